@@ -1,0 +1,2 @@
+//! Stubs of chapter 3.
+fn main() {}

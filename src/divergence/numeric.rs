@@ -1,0 +1,68 @@
+//! What any divergence can do without a closed form: f\* by solving t ∈ ∂f(u).
+//!
+//! The slopes of a convex f increase, so the u that attains sup t·u − f(u) is
+//! found by bisection, in log u so that 1e-300 and 1e300 are equally near. An
+//! error δ in u changes the value only in second order, hence the accuracy.
+
+use super::Divergence;
+use crate::Interval;
+
+/// ln of the smallest and the largest positive f64.
+const LOG_RANGE: (f64, f64) = (-745.0, 709.78);
+
+/// f\*(t) from f and ∂f alone; +∞ outside dom f\*.
+///
+/// A member whose dom f\* contains its finite upper end overrides
+/// [`Divergence::conjugate`]: there the supremum is approached only as u → ∞.
+pub fn conjugate<D: Divergence + ?Sized>(f: &D, t: f64) -> f64 {
+    if t.is_nan() {
+        return f64::NAN;
+    }
+    if !f.conjugate_domain().contains(t) {
+        return f64::INFINITY;
+    }
+    if t <= f.slope_at_zero() {
+        return -f.at_zero();
+    }
+    let u = touching_point(f, t, Side::Left);
+    t * u - f.generator(u)
+}
+
+/// ∂f\*(t) from ∂f alone: the interval of all u with t ∈ ∂f(u).
+pub fn conjugate_subdifferential<D: Divergence + ?Sized>(f: &D, t: f64) -> Interval {
+    if t < f.slope_at_zero() {
+        return Interval::point(0.0);
+    }
+    Interval::closed(
+        touching_point(f, t, Side::Left),
+        touching_point(f, t, Side::Right),
+    )
+}
+
+/// Which end of the interval {u : t ∈ ∂f(u)}.
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Left,
+    Right,
+}
+
+/// Bisection in log u down to neighbouring floats.
+fn touching_point<D: Divergence + ?Sized>(f: &D, t: f64, side: Side) -> f64 {
+    let (mut low, mut high) = LOG_RANGE;
+    loop {
+        let middle = low + (high - low) / 2.0;
+        if middle <= low || middle >= high {
+            return middle.exp();
+        }
+        let slopes = f.subdifferential(middle.exp());
+        let too_far = match side {
+            Side::Left => slopes.high() >= t,
+            Side::Right => slopes.low() > t,
+        };
+        if too_far {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+}

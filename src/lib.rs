@@ -1,0 +1,25 @@
+//! f-divergences, convex conjugates and variational bounds.
+//!
+//! The reference library behind the workbook *Variational Divergence
+//! Minimization*. One module per chapter; beneath them what the chapters share.
+//! Values are in nats. One orientation holds everywhere:
+//! D_f(P‖Q) = E_q f(p/q) + f′(∞)·P\[q = 0\], with f convex on u ≥ 0.
+//!
+//! | module | what it is for |
+//! |---|---|
+//! | [`divergence`] | the trait [`Divergence`]: a generator f and all that follows from it; adjoint, symmetrised, scaled, shifted |
+//! | [`catalogue`] | the named divergences, one file each |
+//! | [`special`] | elementary functions that stay accurate where the naive form breaks |
+//! | [`ch03_convex_conjugate`] | chapter 3: conjugates, in closed form and of sampled functions |
+
+// The marked exercises use the paths that a reader's stub uses.
+extern crate self as vdm;
+
+pub mod catalogue;
+pub mod ch03_convex_conjugate;
+pub mod divergence;
+mod interval;
+pub mod special;
+
+pub use divergence::Divergence;
+pub use interval::Interval;

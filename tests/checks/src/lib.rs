@@ -1,0 +1,1 @@
+//! Laws, exercises and planted mistakes.
