@@ -24,22 +24,12 @@ impl Interval {
 
     /// (low, high)
     pub const fn open(low: f64, high: f64) -> Self {
-        Self {
-            low,
-            high,
-            low_closed: false,
-            high_closed: false,
-        }
+        Self { low, high, low_closed: false, high_closed: false }
     }
 
     /// [low, high]
     pub const fn closed(low: f64, high: f64) -> Self {
-        Self {
-            low,
-            high,
-            low_closed: true,
-            high_closed: true,
-        }
+        Self { low, high, low_closed: true, high_closed: true }
     }
 
     /// The single point {x}.
@@ -54,22 +44,12 @@ impl Interval {
 
     /// (−∞, high]
     pub const fn up_to(high: f64) -> Self {
-        Self {
-            low: f64::NEG_INFINITY,
-            high,
-            low_closed: false,
-            high_closed: true,
-        }
+        Self { low: f64::NEG_INFINITY, high, low_closed: false, high_closed: true }
     }
 
     /// [low, ∞)
     pub const fn from(low: f64) -> Self {
-        Self {
-            low,
-            high: f64::INFINITY,
-            low_closed: true,
-            high_closed: false,
-        }
+        Self { low, high: f64::INFINITY, low_closed: true, high_closed: false }
     }
 
     /// The lower end, whether or not it belongs to the interval.

@@ -25,9 +25,7 @@ pub fn softplus(x: f64) -> f64 {
 pub fn ln_exp_remainder(x: f64) -> f64 {
     if x.abs() < 0.5 {
         // Σ xᵏ/k! from k = 2; the first term left out is below 1e-17 of the sum.
-        let series = (3..=16)
-            .rev()
-            .fold(1.0, |sum, k| 1.0 + sum * x / f64::from(k));
+        let series = (3..=16).rev().fold(1.0, |sum, k| 1.0 + sum * x / f64::from(k));
         (x * x / 2.0 * series).ln()
     } else if x > 0.0 {
         x + (-(1.0 + x) * (-x).exp()).ln_1p()

@@ -128,11 +128,7 @@ pub trait Divergence: Debug + Send + Sync {
     /// domain of f\*, increasing in v.
     fn output_activation(&self, v: f64) -> f64 {
         let end = self.printed_conjugate_domain().high();
-        if end.is_finite() {
-            end - softplus(-v)
-        } else {
-            v
-        }
+        if end.is_finite() { end - softplus(-v) } else { v }
     }
 
     /// f\*(g_f(v)), composed so that it stays accurate where g_f(v) rounds to the

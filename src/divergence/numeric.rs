@@ -33,10 +33,7 @@ pub fn conjugate_subdifferential<D: Divergence + ?Sized>(f: &D, t: f64) -> Inter
     if t < f.slope_at_zero() {
         return Interval::point(0.0);
     }
-    Interval::closed(
-        touching_point(f, t, Side::Left),
-        touching_point(f, t, Side::Right),
-    )
+    Interval::closed(touching_point(f, t, Side::Left), touching_point(f, t, Side::Right))
 }
 
 /// Which end of the interval {u : t ∈ ∂f(u)}.

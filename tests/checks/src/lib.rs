@@ -1,1 +1,61 @@
-//! Laws, exercises and planted mistakes.
+//! Everything that checks the workbook: laws, exercises, planted mistakes, and
+//! the harness that runs a reader's answers.
+//!
+//! Tests, the book's build and grading all use this one library. Its rule: no
+//! check exists that has not been seen to fail. A [`Check`] is therefore never
+//! alone; it stands beside its [`Chaff`]s, implementations with one planted
+//! mistake each, and is run on them as well.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`check`] | a check, what it counted, how it broke |
+//! | [`for_all`](mod@for_all) | random cases with a fixed seed, shrunk to a small counterexample |
+//! | [`exercise`] | an exercise: reference, checks, chaffs, erased for the registry |
+//! | [`law`] | a law: one check, many members, chaffs |
+//! | [`laws`] | the laws of the library, one file each |
+//! | [`tolerance`] | every tolerance of the project, with its derivation |
+//! | [`oracle`] | slow, independent ways to the same numbers |
+//! | [`reader`] | building the reader's chapters and running each answer in a process of its own |
+
+pub mod ch03_convex_conjugate;
+pub mod check;
+pub mod exercise;
+pub mod for_all;
+pub mod law;
+pub mod laws;
+pub mod oracle;
+pub mod reader;
+pub mod strategies;
+pub mod tolerance;
+
+pub use check::{Broken, Chaff, Check, Tally, Verdict};
+pub use exercise::{AnyExercise, Attempt, Exercise, Explain, Grade, Kind, Meta};
+pub use law::{AnyLaw, Law, LawReport};
+
+/// A chapter of the book that has exercises. Its prose, module, stubs and checks
+/// all bear its name.
+pub struct Chapter {
+    /// The chapter's number in the book.
+    pub number: u32,
+    /// The common name, such as `ch03_convex_conjugate`.
+    pub name: &'static str,
+    /// The title of its page.
+    pub title: &'static str,
+    /// Its exercises, in the order of the page.
+    pub exercises: Vec<Box<dyn AnyExercise>>,
+}
+
+/// Every chapter with exercises, in order.
+pub fn chapters() -> Vec<Chapter> {
+    vec![Chapter {
+        number: 3,
+        name: "ch03_convex_conjugate",
+        title: "The convex conjugate",
+        exercises: ch03_convex_conjugate::exercises(),
+    }]
+}
+
+/// Every law, those of the library first, then those that single pages claim.
+pub fn laws() -> Vec<Box<dyn AnyLaw>> {
+    laws::all()
+}

@@ -1,0 +1,11 @@
+//! The exercises of chapter 3: their checks and their chaffs.
+
+mod conjugates;
+
+use crate::AnyExercise;
+pub use conjugates::conjugate_of_kl;
+
+/// All exercises, in the order of the page.
+pub fn exercises() -> Vec<Box<dyn AnyExercise>> {
+    vec![Box::new(conjugate_of_kl())]
+}

@@ -1,0 +1,243 @@
+//! An exercise: a reference, checks, and chaffs; erased so that a chapter's
+//! exercises of different signatures stand in one list.
+
+use crate::check::{Broken, Chaff, Check, Tally};
+use crate::for_all::guarded;
+use serde::{Deserialize, Serialize};
+
+/// What a reader does in an exercise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Write a function.
+    Implement,
+    /// Write a prose answer; it has a model answer and a rubric, and is not graded.
+    Explain,
+}
+
+impl Kind {
+    /// The kind in lower case, as shown on the page.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Kind::Implement => "implement",
+            Kind::Explain => "explain",
+        }
+    }
+}
+
+/// What is said of an exercise outside its checks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Meta {
+    /// The id, equal to its place in the book: `3.1`.
+    pub id: &'static str,
+    /// The name of the function to write, or of the answer to give.
+    pub name: &'static str,
+    /// A title in words.
+    pub title: &'static str,
+    /// What the reader does.
+    pub kind: Kind,
+    /// Points in a grade.
+    pub points: u32,
+    /// Minutes that it is expected to take.
+    pub minutes: u32,
+}
+
+/// An exercise whose answer is a function of type `F`.
+pub struct Exercise<F> {
+    /// Id, title, points.
+    pub meta: Meta,
+    /// The instructor's answer.
+    pub reference: F,
+    /// The checks that an answer must pass.
+    pub checks: Vec<Check<F>>,
+    /// Wrong answers; each is caught by the check meant for it.
+    pub chaffs: Vec<Chaff<F>>,
+    /// Outputs on a few probe inputs: two answers with equal fingerprints make
+    /// the same mistake.
+    pub fingerprint: fn(F) -> Vec<f64>,
+}
+
+/// An exercise answered in prose.
+pub struct Explain(pub Meta);
+
+/// How one check went.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CheckResult {
+    /// The check's name.
+    pub name: String,
+    /// The property that it checks.
+    pub property: String,
+    /// What it counted, or its counterexample.
+    pub verdict: Result<Tally, Broken>,
+}
+
+/// How an answer fared.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Grade {
+    /// The exercise's id.
+    pub id: String,
+    /// One result for each check, in order.
+    pub checks: Vec<CheckResult>,
+    /// The misconception whose behaviour the answer shows.
+    pub misconception: Option<String>,
+}
+
+impl Grade {
+    /// Did every check pass?
+    pub fn passed(&self) -> bool {
+        !self.checks.is_empty() && self.checks.iter().all(|check| check.verdict.is_ok())
+    }
+}
+
+/// A planted mistake and the checks that caught it.
+#[derive(Clone, Debug)]
+pub struct ChaffRow {
+    /// The chaff's name.
+    pub name: &'static str,
+    /// The misconception behind it.
+    pub misconception: &'static str,
+    /// The check that is meant to catch it.
+    pub meant: &'static str,
+    /// For each check in order: did it fail on this chaff?
+    pub caught: Vec<bool>,
+}
+
+impl ChaffRow {
+    /// Did the check that is meant to catch this chaff catch it?
+    pub fn is_caught(&self, checks: &[(&str, &str)]) -> bool {
+        checks.iter().zip(&self.caught).any(|((name, _), caught)| *name == self.meant && *caught)
+    }
+}
+
+/// An answer bound to its exercise, ready to be graded.
+pub struct Attempt {
+    /// The exercise's description.
+    pub meta: Meta,
+    grade: Box<dyn Fn() -> Grade + Send + Sync>,
+}
+
+impl Attempt {
+    /// Runs every check on the answer.
+    pub fn grade(&self) -> Grade {
+        (self.grade)()
+    }
+}
+
+/// An exercise of any signature.
+pub trait AnyExercise: Send + Sync {
+    /// Id, title, points.
+    fn meta(&self) -> Meta;
+    /// Name and property of each check, in order; none for a prose answer.
+    fn checks(&self) -> Vec<(&'static str, &'static str)>;
+    /// Grades the reference.
+    fn grade_reference(&self) -> Option<Grade>;
+    /// Runs every check on every chaff.
+    fn chaff_rows(&self) -> Vec<ChaffRow>;
+    /// The chaff of that name as if a reader had handed it in.
+    fn chaff_attempt(&self, name: &str) -> Option<Attempt>;
+}
+
+impl<F: Copy + Send + Sync + 'static> Exercise<F> {
+    /// Binds an answer to this exercise. A wrong signature is the compiler's own
+    /// error, at the call.
+    pub fn on(self, answer: F) -> Attempt {
+        let meta = self.meta;
+        Attempt { meta, grade: Box::new(move || self.grade(answer)) }
+    }
+
+    fn grade(&self, answer: F) -> Grade {
+        let checks: Vec<CheckResult> = self
+            .checks
+            .iter()
+            .map(|check| CheckResult {
+                name: check.name.to_owned(),
+                property: check.property.to_owned(),
+                verdict: guarded(|| (check.run)(answer)).map_err(|broken| *broken),
+            })
+            .collect();
+        let failed = checks.iter().any(|check| check.verdict.is_err());
+        Grade {
+            id: self.meta.id.to_owned(),
+            misconception: if failed { self.misconception(answer) } else { None },
+            checks,
+        }
+    }
+
+    /// The misconception whose chaff gives the same outputs on the probe inputs.
+    fn misconception(&self, answer: F) -> Option<String> {
+        let probe = |subject| guarded(|| Ok((self.fingerprint)(subject))).ok();
+        let mine = probe(answer)?;
+        self.chaffs
+            .iter()
+            .find(|chaff| probe(chaff.subject).is_some_and(|theirs| same(&mine, &theirs)))
+            .map(|chaff| chaff.misconception.to_owned())
+    }
+}
+
+impl<F: Copy + Send + Sync + 'static> AnyExercise for Exercise<F> {
+    fn meta(&self) -> Meta {
+        self.meta
+    }
+
+    fn checks(&self) -> Vec<(&'static str, &'static str)> {
+        self.checks.iter().map(|check| (check.name, check.property)).collect()
+    }
+
+    fn grade_reference(&self) -> Option<Grade> {
+        Some(self.grade(self.reference))
+    }
+
+    fn chaff_rows(&self) -> Vec<ChaffRow> {
+        let row = |chaff: &Chaff<F>| ChaffRow {
+            name: chaff.name,
+            misconception: chaff.misconception,
+            meant: chaff.caught_by,
+            caught: self.checks.iter().map(|check| guarded(|| (check.run)(chaff.subject)).is_err()).collect(),
+        };
+        self.chaffs.iter().map(row).collect()
+    }
+
+    fn chaff_attempt(&self, name: &str) -> Option<Attempt> {
+        let chaff = *self.chaffs.iter().find(|chaff| chaff.name == name)?;
+        let copy = Exercise {
+            meta: self.meta,
+            reference: self.reference,
+            checks: self.checks.clone(),
+            chaffs: self.chaffs.clone(),
+            fingerprint: self.fingerprint,
+        };
+        Some(copy.on(chaff.subject))
+    }
+}
+
+impl AnyExercise for Explain {
+    fn meta(&self) -> Meta {
+        self.0
+    }
+
+    fn checks(&self) -> Vec<(&'static str, &'static str)> {
+        Vec::new()
+    }
+
+    fn grade_reference(&self) -> Option<Grade> {
+        None
+    }
+
+    fn chaff_rows(&self) -> Vec<ChaffRow> {
+        Vec::new()
+    }
+
+    fn chaff_attempt(&self, _: &str) -> Option<Attempt> {
+        None
+    }
+}
+
+/// Equal up to rounding, NaN being equal to NaN: both made the same mistake.
+fn same(a: &[f64], b: &[f64]) -> bool {
+    let close = |x: f64, y: f64| {
+        x == y
+            || (x.is_nan() && y.is_nan())
+            || (x - y).abs() <= crate::tolerance::SAME_MISTAKE * x.abs().max(y.abs())
+    };
+    a.len() == b.len() && a.iter().zip(b).all(|(x, y)| close(*x, *y))
+}
