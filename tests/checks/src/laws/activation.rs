@@ -6,7 +6,7 @@ use crate::for_all::{for_all, for_each};
 use crate::{Broken, Law, strategies, tolerance};
 use std::sync::Arc;
 use vdm::Divergence;
-use vdm::catalogue::{FGanJs, Gan, NeymanChi2, ReverseKl, SquaredHellinger};
+use vdm::catalogue::{FganJs, Gan, NeymanChi2, ReverseKl, SquaredHellinger};
 
 /// g_f increases and stays in the printed domain, which it fills.
 pub(super) fn range() -> Law<Arc<dyn Divergence>> {
@@ -39,7 +39,7 @@ pub(super) fn range() -> Law<Arc<dyn Divergence>> {
                 ),
                 (
                     "JS with the GAN's activation: log 2 is never neared",
-                    Planted::on(FGanJs).output_activation(|v| -vdm::special::softplus(-v)).finish(),
+                    Planted::on(FganJs).output_activation(|v| -vdm::special::softplus(-v)).finish(),
                 ),
             ]
         },
@@ -91,13 +91,13 @@ pub(super) fn composite() -> Law<Arc<dyn Divergence>> {
             vec![
                 (
                     "f* of the activation, naively",
-                    Planted::on(FGanJs)
+                    Planted::on(FganJs)
                         .conjugate_of_activation(|v| -(2.0 - 2.0 / (1.0 + (-v).exp())).ln())
                         .finish(),
                 ),
                 (
                     "softplus without its constant",
-                    Planted::on(FGanJs).conjugate_of_activation(vdm::special::softplus).finish(),
+                    Planted::on(FganJs).conjugate_of_activation(vdm::special::softplus).finish(),
                 ),
                 (
                     "e^{−v} for e^v in Hellinger",

@@ -5,7 +5,7 @@ use crate::check::{agree, number};
 use crate::for_all::{for_all, for_each};
 use crate::{Broken, Law, oracle, strategies, tolerance};
 use std::sync::Arc;
-use vdm::catalogue::{FGanJs, Kl, NeymanChi2, PearsonChi2, ReverseKl, TotalVariation};
+use vdm::catalogue::{FganJs, Kl, NeymanChi2, PearsonChi2, ReverseKl, TotalVariation};
 use vdm::{Divergence, Interval};
 
 /// Where the oracles look: the maximisers of all slopes and ratios tried lie inside.
@@ -51,7 +51,7 @@ pub(super) fn supremum() -> Law<Arc<dyn Divergence>> {
                 ),
                 (
                     "JS paired with the GAN row's f*",
-                    Planted::on(FGanJs)
+                    Planted::on(FganJs)
                         .conjugate(|t| if t < 0.0 { -(1.0 - t.exp()).ln() } else { f64::INFINITY })
                         .finish(),
                 ),

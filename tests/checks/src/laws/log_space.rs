@@ -6,7 +6,7 @@ use crate::for_all::{for_all, for_each};
 use crate::{Broken, Law, tolerance};
 use std::sync::Arc;
 use vdm::Divergence;
-use vdm::catalogue::{FGanJs, Kl, PearsonChi2};
+use vdm::catalogue::{FganJs, Kl, PearsonChi2};
 
 /// generator_log and optimal_critic against the plain forms.
 pub(super) fn agreement() -> Law<Arc<dyn Divergence>> {
@@ -63,7 +63,7 @@ pub(super) fn centred() -> Law<Arc<dyn Divergence>> {
                     Planted::on(Kl).ln_centred(|l| (l.exp() * l - l.exp() + 1.0).abs().ln()).finish(),
                 ),
                 ("overflows", Planted::on(PearsonChi2).ln_centred(|l| (l.exp() - 1.0).powi(2).ln()).finish()),
-                ("doubled", Planted::on(FGanJs).ln_centred(|l| FGanJs.ln_centred(l) + 2f64.ln()).finish()),
+                ("doubled", Planted::on(FganJs).ln_centred(|l| FganJs.ln_centred(l) + 2f64.ln()).finish()),
             ]
         },
     }
