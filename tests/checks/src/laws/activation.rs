@@ -79,10 +79,10 @@ pub(super) fn composite() -> Law<Arc<dyn Divergence>> {
             for_each((-100..=100).map(f64::from), |v| survives(d, v, f64::MAX))?;
             for_all(128, &strategies::reals(8.0), |&v| {
                 let t = d.output_activation(v);
-                let value = d.printed_conjugate(t);
+                let value = conjugate(d, t);
                 // (f*)' by a finite difference: an error ε·|t| in t moves f* by that much.
-                let slope = (d.printed_conjugate(t) - d.printed_conjugate(t - 1e-6 * t.abs().max(1e-3)))
-                    / (1e-6 * t.abs().max(1e-3));
+                let step = 1e-6 * t.abs().max(1e-3);
+                let slope = (value - conjugate(d, t - step)) / step;
                 let near = tolerance::of_terms(&[value, slope * t, slope, 1.0]);
                 agree(format!("v = {}", number(v)), value, d.conjugate_of_activation(v), near)
             })
@@ -106,6 +106,12 @@ pub(super) fn composite() -> Law<Arc<dyn Divergence>> {
             ]
         },
     }
+}
+
+/// The printed f\*, or the true one where the printed formula has no value.
+fn conjugate(d: &dyn Divergence, t: f64) -> f64 {
+    let printed = d.printed_conjugate(t);
+    if printed.is_finite() { printed } else { d.conjugate(t) }
 }
 
 fn survives(d: &dyn Divergence, v: f64, largest: f64) -> Result<f64, Box<Broken>> {
