@@ -5,7 +5,11 @@
 //! its slopes; conjugate, critic, activation and their log-space forms follow,
 //! numerically where a member has no closed form of its own.
 
+mod between;
+pub mod gaussian_closed_forms;
 pub mod numeric;
+
+pub use between::{UnequalLengths, between, between_finite, between_with};
 
 use crate::Interval;
 use crate::special::softplus;
