@@ -53,7 +53,11 @@ impl Density for Cauchy {
     fn ln_density(&self, x: f64) -> f64 {
         let z = self.z(x).abs();
         // z² overflows from 1e154 on; 1 is lost in it long before.
-        let ln_1p_square = if z > 1e9 { 2.0 * z.ln() } else { (z * z).ln_1p() };
+        let ln_1p_square = if z > 1e9 {
+            2.0 * z.ln()
+        } else {
+            (z * z).ln_1p()
+        };
         -PI.ln() - self.scale.ln() - ln_1p_square
     }
 

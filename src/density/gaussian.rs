@@ -32,7 +32,11 @@ impl Gaussian {
     pub fn new(mean: f64, deviation: f64) -> Result<Self, DensityError> {
         let mean = error::finite("mean", mean)?;
         let deviation = error::positive("standard deviation", deviation)?;
-        Ok(Self { mean, deviation, ln_peak: -LN_SQRT_2PI - deviation.ln() })
+        Ok(Self {
+            mean,
+            deviation,
+            ln_peak: -LN_SQRT_2PI - deviation.ln(),
+        })
     }
 
     /// μ, the mean.

@@ -30,7 +30,11 @@ impl Laplace {
     pub fn new(location: f64, scale: f64) -> Result<Self, DensityError> {
         let location = error::finite("location", location)?;
         let scale = error::positive("scale", scale)?;
-        Ok(Self { location, scale, ln_peak: -LN_2 - scale.ln() })
+        Ok(Self {
+            location,
+            scale,
+            ln_peak: -LN_2 - scale.ln(),
+        })
     }
 
     fn z(&self, x: f64) -> f64 {
@@ -40,12 +44,20 @@ impl Laplace {
 
 /// P\[Z ≤ z\] for the standard law.
 fn lower(z: f64) -> f64 {
-    if z < 0.0 { z.exp() / 2.0 } else { 1.0 - (-z).exp() / 2.0 }
+    if z < 0.0 {
+        z.exp() / 2.0
+    } else {
+        1.0 - (-z).exp() / 2.0
+    }
 }
 
 /// The z with P\[Z ≤ z\] = p; 1 − p is exact where it is used.
 fn lower_inverse(p: f64) -> f64 {
-    if p < 0.5 { p.ln() + LN_2 } else { -((1.0 - p).ln() + LN_2) }
+    if p < 0.5 {
+        p.ln() + LN_2
+    } else {
+        -((1.0 - p).ln() + LN_2)
+    }
 }
 
 impl Density for Laplace {

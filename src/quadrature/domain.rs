@@ -45,7 +45,16 @@ impl Panel {
         if !room || below_overflow || width < 1e-290 {
             return None;
         }
-        Some([Panel { high: middle, ..*self }, Panel { low: middle, ..*self }])
+        Some([
+            Panel {
+                high: middle,
+                ..*self
+            },
+            Panel {
+                low: middle,
+                ..*self
+            },
+        ])
     }
 }
 
@@ -62,8 +71,11 @@ pub(super) fn panels(interval: Interval, breaks: &[f64]) -> Result<Vec<Panel>, Q
     if let Some(&at) = breaks.iter().find(|b| b.is_nan()) {
         return Err(fails(at));
     }
-    let mut edges: Vec<f64> =
-        breaks.iter().copied().filter(|&b| low < b && b < high && b.is_finite()).collect();
+    let mut edges: Vec<f64> = breaks
+        .iter()
+        .copied()
+        .filter(|&b| low < b && b < high && b.is_finite())
+        .collect();
     edges.extend([low, high].iter().filter(|end| end.is_finite()));
     if edges.is_empty() {
         edges.push(0.0);
@@ -76,15 +88,30 @@ pub(super) fn panels(interval: Interval, breaks: &[f64]) -> Result<Vec<Panel>, Q
     let scale = if span > 0.0 { span } else { 1.0 };
     let mut panels: Vec<Panel> = edges
         .windows(2)
-        .map(|pair| Panel { map: Map::Identity, low: pair[0], high: pair[1] })
+        .map(|pair| Panel {
+            map: Map::Identity,
+            low: pair[0],
+            high: pair[1],
+        })
         .collect();
     if low == f64::NEG_INFINITY {
-        let map = Map::HalfLine { from: first, scale: -scale };
-        panels.push(Panel { map, low: 0.0, high: 1.0 });
+        let map = Map::HalfLine {
+            from: first,
+            scale: -scale,
+        };
+        panels.push(Panel {
+            map,
+            low: 0.0,
+            high: 1.0,
+        });
     }
     if high == f64::INFINITY {
         let map = Map::HalfLine { from: last, scale };
-        panels.push(Panel { map, low: 0.0, high: 1.0 });
+        panels.push(Panel {
+            map,
+            low: 0.0,
+            high: 1.0,
+        });
     }
     Ok(panels)
 }

@@ -85,7 +85,11 @@ pub struct Quadrature {
 
 impl Default for Quadrature {
     fn default() -> Self {
-        Self { relative: 1e-11, absolute: 0.0, budget: 200_000 }
+        Self {
+            relative: 1e-11,
+            absolute: 0.0,
+            budget: 200_000,
+        }
     }
 }
 
@@ -111,7 +115,14 @@ impl Quadrature {
         interval: Interval,
         breaks: &[f64],
     ) -> Result<Estimate, QuadratureError> {
-        self.integrate_samples(|x| Sample { value: f(x), rounding: 0.0 }, interval, breaks)
+        self.integrate_samples(
+            |x| Sample {
+                value: f(x),
+                rounding: 0.0,
+            },
+            interval,
+            breaks,
+        )
     }
 
     /// As [`integrate`](Self::integrate), for an integrand that knows its own
