@@ -101,6 +101,23 @@ impl Interval {
         self.low < x && x < self.high
     }
 
+    /// The least interval that contains both.
+    ///
+    /// ```
+    /// use vdm::Interval;
+    /// assert_eq!(Interval::open(0.0, 1.0).hull(&Interval::closed(1.0, 3.0)).to_string(), "(0, 3]");
+    /// ```
+    pub fn hull(&self, other: &Interval) -> Interval {
+        Interval {
+            low: self.low.min(other.low),
+            high: self.high.max(other.high),
+            low_closed: (self.low <= other.low && self.low_closed)
+                || (other.low <= self.low && other.low_closed),
+            high_closed: (self.high >= other.high && self.high_closed)
+                || (other.high >= self.high && other.high_closed),
+        }
+    }
+
     /// Does the interval hold exactly one point?
     pub fn is_point(&self) -> bool {
         self.low == self.high

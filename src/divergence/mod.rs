@@ -7,6 +7,8 @@
 
 mod adjoint;
 mod along_the_ratio;
+mod between;
+pub mod gaussian_closed_forms;
 pub mod numeric;
 mod parameter_error;
 mod scaled;
@@ -14,6 +16,7 @@ mod shifted;
 mod symmetrised;
 
 pub use adjoint::Adjoint;
+pub use between::{UnequalLengths, between, between_finite, between_with};
 pub use parameter_error::ParameterError;
 pub use scaled::Scaled;
 pub use shifted::Shifted;
