@@ -137,7 +137,6 @@ pub(super) fn range() -> Law<Arc<dyn Divergence>> {
                     Planted::on(TotalVariation).slope_at_infinity(|| 0.25).finish(),
                 ),
                 ("f'(∞) = 1 for KL", Planted::on(Kl).slope_at_infinity(|| 1.0).finish()),
-                ("f(0) = ½ for Hellinger", Planted::on(SquaredHellinger).at_zero(|| 0.5).finish()),
             ]
         },
     }
