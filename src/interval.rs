@@ -72,6 +72,16 @@ impl Interval {
         self.high_closed
     }
 
+    /// The image under an increasing map of the line: both ends are mapped, open ends
+    /// stay open and closed ones closed.
+    pub(crate) fn map_ends(self, map: impl Fn(f64) -> f64) -> Self {
+        Self {
+            low: map(self.low),
+            high: map(self.high),
+            ..self
+        }
+    }
+
     /// Is `x` in the interval? NaN is in none.
     ///
     /// ```
