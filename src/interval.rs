@@ -72,6 +72,12 @@ impl Interval {
         self.high_closed
     }
 
+    /// The image under an increasing map of the line: both ends are mapped, open ends
+    /// stay open and closed ones closed.
+    pub(crate) fn map_ends(self, map: impl Fn(f64) -> f64) -> Self {
+        Self { low: map(self.low), high: map(self.high), ..self }
+    }
+
     /// Is `x` in the interval? NaN is in none.
     ///
     /// ```
@@ -93,6 +99,23 @@ impl Interval {
     /// Is `x` strictly between the two ends?
     pub fn interior_contains(&self, x: f64) -> bool {
         self.low < x && x < self.high
+    }
+
+    /// The least interval that contains both.
+    ///
+    /// ```
+    /// use vdm::Interval;
+    /// assert_eq!(Interval::open(0.0, 1.0).hull(&Interval::closed(1.0, 3.0)).to_string(), "(0, 3]");
+    /// ```
+    pub fn hull(&self, other: &Interval) -> Interval {
+        Interval {
+            low: self.low.min(other.low),
+            high: self.high.max(other.high),
+            low_closed: (self.low <= other.low && self.low_closed)
+                || (other.low <= self.low && other.low_closed),
+            high_closed: (self.high >= other.high && self.high_closed)
+                || (other.high >= self.high && other.high_closed),
+        }
     }
 
     /// Does the interval hold exactly one point?

@@ -9,6 +9,8 @@
 //! |---|---|
 //! | [`divergence`] | the trait [`Divergence`]: a generator f and all that follows from it; adjoint, symmetrised, scaled, shifted |
 //! | [`catalogue`] | the named divergences, one file each |
+//! | [`density`] | laws: finite, uniform, Gaussian, Laplace, exponential, Cauchy, mixtures |
+//! | [`quadrature`] | integrals over the line, with an honest error estimate |
 //! | [`special`] | elementary functions that stay accurate where the naive form breaks |
 //! | [`ch03_convex_conjugate`] | chapter 3: conjugates, in closed form and of sampled functions |
 
@@ -17,8 +19,10 @@ extern crate self as vdm;
 
 pub mod catalogue;
 pub mod ch03_convex_conjugate;
+pub mod density;
 pub mod divergence;
 mod interval;
+pub mod quadrature;
 pub mod special;
 
 pub use divergence::Divergence;

@@ -7,6 +7,12 @@
 //! *printed* one is the f-GAN paper's (Nowozin, Cseke and Tomioka 2016), which
 //! extends f smoothly below 0. They agree for t ≥ f′(0⁺).
 
+mod combined;
+mod find;
+mod smooth;
+
+pub use find::{UnknownDivergence, find};
+
 use crate::Divergence;
 use std::sync::Arc;
 
@@ -16,10 +22,18 @@ macro_rules! members {
         $(mod $module; pub use $module::{$($name),+};)+
 
         /// Every member of the catalogue; a family with a parameter appears at
-        /// several values of it.
+        /// several values of it, and a few adjoint and symmetrised members stand
+        /// for all combinations.
+        ///
+        /// ```
+        /// let names: Vec<_> = vdm::catalogue::all().iter().map(|f| f.name()).collect();
+        /// assert!(names.contains(&"kl".to_string()));
+        /// assert!(names.contains(&"alpha(0.5)".to_string()));
+        /// ```
         pub fn all() -> Vec<Arc<dyn Divergence>> {
             let mut all = Vec::new();
             $(all.extend($module::members());)+
+            all.extend(combined::members());
             all
         }
     };
@@ -27,4 +41,19 @@ macro_rules! members {
 
 members! {
     kl::{Kl},
+    reverse_kl::{ReverseKl},
+    total_variation::{TotalVariation},
+    pearson_chi2::{PearsonChi2},
+    neyman_chi2::{NeymanChi2},
+    squared_hellinger::{SquaredHellinger},
+    jeffreys::{Jeffreys, half_jeffreys},
+    fgan_js::{FganJs},
+    js_weighted::{JsWeighted},
+    gan::{Gan},
+    alpha::{Alpha, t_power},
+    arithmetic_geometric::{ArithmeticGeometric},
+    triangular::{Triangular},
+    log1p_abs::{Log1pAbs},
+    chi_square::{chi_square},
+    modified_gan::{ModifiedGan},
 }

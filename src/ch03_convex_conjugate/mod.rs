@@ -4,3 +4,6 @@
 //! of the crate uses: the catalogue takes its conjugates from there.
 
 pub mod exercises;
+mod sampled;
+
+pub use sampled::{Sampled, SamplesError};

@@ -5,7 +5,22 @@
 //! its slopes; conjugate, critic, activation and their log-space forms follow,
 //! numerically where a member has no closed form of its own.
 
+mod adjoint;
+mod along_the_ratio;
+mod between;
+pub mod gaussian_closed_forms;
 pub mod numeric;
+mod parameter_error;
+mod scaled;
+mod shifted;
+mod symmetrised;
+
+pub use adjoint::Adjoint;
+pub use between::{UnequalLengths, between, between_finite, between_with};
+pub use parameter_error::ParameterError;
+pub use scaled::Scaled;
+pub use shifted::Shifted;
+pub use symmetrised::Symmetrised;
 
 use crate::Interval;
 use crate::special::softplus;
@@ -124,6 +139,15 @@ pub trait Divergence: Debug + Send + Sync {
         self.subdifferential(log_u.exp()).representative()
     }
 
+    /// f\*(T\*(x)) = u·f′(u) − f(u): the conjugate at the optimal critic where the
+    /// ratio p(x)/q(x) is e^`log_u`, without the rounding of T\*(x) in between.
+    ///
+    /// Its negative at −`log_u` is the slope of the adjoint u·f(1/u).
+    fn conjugate_of_optimal_critic(&self, log_u: f64) -> f64 {
+        let u = log_u.exp();
+        u * self.subdifferential(u).representative() - self.generator(u)
+    }
+
     /// g_f(v): maps a critic's raw output v ∈ ℝ onto the interior of the printed
     /// domain of f\*, increasing in v.
     fn output_activation(&self, v: f64) -> f64 {
@@ -136,4 +160,11 @@ pub trait Divergence: Debug + Send + Sync {
     fn conjugate_of_activation(&self, v: f64) -> f64 {
         self.printed_conjugate(self.output_activation(v))
     }
+}
+
+/// f(∞) = lim f(u) as u → ∞, which a convex f has in [−∞, ∞]: it goes with the sign
+/// of f′(∞), and if that is 0, f falls to its infimum −f\*(0).
+fn limit_at_infinity<D: Divergence + ?Sized>(f: &D) -> f64 {
+    let slope = f.slope_at_infinity();
+    if slope == 0.0 { -f.conjugate(0.0) } else { slope * f64::INFINITY }
 }

@@ -25,7 +25,13 @@ pub fn conjugate<D: Divergence + ?Sized>(f: &D, t: f64) -> f64 {
         return -f.at_zero();
     }
     let u = touching_point(f, t, Side::Left);
-    t * u - f.generator(u)
+    let value = t * u - f.generator(u);
+    if value.is_nan() {
+        // t·u and f(u) both overflow: their difference may be known in log space.
+        let value = f.conjugate_of_optimal_critic(u.ln());
+        return if value.is_nan() { f64::INFINITY } else { value };
+    }
+    value
 }
 
 /// ∂f\*(t) from ∂f alone: the interval of all u with t ∈ ∂f(u).

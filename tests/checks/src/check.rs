@@ -107,7 +107,6 @@ impl fmt::Display for Broken {
 /// Do two numbers agree within `tolerance`? The residual as a share of it, or a
 /// counterexample. Equal infinities agree; NaN agrees with nothing.
 pub fn agree(at: impl Into<String>, expected: f64, found: f64, tolerance: f64) -> Result<f64, Box<Broken>> {
-    debug_assert!(tolerance >= 0.0 && !expected.is_nan(), "an oracle must give a number");
     if expected == found {
         return Ok(0.0);
     }

@@ -1,13 +1,39 @@
-//! The exercises of chapter 3: their checks and their chaffs.
+//! Chapter 3: its exercises with checks and chaffs, and the claims of its page.
 
 mod claims;
 mod conjugates;
+mod pairs;
+mod samples;
 
-use crate::AnyExercise;
+use crate::{AnyExercise, Explain, Kind, Meta};
 pub use claims::laws;
-pub use conjugates::conjugate_of_kl;
+pub use conjugates::{
+    conjugate_of_js, conjugate_of_kl, conjugate_of_pearson, conjugate_of_reverse_kl,
+    conjugate_of_total_variation,
+};
+pub use pairs::{conjugate_of_scaled_and_shifted, fenchel_young_gap_of_kl, touching_point_of_js};
+pub use samples::{grid_biconjugate, grid_conjugate, legendre, lower_hull};
 
 /// All exercises, in the order of the page.
 pub fn exercises() -> Vec<Box<dyn AnyExercise>> {
-    vec![Box::new(conjugate_of_kl())]
+    vec![
+        Box::new(conjugate_of_kl()),
+        Box::new(conjugate_of_reverse_kl()),
+        Box::new(conjugate_of_total_variation()),
+        Box::new(conjugate_of_pearson()),
+        Box::new(conjugate_of_js()),
+        Box::new(touching_point_of_js()),
+        Box::new(fenchel_young_gap_of_kl()),
+        Box::new(conjugate_of_scaled_and_shifted()),
+        Box::new(grid_conjugate()),
+        Box::new(lower_hull()),
+        Box::new(legendre()),
+        Box::new(grid_biconjugate()),
+        explain("3.13", "overshooting_bound", "Why a bound from a grid can overshoot"),
+        explain("3.14", "missing_closedness", "What closedness is for"),
+    ]
+}
+
+fn explain(id: &'static str, name: &'static str, title: &'static str) -> Box<Explain> {
+    Box::new(Explain(Meta { id, name, title, kind: Kind::Explain, points: 2, minutes: 10 }))
 }

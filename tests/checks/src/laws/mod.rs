@@ -1,11 +1,31 @@
 //! The laws of the library, one file each.
 
+mod activation;
+mod conjugate;
 mod fenchel_young;
+mod generator;
+mod log_space;
 pub mod planted;
 
 use crate::AnyLaw;
 
 /// Every law.
 pub fn all() -> Vec<Box<dyn AnyLaw>> {
-    vec![Box::new(fenchel_young::inequality()), Box::new(fenchel_young::equality())]
+    vec![
+        Box::new(generator::value_at_one()),
+        Box::new(generator::convexity()),
+        Box::new(generator::supporting_slopes()),
+        Box::new(generator::ends()),
+        Box::new(fenchel_young::inequality()),
+        Box::new(fenchel_young::equality()),
+        Box::new(conjugate::supremum()),
+        Box::new(conjugate::domain()),
+        Box::new(conjugate::biconjugate()),
+        Box::new(conjugate::inverse_slopes()),
+        Box::new(conjugate::printed()),
+        Box::new(activation::range()),
+        Box::new(activation::composite()),
+        Box::new(log_space::agreement()),
+        Box::new(log_space::centred()),
+    ]
 }

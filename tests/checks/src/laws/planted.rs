@@ -80,6 +80,7 @@ planted! {
     fn printed_conjugate(t) -> f64;
     fn printed_conjugate_domain() -> Interval;
     fn optimal_critic(log_u) -> f64;
+    fn conjugate_of_optimal_critic(log_u) -> f64;
     fn output_activation(v) -> f64;
     fn conjugate_of_activation(v) -> f64;
 }

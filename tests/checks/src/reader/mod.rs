@@ -1,15 +1,18 @@
 //! Running a reader's answers: each in a process of its own, with a time limit.
 //!
 //! [`stub`] reads which exercises are still untouched, [`build`] compiles the
-//! chapters one by one, [`answer`] is the child's side (the `main` of a chapter)
-//! and [`run`] the parent's.
+//! chapters one by one, [`answer`] is the child's side (the `main` of a chapter),
+//! [`run`] the parent's, and [`tell`] says what
+//! came of it.
 
 mod answer;
 mod build;
 mod run;
 mod stub;
+mod tell;
 
 pub use answer::answer;
 pub use build::{BuildError, Built, build};
 pub use run::{LIMIT, Outcome, run};
 pub use stub::untouched;
+pub use tell::tell;

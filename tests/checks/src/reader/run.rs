@@ -92,6 +92,6 @@ fn ending(status: ExitStatus) -> String {
 }
 
 /// What it printed, if anything, as an indented quotation.
-fn quoted(printed: &str) -> String {
+pub(super) fn quoted(printed: &str) -> String {
     printed.trim().lines().map(|line| format!("\n    | {line}")).collect()
 }

@@ -1,0 +1,256 @@
+//! The α family: from Neyman (α = −1) over Hellinger (½) to Pearson (2).
+
+use super::smooth::slopes;
+use crate::divergence::{ParameterError, Provenance, Scaled};
+use crate::special::ln_softplus;
+use crate::{Divergence, Interval};
+use std::sync::Arc;
+
+/// The α-divergence, f(u) = (u^α − 1 − α(u − 1))/(α(α − 1)) for α ∉ {0, 1}.
+///
+/// | α | is |
+/// |---|---|
+/// | −1 | ½ Neyman χ² |
+/// | → 0 | [`ReverseKl`](super::ReverseKl) |
+/// | ½ | 2 × squared Hellinger |
+/// | → 1 | [`Kl`](super::Kl) |
+/// | 2 | ½ Pearson χ² |
+///
+/// The adjoint u·f(1/u) is the member with 1 − α. f″(1) = 1 for every α.
+///
+/// α < 1: f\*(t) = ((1 − (1 − α)t)^{α/(α−1)} − 1)/α for t < 1/(1 − α), printed and
+/// true. The end belongs to dom f\* for α < 0 (f\* = −1/α), not for 0 < α < 1.
+/// g_f(v) = 1/(1 − α) − log(1 + e^{−v}).
+///
+/// α > 1: the true conjugate is (max(0, 1 + (α − 1)t)^{α/(α−1)} − 1)/α on ℝ. The
+/// paper prints it without the max; that is a real number only for
+/// t ≥ f′(0⁺) = −1/(α − 1), so that is the printed domain here. g_f(v) = v, composed
+/// with the true conjugate.
+///
+/// TensorFlow Probability's `amari_alpha` with `self_normalized` is this family;
+/// without, it is [`Shifted`](crate::divergence::Shifted) by 1/(α − 1).
+///
+/// Source: Nowozin, Cseke and Tomioka (2016), tables 4 and 5; Amari (1985).
+///
+/// ```
+/// use vdm::{Divergence, catalogue::Alpha};
+/// let alpha = Alpha::new(2.0)?; // ½(u − 1)²
+/// assert_eq!(alpha.generator(3.0), 2.0);
+/// assert_eq!(alpha.conjugate(-5.0), -0.5);
+/// assert!(Alpha::new(0.0).is_err());
+/// # Ok::<(), vdm::divergence::ParameterError>(())
+/// ```
+#[doc(alias = "amari")]
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Alpha {
+    alpha: f64,
+}
+
+impl Alpha {
+    /// The member with a finite α other than 0 and 1.
+    ///
+    /// # Errors
+    /// [`ParameterError`] for α = 0 (use [`ReverseKl`](super::ReverseKl)), α = 1 (use
+    /// [`Kl`](super::Kl)) and for values that are not finite.
+    pub fn new(alpha: f64) -> Result<Self, ParameterError> {
+        let advice = match alpha {
+            0.0 => "the limit α → 0 is the reverse Kullback–Leibler: use reverse_kl",
+            1.0 => "the limit α → 1 is Kullback–Leibler: use kl",
+            alpha if alpha.is_finite() => return Ok(Self { alpha }),
+            _ => "choose a finite number",
+        };
+        Err(ParameterError {
+            parameter: "α",
+            value: alpha,
+            advice,
+        })
+    }
+
+    /// The parameter α.
+    pub const fn alpha(&self) -> f64 {
+        self.alpha
+    }
+
+    /// log(1 + (α − 1)t), the base of the conjugate's power; log 0 beyond the end.
+    fn ln_base(&self, t: f64) -> f64 {
+        ((self.alpha - 1.0) * t).max(-1.0).ln_1p()
+    }
+
+    /// (e^{α/(α−1)·`ln_base`} − 1)/α
+    fn conjugate_from(&self, ln_base: f64) -> f64 {
+        (self.alpha / (self.alpha - 1.0) * ln_base).exp_m1() / self.alpha
+    }
+}
+
+/// TensorFlow Probability's `t_power`, |α(α − 1)| times the α-divergence:
+/// f(u) = ±(u^α − 1 − α(u − 1)), with − for 0 < α < 1.
+///
+/// # Errors
+/// [`ParameterError`] for the same values as [`Alpha::new`].
+///
+/// ```
+/// use vdm::{Divergence, catalogue::t_power};
+/// assert_eq!(t_power(2.0)?.generator(3.0), 4.0); // (u − 1)²
+/// assert_eq!(t_power(0.5)?.name(), "t_power(0.5)");
+/// # Ok::<(), vdm::divergence::ParameterError>(())
+/// ```
+pub fn t_power(alpha: f64) -> Result<Scaled<Alpha>, ParameterError> {
+    let scale = (alpha * (alpha - 1.0)).abs();
+    Ok(Scaled::new(scale, Alpha::new(alpha)?)?
+        .called(format!("t_power({alpha})"), format!("t-power, t = {alpha}")))
+}
+
+pub(super) fn members() -> Vec<Arc<dyn Divergence>> {
+    let mut members: Vec<Arc<dyn Divergence>> = Vec::new();
+    for alpha in [-2.0, -1.0, 0.25, 0.5, 0.75, 1.5, 2.0, 3.0] {
+        members.push(Arc::new(Alpha { alpha }));
+    }
+    for alpha in [-1.0, 0.5, 3.0] {
+        members.extend(t_power(alpha).map(|member| Arc::new(member) as Arc<dyn Divergence>));
+    }
+    members
+}
+
+impl Divergence for Alpha {
+    fn name(&self) -> String {
+        format!("alpha({})", self.alpha)
+    }
+
+    fn title(&self) -> String {
+        format!("α-divergence, α = {}", self.alpha)
+    }
+
+    fn generator(&self, u: f64) -> f64 {
+        if u < 0.0 {
+            return f64::INFINITY;
+        }
+        if u == 0.0 || u == f64::INFINITY {
+            return if u == 0.0 && self.alpha > 0.0 { 1.0 / self.alpha } else { f64::INFINITY };
+        }
+        // Two arrangements of f that stay accurate as α → 1 and as α → 0.
+        let (alpha, log_u) = (self.alpha, u.ln());
+        if alpha >= 0.5 {
+            (u * ((alpha - 1.0) * log_u).exp_m1() / (alpha - 1.0) - (u - 1.0)) / alpha
+        } else {
+            ((alpha * log_u).exp_m1() / alpha - (u - 1.0)) / (alpha - 1.0)
+        }
+    }
+
+    fn subdifferential(&self, u: f64) -> Interval {
+        slopes(u, self.slope_at_zero(), |u| self.optimal_critic(u.ln()))
+    }
+
+    fn slope_at_zero(&self) -> f64 {
+        if self.alpha > 1.0 { -1.0 / (self.alpha - 1.0) } else { f64::NEG_INFINITY }
+    }
+
+    fn slope_at_infinity(&self) -> f64 {
+        if self.alpha > 1.0 { f64::INFINITY } else { 1.0 / (1.0 - self.alpha) }
+    }
+
+    fn conjugate_domain(&self) -> Interval {
+        if self.alpha < 0.0 {
+            Interval::up_to(self.slope_at_infinity())
+        } else {
+            Interval::below(self.slope_at_infinity())
+        }
+    }
+
+    fn ln_centred(&self, log_u: f64) -> f64 {
+        if self.alpha >= 0.5 {
+            ln_centred(self.alpha, log_u)
+        } else if log_u == f64::NEG_INFINITY {
+            self.at_zero().ln()
+        } else {
+            // The adjoint of the member with 1 − α.
+            log_u + ln_centred(1.0 - self.alpha, -log_u)
+        }
+    }
+
+    fn conjugate(&self, t: f64) -> f64 {
+        if t.is_nan() {
+            t
+        } else if self.conjugate_domain().contains(t) || t == f64::NEG_INFINITY {
+            self.conjugate_from(self.ln_base(t))
+        } else {
+            f64::INFINITY
+        }
+    }
+
+    fn conjugate_provenance(&self) -> Provenance {
+        Provenance::ClosedForm
+    }
+
+    fn conjugate_subdifferential(&self, t: f64) -> Interval {
+        if t.is_nan() {
+            return Interval::point(t);
+        }
+        Interval::point((self.ln_base(t) / (self.alpha - 1.0)).exp())
+    }
+
+    fn printed_conjugate(&self, t: f64) -> f64 {
+        if self.alpha > 1.0 && t < self.slope_at_zero() {
+            f64::INFINITY
+        } else {
+            self.conjugate(t)
+        }
+    }
+
+    fn printed_conjugate_domain(&self) -> Interval {
+        if self.alpha > 1.0 {
+            Interval::from(self.slope_at_zero())
+        } else {
+            self.conjugate_domain()
+        }
+    }
+
+    /// (u^{α−1} − 1)/(α − 1)
+    fn optimal_critic(&self, log_u: f64) -> f64 {
+        ((self.alpha - 1.0) * log_u).exp_m1() / (self.alpha - 1.0)
+    }
+
+    /// (u^α − 1)/α
+    fn conjugate_of_optimal_critic(&self, log_u: f64) -> f64 {
+        (self.alpha * log_u).exp_m1() / self.alpha
+    }
+
+    fn conjugate_of_activation(&self, v: f64) -> f64 {
+        if self.alpha > 1.0 {
+            return self.conjugate(v);
+        }
+        // 1 + (α − 1)g_f(v) = (1 − α) softplus(−v)
+        self.conjugate_from((1.0 - self.alpha).ln() + ln_softplus(-v))
+    }
+}
+
+/// ln f(e^l) for α ≥ ½.
+fn ln_centred(alpha: f64, l: f64) -> f64 {
+    let beta = alpha - 1.0;
+    if l.abs() * alpha.max(1.0) < 0.5 {
+        // f = ½l²·Σ 2c_k l^{k−2}/k!, with c_k = 1 + α + … + α^{k−2}.
+        let (mut sum, mut coefficient, mut power) = (0.0, 1.0, 1.0);
+        for k in 3..=22 {
+            sum += coefficient * power;
+            coefficient = 1.0 + alpha * coefficient;
+            power *= l / f64::from(k);
+        }
+        return 2.0 * l.abs().ln() - std::f64::consts::LN_2 + f64::ln(sum);
+    }
+    // α·f = e^l·(e^{βl} − 1)/β − (e^l − 1), with its largest power taken out.
+    if l > 0.0 {
+        let growth = beta * l;
+        let ln_rest = if growth < 500.0 {
+            (growth.exp_m1() / beta - 1.0 + (-l).exp()).ln()
+        } else {
+            growth - beta.ln()
+        };
+        l + ln_rest - alpha.ln()
+    } else {
+        let power = if (beta * l).abs() < 1.0 {
+            l.exp() * (beta * l).exp_m1() / beta
+        } else {
+            ((alpha * l).exp() - l.exp()) / beta
+        };
+        (power - l.exp_m1()).ln() - alpha.ln()
+    }
+}

@@ -1,0 +1,57 @@
+//! The reader's chapters: builds them when it runs, and grades every answer in a
+//! process of its own. `cargo test ch03` grades chapter 3.
+//!
+//! An exercise whose stub still holds its `todo!` is listed as ignored.
+
+use checks::reader::{self, Built, LIMIT};
+use checks::{AnyExercise, Chapter, Kind};
+use libtest_mimic::{Arguments, Failed, Trial};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::OnceLock;
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let trials = checks::chapters().iter().flat_map(trials).collect();
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+/// One trial for each graded exercise, and one that the chapter compiles.
+fn trials(chapter: &Chapter) -> Vec<Trial> {
+    let name = chapter.name;
+    let short = name.split('_').next().unwrap_or(name);
+    let stub = root().join("chapters").join(name).with_extension("rs");
+    let source = std::fs::read_to_string(&stub).unwrap_or_default();
+    let graded = |exercise: &&Box<dyn AnyExercise>| exercise.meta().kind == Kind::Implement;
+    let mut trials = vec![Trial::test(format!("{short}::compiles"), move || compiles(name).map(drop))];
+    for exercise in chapter.exercises.iter().filter(graded) {
+        let meta = exercise.meta();
+        let trial = Trial::test(format!("{short}::{}::{}", meta.id, meta.name), move || grade(name, meta.id));
+        trials.push(trial.with_ignored_flag(reader::untouched(&source, meta.id)));
+    }
+    trials
+}
+
+/// The chapter's binary, or the compiler's own message.
+fn compiles(chapter: &str) -> Result<&'static Path, Failed> {
+    static BUILT: OnceLock<Result<BTreeMap<String, Built>, String>> = OnceLock::new();
+    let built = BUILT.get_or_init(|| reader::build(root()).map_err(|why| why.to_string()));
+    match built.as_ref().map_err(Failed::from)?.get(chapter) {
+        Some(Built::Ready(binary)) => Ok(binary),
+        Some(Built::Broken(why)) => Err(format!("chapters/{chapter}.rs does not compile:\n\n{why}").into()),
+        None => Err(format!("chapters/Cargo.toml has no binary called {chapter}").into()),
+    }
+}
+
+fn grade(chapter: &str, id: &str) -> Result<(), Failed> {
+    let binary = compiles(chapter).map_err(|_| Failed::from(format!("{chapter} does not compile")))?;
+    let outcome = reader::run(binary, id, LIMIT)?;
+    match reader::tell(id, &outcome) {
+        None => Ok(()),
+        Some(why) => Err(why.into()),
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
