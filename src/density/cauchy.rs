@@ -27,10 +27,7 @@ impl Cauchy {
     /// [`DensityError::Location`] unless m is finite, [`DensityError::Scale`]
     /// unless γ is positive and finite.
     pub fn new(location: f64, scale: f64) -> Result<Self, DensityError> {
-        Ok(Self {
-            location: error::finite("location", location)?,
-            scale: error::positive("scale", scale)?,
-        })
+        Ok(Self { location: error::finite("location", location)?, scale: error::positive("scale", scale)? })
     }
 
     fn z(&self, x: f64) -> f64 {
@@ -53,11 +50,7 @@ impl Density for Cauchy {
     fn ln_density(&self, x: f64) -> f64 {
         let z = self.z(x).abs();
         // z² overflows from 1e154 on; 1 is lost in it long before.
-        let ln_1p_square = if z > 1e9 {
-            2.0 * z.ln()
-        } else {
-            (z * z).ln_1p()
-        };
+        let ln_1p_square = if z > 1e9 { 2.0 * z.ln() } else { (z * z).ln_1p() };
         -PI.ln() - self.scale.ln() - ln_1p_square
     }
 
@@ -91,8 +84,6 @@ impl Density for Cauchy {
     }
 
     fn landmarks(&self) -> Vec<f64> {
-        [-50.0, -5.0, -1.0, 0.0, 1.0, 5.0, 50.0]
-            .map(|z| self.location + z * self.scale)
-            .to_vec()
+        [-50.0, -5.0, -1.0, 0.0, 1.0, 5.0, 50.0].map(|z| self.location + z * self.scale).to_vec()
     }
 }

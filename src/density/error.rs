@@ -65,27 +65,15 @@ pub enum DensityError {
 const SUM_TOLERANCE: f64 = 1e-9;
 
 pub(super) fn finite(parameter: &'static str, value: f64) -> Result<f64, DensityError> {
-    if value.is_finite() {
-        Ok(value)
-    } else {
-        Err(DensityError::Location { parameter, value })
-    }
+    if value.is_finite() { Ok(value) } else { Err(DensityError::Location { parameter, value }) }
 }
 
 pub(super) fn positive(parameter: &'static str, value: f64) -> Result<f64, DensityError> {
-    if value.is_finite() && value > 0.0 {
-        Ok(value)
-    } else {
-        Err(DensityError::Scale { parameter, value })
-    }
+    if value.is_finite() && value > 0.0 { Ok(value) } else { Err(DensityError::Scale { parameter, value }) }
 }
 
 pub(super) fn probability(value: f64) -> Result<f64, DensityError> {
-    if (0.0..=1.0).contains(&value) {
-        Ok(value)
-    } else {
-        Err(DensityError::Probability { value })
-    }
+    if (0.0..=1.0).contains(&value) { Ok(value) } else { Err(DensityError::Probability { value }) }
 }
 
 /// Checks the weights of a law and returns them divided by their sum.

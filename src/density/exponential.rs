@@ -25,19 +25,13 @@ impl Exponential {
     /// # Errors
     /// [`DensityError::Scale`] unless λ is positive and finite.
     pub fn new(rate: f64) -> Result<Self, DensityError> {
-        Ok(Self {
-            rate: error::positive("rate", rate)?,
-        })
+        Ok(Self { rate: error::positive("rate", rate)? })
     }
 }
 
 impl Density for Exponential {
     fn ln_density(&self, x: f64) -> f64 {
-        if x < 0.0 {
-            f64::NEG_INFINITY
-        } else {
-            self.rate.ln() - self.rate * x
-        }
+        if x < 0.0 { f64::NEG_INFINITY } else { self.rate.ln() - self.rate * x }
     }
 
     fn sample(&self, rng: &mut dyn Rng) -> f64 {
@@ -69,8 +63,6 @@ impl Density for Exponential {
 
     fn landmarks(&self) -> Vec<f64> {
         // Beyond 40 means the density is below 1e-17 of its peak.
-        [0.0, 3.0, 12.0, 40.0]
-            .map(|means| means / self.rate)
-            .to_vec()
+        [0.0, 3.0, 12.0, 40.0].map(|means| means / self.rate).to_vec()
     }
 }

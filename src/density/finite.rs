@@ -26,10 +26,7 @@ impl Finite {
     /// # Errors
     /// [`DensityError::Empty`], [`DensityError::Weight`] or [`DensityError::Sum`].
     pub fn new(probabilities: &[f64]) -> Result<Self, DensityError> {
-        let ln = error::weights(probabilities)?
-            .into_iter()
-            .map(f64::ln)
-            .collect();
+        let ln = error::weights(probabilities)?.into_iter().map(f64::ln).collect();
         Ok(Self { ln })
     }
 
@@ -58,9 +55,7 @@ impl Finite {
         }
         let sum: f64 = ln_weights.iter().map(|w| (w - largest).exp()).sum();
         let ln_sum = sum.ln();
-        Ok(Self {
-            ln: ln_weights.iter().map(|w| (w - largest) - ln_sum).collect(),
-        })
+        Ok(Self { ln: ln_weights.iter().map(|w| (w - largest) - ln_sum).collect() })
     }
 
     /// The number of points, those of probability 0 included.

@@ -32,11 +32,7 @@ impl Gaussian {
     pub fn new(mean: f64, deviation: f64) -> Result<Self, DensityError> {
         let mean = error::finite("mean", mean)?;
         let deviation = error::positive("standard deviation", deviation)?;
-        Ok(Self {
-            mean,
-            deviation,
-            ln_peak: -LN_SQRT_2PI - deviation.ln(),
-        })
+        Ok(Self { mean, deviation, ln_peak: -LN_SQRT_2PI - deviation.ln() })
     }
 
     /// μ, the mean.
@@ -89,8 +85,6 @@ impl Density for Gaussian {
 
     fn landmarks(&self) -> Vec<f64> {
         // Beyond 20 deviations the density is below 1e-86 of its peak.
-        [-20.0, -7.0, -2.5, 0.0, 2.5, 7.0, 20.0]
-            .map(|z| self.mean + z * self.deviation)
-            .to_vec()
+        [-20.0, -7.0, -2.5, 0.0, 2.5, 7.0, 20.0].map(|z| self.mean + z * self.deviation).to_vec()
     }
 }

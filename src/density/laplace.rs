@@ -30,11 +30,7 @@ impl Laplace {
     pub fn new(location: f64, scale: f64) -> Result<Self, DensityError> {
         let location = error::finite("location", location)?;
         let scale = error::positive("scale", scale)?;
-        Ok(Self {
-            location,
-            scale,
-            ln_peak: -LN_2 - scale.ln(),
-        })
+        Ok(Self { location, scale, ln_peak: -LN_2 - scale.ln() })
     }
 
     fn z(&self, x: f64) -> f64 {
@@ -44,20 +40,12 @@ impl Laplace {
 
 /// P\[Z ≤ z\] for the standard law.
 fn lower(z: f64) -> f64 {
-    if z < 0.0 {
-        z.exp() / 2.0
-    } else {
-        1.0 - (-z).exp() / 2.0
-    }
+    if z < 0.0 { z.exp() / 2.0 } else { 1.0 - (-z).exp() / 2.0 }
 }
 
 /// The z with P\[Z ≤ z\] = p; 1 − p is exact where it is used.
 fn lower_inverse(p: f64) -> f64 {
-    if p < 0.5 {
-        p.ln() + LN_2
-    } else {
-        -((1.0 - p).ln() + LN_2)
-    }
+    if p < 0.5 { p.ln() + LN_2 } else { -((1.0 - p).ln() + LN_2) }
 }
 
 impl Density for Laplace {
@@ -95,8 +83,6 @@ impl Density for Laplace {
 
     fn landmarks(&self) -> Vec<f64> {
         // Beyond 40 scales the density is below 1e-17 of its peak.
-        [-40.0, -12.0, -3.0, 0.0, 3.0, 12.0, 40.0]
-            .map(|z| self.location + z * self.scale)
-            .to_vec()
+        [-40.0, -12.0, -3.0, 0.0, 3.0, 12.0, 40.0].map(|z| self.location + z * self.scale).to_vec()
     }
 }

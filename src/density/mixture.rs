@@ -51,11 +51,7 @@ impl Mixture {
             .into_iter()
             .zip(parts)
             .filter(|(weight, _)| *weight > 0.0)
-            .map(|(weight, (_, law))| Part {
-                weight,
-                ln_weight: weight.ln(),
-                law,
-            })
+            .map(|(weight, (_, law))| Part { weight, ln_weight: weight.ln(), law })
             .collect();
         Ok(Self { parts })
     }
@@ -76,10 +72,7 @@ impl Mixture {
     }
 
     fn average(&self, of: impl Fn(&dyn Density) -> f64) -> f64 {
-        self.parts
-            .iter()
-            .map(|part| part.weight * of(&part.law))
-            .sum()
+        self.parts.iter().map(|part| part.weight * of(&part.law)).sum()
     }
 
     /// The x at which `tail` holds `probability`, between the parts' own answers.
@@ -96,8 +89,7 @@ impl Mixture {
         }
         if p == 0.0 || p == 1.0 {
             // The ends of the support: the farther of the parts' own.
-            let towards_low =
-                matches!((tail, p == 0.0), (Tail::Lower, true) | (Tail::Upper, false));
+            let towards_low = matches!((tail, p == 0.0), (Tail::Lower, true) | (Tail::Upper, false));
             return Ok(if towards_low { low } else { high });
         }
         // Bisection down to neighbouring numbers. From the end of a tail in which
@@ -138,11 +130,7 @@ impl Density for Mixture {
                 sum += (term - largest).exp();
             }
         }
-        if largest == f64::NEG_INFINITY {
-            largest
-        } else {
-            largest + sum.ln()
-        }
+        if largest == f64::NEG_INFINITY { largest } else { largest + sum.ln() }
     }
 
     fn sample(&self, rng: &mut dyn Rng) -> f64 {
@@ -181,11 +169,7 @@ impl Density for Mixture {
     }
 
     fn landmarks(&self) -> Vec<f64> {
-        let mut all: Vec<f64> = self
-            .parts
-            .iter()
-            .flat_map(|part| part.law.landmarks())
-            .collect();
+        let mut all: Vec<f64> = self.parts.iter().flat_map(|part| part.law.landmarks()).collect();
         all.sort_by(f64::total_cmp);
         all.dedup();
         all

@@ -44,15 +44,10 @@ pub struct UnequalLengths {
 /// ```
 pub fn between_finite(f: &dyn Divergence, p: &Finite, q: &Finite) -> Result<f64, UnequalLengths> {
     if p.len() != q.len() {
-        return Err(UnequalLengths {
-            p: p.len(),
-            q: q.len(),
-        });
+        return Err(UnequalLengths { p: p.len(), q: q.len() });
     }
     let f = Centred::new(f);
-    let sum: f64 = (0..p.len())
-        .map(|i| f.ln_term(p.ln_probability(i), q.ln_probability(i)).exp())
-        .sum();
+    let sum: f64 = (0..p.len()).map(|i| f.ln_term(p.ln_probability(i), q.ln_probability(i)).exp()).sum();
     Ok(f.at_one + sum)
 }
 
@@ -69,11 +64,7 @@ pub fn between_finite(f: &dyn Divergence, p: &Finite, q: &Finite) -> Result<f64,
 /// assert!((kl.value - 0.5).abs() <= kl.error && kl.error < 1e-11);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn between(
-    f: &dyn Divergence,
-    p: &dyn Density,
-    q: &dyn Density,
-) -> Result<Estimate, QuadratureError> {
+pub fn between(f: &dyn Divergence, p: &dyn Density, q: &dyn Density) -> Result<Estimate, QuadratureError> {
     between_with(&Quadrature::default(), f, p, q)
 }
 
@@ -110,15 +101,9 @@ pub fn between_with(
     let inner = breaks.windows(2).map(|pair| pair[0] / 2.0 + pair[1] / 2.0);
     let outer = tails.iter().map(|tail| tail.at(1.0));
     let infinite = inner.chain(outer).any(|x| f.is_infinite_at(p, q, x))
-        || tails
-            .iter()
-            .any(|tail| !tail.converges(|x| f.ln_integrand(p, q, x)));
+        || tails.iter().any(|tail| !tail.converges(|x| f.ln_integrand(p, q, x)));
     if infinite {
-        return Ok(Estimate {
-            value: f64::INFINITY,
-            error: 0.0,
-            evaluations: 0,
-        });
+        return Ok(Estimate { value: f64::INFINITY, error: 0.0, evaluations: 0 });
     }
     if kinked {
         breaks.extend(crossings(p, q, &breaks, &tails));
@@ -126,11 +111,7 @@ pub fn between_with(
     let inner = quadrature.integrate_samples(|x| f.sample(p, q, x), interval, &breaks)?;
     let value = f.at_one + inner.value;
     let error = inner.error + f64::EPSILON * (f.at_one.abs() + inner.value);
-    Ok(Estimate {
-        value,
-        error,
-        ..inner
-    })
+    Ok(Estimate { value, error, ..inner })
 }
 
 /// The centred generator with its values at both ends.
@@ -192,17 +173,10 @@ impl<'a> Centred<'a> {
         let ln_value = self.ln_term(ln_p, ln_q);
         let value = ln_value.exp();
         if value == 0.0 {
-            return Sample {
-                value,
-                rounding: 0.0,
-            };
+            return Sample { value, rounding: 0.0 };
         }
         let size = |ln: f64| {
-            if ln == f64::NEG_INFINITY {
-                0.0
-            } else {
-                ln.abs()
-            }
+            if ln == f64::NEG_INFINITY { 0.0 } else { ln.abs() }
         };
         let (p_size, q_size) = (size(ln_p), size(ln_q));
         let ratio = ln_p - ln_q;
@@ -213,10 +187,7 @@ impl<'a> Centred<'a> {
             0.0
         };
         let relative = f64::EPSILON * (2.0 + p_size + q_size + amplified);
-        Sample {
-            value,
-            rounding: value * relative,
-        }
+        Sample { value, rounding: value * relative }
     }
 }
 

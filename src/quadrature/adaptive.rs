@@ -67,15 +67,8 @@ pub(super) fn run(
             error += piece.error;
             rounding += piece.rounding;
         }
-        let estimate = Estimate {
-            value,
-            error: error + rounding,
-            evaluations: spent,
-        };
-        let goal = target
-            .absolute
-            .max(target.relative * f64::abs(value))
-            .max(rounding);
+        let estimate = Estimate { value, error: error + rounding, evaluations: spent };
+        let goal = target.absolute.max(target.relative * f64::abs(value)).max(rounding);
         if error <= goal {
             return Ok(estimate);
         }
@@ -111,22 +104,11 @@ fn measure(
             let (x, slope) = panel.map.at(t);
             let sample = f(x);
             // Beyond the largest number nothing can be sampled; 0·∞ there is 0.
-            let value = if sample.value == 0.0 {
-                0.0
-            } else {
-                sample.value * slope
-            };
+            let value = if sample.value == 0.0 { 0.0 } else { sample.value * slope };
             if !value.is_finite() {
-                broken.get_or_insert(QuadratureError::NotFinite {
-                    at: x,
-                    value: sample.value,
-                });
+                broken.get_or_insert(QuadratureError::NotFinite { at: x, value: sample.value });
             }
-            let rounding = if sample.rounding == 0.0 {
-                0.0
-            } else {
-                sample.rounding * slope
-            };
+            let rounding = if sample.rounding == 0.0 { 0.0 } else { sample.rounding * slope };
             own_rounding += rounding;
             value
         },
@@ -144,13 +126,7 @@ fn measure(
     } else {
         difference * slowness(difference, applied.absolute, parent)
     };
-    Ok(Piece {
-        panel,
-        value: applied.kronrod,
-        difference,
-        error,
-        rounding,
-    })
+    Ok(Piece { panel, value: applied.kronrod, difference, error, rounding })
 }
 
 /// The factor by which the difference of the two rules understates the error.
@@ -163,11 +139,7 @@ fn slowness(difference: f64, absolute: f64, parent: Option<&Piece>) -> f64 {
     match parent {
         Some(parent) => {
             let ratio = difference / parent.difference;
-            if ratio < 1.0 {
-                (1.0 / (1.0 - ratio)).min(LARGEST_FACTOR)
-            } else {
-                LARGEST_FACTOR
-            }
+            if ratio < 1.0 { (1.0 / (1.0 - ratio)).min(LARGEST_FACTOR) } else { LARGEST_FACTOR }
         }
         None if difference <= AGREEMENT * absolute => 1.0,
         None => (absolute / difference).max(1.0),

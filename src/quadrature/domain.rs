@@ -19,9 +19,7 @@ impl Map {
     pub(super) fn at(self, t: f64) -> (f64, f64) {
         match self {
             Map::Identity => (t, 1.0),
-            Map::HalfLine { from, scale } => {
-                (from + scale * ((1.0 - t) / t), (scale / t).abs() / t)
-            }
+            Map::HalfLine { from, scale } => (from + scale * ((1.0 - t) / t), (scale / t).abs() / t),
         }
     }
 }
@@ -45,16 +43,7 @@ impl Panel {
         if !room || below_overflow || width < 1e-290 {
             return None;
         }
-        Some([
-            Panel {
-                high: middle,
-                ..*self
-            },
-            Panel {
-                low: middle,
-                ..*self
-            },
-        ])
+        Some([Panel { high: middle, ..*self }, Panel { low: middle, ..*self }])
     }
 }
 
@@ -71,11 +60,8 @@ pub(super) fn panels(interval: Interval, breaks: &[f64]) -> Result<Vec<Panel>, Q
     if let Some(&at) = breaks.iter().find(|b| b.is_nan()) {
         return Err(fails(at));
     }
-    let mut edges: Vec<f64> = breaks
-        .iter()
-        .copied()
-        .filter(|&b| low < b && b < high && b.is_finite())
-        .collect();
+    let mut edges: Vec<f64> =
+        breaks.iter().copied().filter(|&b| low < b && b < high && b.is_finite()).collect();
     edges.extend([low, high].iter().filter(|end| end.is_finite()));
     if edges.is_empty() {
         edges.push(0.0);
@@ -86,32 +72,15 @@ pub(super) fn panels(interval: Interval, breaks: &[f64]) -> Result<Vec<Panel>, Q
     // The length over which a tail is taken to decay: half of what the breaks span.
     let span = last / 2.0 - first / 2.0;
     let scale = if span > 0.0 { span } else { 1.0 };
-    let mut panels: Vec<Panel> = edges
-        .windows(2)
-        .map(|pair| Panel {
-            map: Map::Identity,
-            low: pair[0],
-            high: pair[1],
-        })
-        .collect();
+    let mut panels: Vec<Panel> =
+        edges.windows(2).map(|pair| Panel { map: Map::Identity, low: pair[0], high: pair[1] }).collect();
     if low == f64::NEG_INFINITY {
-        let map = Map::HalfLine {
-            from: first,
-            scale: -scale,
-        };
-        panels.push(Panel {
-            map,
-            low: 0.0,
-            high: 1.0,
-        });
+        let map = Map::HalfLine { from: first, scale: -scale };
+        panels.push(Panel { map, low: 0.0, high: 1.0 });
     }
     if high == f64::INFINITY {
         let map = Map::HalfLine { from: last, scale };
-        panels.push(Panel {
-            map,
-            low: 0.0,
-            high: 1.0,
-        });
+        panels.push(Panel { map, low: 0.0, high: 1.0 });
     }
     Ok(panels)
 }

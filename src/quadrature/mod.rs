@@ -85,11 +85,7 @@ pub struct Quadrature {
 
 impl Default for Quadrature {
     fn default() -> Self {
-        Self {
-            relative: 1e-11,
-            absolute: 0.0,
-            budget: 200_000,
-        }
+        Self { relative: 1e-11, absolute: 0.0, budget: 200_000 }
     }
 }
 
@@ -115,14 +111,7 @@ impl Quadrature {
         interval: Interval,
         breaks: &[f64],
     ) -> Result<Estimate, QuadratureError> {
-        self.integrate_samples(
-            |x| Sample {
-                value: f(x),
-                rounding: 0.0,
-            },
-            interval,
-            breaks,
-        )
+        self.integrate_samples(|x| Sample { value: f(x), rounding: 0.0 }, interval, breaks)
     }
 
     /// As [`integrate`](Self::integrate), for an integrand that knows its own
@@ -154,10 +143,6 @@ impl Quadrature {
 /// assert!(integrate(|x| 1.0 / x, 0.0, 1.0).is_err());
 /// # Ok::<(), vdm::quadrature::QuadratureError>(())
 /// ```
-pub fn integrate(
-    f: impl FnMut(f64) -> f64,
-    low: f64,
-    high: f64,
-) -> Result<Estimate, QuadratureError> {
+pub fn integrate(f: impl FnMut(f64) -> f64, low: f64, high: f64) -> Result<Estimate, QuadratureError> {
     Quadrature::default().integrate(f, Interval::open(low, high), &[])
 }

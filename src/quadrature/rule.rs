@@ -36,13 +36,8 @@ pub const KRONROD: [f64; 11] = [
 ];
 
 /// Gauss's weights, for the nodes at odd places.
-pub const GAUSS: [f64; 5] = [
-    0.06667134430868814,
-    0.1494513491505806,
-    0.21908636251598204,
-    0.26926671930999635,
-    0.29552422471475287,
-];
+pub const GAUSS: [f64; 5] =
+    [0.06667134430868814, 0.1494513491505806, 0.21908636251598204, 0.26926671930999635, 0.29552422471475287];
 
 /// How many points a rule evaluates.
 pub const POINTS: usize = 2 * NODES.len() - 1;
@@ -69,11 +64,8 @@ pub fn apply(mut f: impl FnMut(f64) -> f64, low: f64, high: f64) -> Applied {
     let centre = low / 2.0 + high / 2.0;
     let half = high / 2.0 - low / 2.0;
     let middle = f(centre);
-    let mut sums = Applied {
-        kronrod: KRONROD[10] * middle,
-        gauss: 0.0,
-        absolute: KRONROD[10] * middle.abs(),
-    };
+    let mut sums =
+        Applied { kronrod: KRONROD[10] * middle, gauss: 0.0, absolute: KRONROD[10] * middle.abs() };
     for (i, (node, weight)) in NODES.iter().zip(KRONROD).take(10).enumerate() {
         let (left, right) = (f(centre - half * node), f(centre + half * node));
         sums.kronrod += weight * (left + right);
@@ -82,9 +74,5 @@ pub fn apply(mut f: impl FnMut(f64) -> f64, low: f64, high: f64) -> Applied {
             sums.gauss += GAUSS[i / 2] * (left + right);
         }
     }
-    Applied {
-        kronrod: sums.kronrod * half,
-        gauss: sums.gauss * half,
-        absolute: sums.absolute * half,
-    }
+    Applied { kronrod: sums.kronrod * half, gauss: sums.gauss * half, absolute: sums.absolute * half }
 }

@@ -31,10 +31,7 @@ impl Tail {
         let span = if last > first { last - first } else { 1.0 };
         let mut tails = Vec::new();
         if interval.low() == f64::NEG_INFINITY {
-            tails.push(Self {
-                from: first,
-                span: -span,
-            });
+            tails.push(Self { from: first, span: -span });
         }
         if interval.high() == f64::INFINITY {
             tails.push(Self { from: last, span });
@@ -49,10 +46,7 @@ impl Tail {
 
     /// Does an integrand with this logarithm have an integral over the tail?
     pub(super) fn converges(&self, ln_integrand: impl Fn(f64) -> f64) -> bool {
-        let (near, far) = (
-            ln_integrand(self.at(FAR)),
-            ln_integrand(self.at(FAR * APART)),
-        );
+        let (near, far) = (ln_integrand(self.at(FAR)), ln_integrand(self.at(FAR * APART)));
         if far == f64::NEG_INFINITY {
             return true;
         }

@@ -80,8 +80,9 @@ fn by_definition(d: &dyn Divergence, l: f64) -> Result<f64, Box<Broken>> {
     let (f, slope) = (d.generator_log(l), d.slope_at_one().representative());
     let line = slope * l.exp_m1();
     let due = f - d.at_one() - line;
-    // The logarithm is rounded (hence due·ln due), and f by its own terms of size u and 1.
-    let terms = [f, line, l.exp(), 1.0, due * due.ln()];
+    // The logarithm is a sum of terms of size l (hence due·l), and f is rounded
+    // by its own terms, of size u and 1.
+    let terms = [f, line, l.exp(), 1.0, due * l];
     let found = d.ln_centred(l).exp();
     agree(format!("log u = {}", number(l)), due, found, tolerance::of_terms(&terms))
 }

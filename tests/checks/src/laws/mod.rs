@@ -1,6 +1,7 @@
 //! The laws of the library, one file each.
 
 mod activation;
+mod between;
 mod conjugate;
 mod fenchel_young;
 mod generator;
@@ -27,5 +28,9 @@ pub fn all() -> Vec<Box<dyn AnyLaw>> {
         Box::new(activation::composite()),
         Box::new(log_space::agreement()),
         Box::new(log_space::centred()),
+        Box::new(between::shift_invariance()),
+        Box::new(between::adjoint()),
+        Box::new(between::range()),
+        Box::new(between::gaussian_closed_forms()),
     ]
 }
