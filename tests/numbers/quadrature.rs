@@ -6,9 +6,11 @@ use vdm::Interval;
 use vdm::quadrature::rule::{self, GAUSS, KRONROD, NODES};
 use vdm::quadrature::{Estimate, Quadrature, QuadratureError, integrate};
 
+type Integrand = fn(f64) -> f64;
+
 struct Case {
     name: &'static str,
-    f: fn(f64) -> f64,
+    f: Integrand,
     interval: Interval,
     breaks: &'static [f64],
     truth: f64,
@@ -230,7 +232,7 @@ fn planted_mistakes_in_the_integrator_are_caught() {
 
 #[test]
 fn what_does_not_converge_is_reported() {
-    let not_converged: [(&str, fn(f64) -> f64, f64, f64); 4] = [
+    let cases: [(&str, Integrand, f64, f64); 4] = [
         ("1/x at 0", |x| 1.0 / x, 0.0, 1.0),
         ("1/x at ∞", |x| 1.0 / x, 1.0, f64::INFINITY),
         (
@@ -241,7 +243,7 @@ fn what_does_not_converge_is_reported() {
         ),
         ("sin x at ∞", f64::sin, 0.0, f64::INFINITY),
     ];
-    for (name, f, low, high) in not_converged {
+    for (name, f, low, high) in cases {
         let got = integrate(f, low, high);
         assert!(
             matches!(got, Err(QuadratureError::NotConverged { .. })),
