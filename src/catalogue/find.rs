@@ -127,10 +127,12 @@ fn call(name: &str) -> Option<(&str, &str)> {
 
 /// The three member names that resemble `name` most.
 fn near(name: &str) -> Vec<String> {
+    // No name is longer than this; comparing takes quadratic time.
+    let name: String = name.chars().take(64).collect();
     let mut names: Vec<_> = all()
         .iter()
         .map(|member| member.name())
-        .map(|known| (strsim::jaro_winkler(name, &known), known))
+        .map(|known| (strsim::jaro_winkler(&name, &known), known))
         .collect();
     names.sort_by(|a, b| b.0.total_cmp(&a.0));
     names.into_iter().take(3).map(|(_, known)| known).collect()
