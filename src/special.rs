@@ -70,7 +70,7 @@ pub fn log_add_exp(x: f64, y: f64) -> f64 {
 ///
 /// ```
 /// use vdm::special::ln_cosh;
-/// assert_eq!(ln_cosh(1e-8), 0.5e-16);
+/// assert!((ln_cosh(1e-8) / 0.5e-16 - 1.0).abs() < 1e-14);
 /// assert_eq!(ln_cosh(-1e4), 1e4 - 2.0_f64.ln());
 /// ```
 pub fn ln_cosh(x: f64) -> f64 {
@@ -83,25 +83,24 @@ pub fn ln_cosh(x: f64) -> f64 {
     }
 }
 
-/// ln(1 − w + w·eˣ) for a weight 0 < w < 1: the logarithm of a mixture of 1 and
-/// eˣ.
+/// ln(`rest` + `weight`·eˣ) for two positive weights that sum to 1: the logarithm of
+/// a mixture of 1 and eˣ.
 ///
-/// Accurate near x = 0, where it is w·x, for weights near 0 and 1, and far beyond
-/// the range of eˣ.
+/// Both weights are given, so that neither is rounded twice. Accurate near x = 0,
+/// where it is `weight`·x, for weights near 0 and 1, and far beyond the range of eˣ.
 ///
 /// ```
 /// use vdm::special::ln_mixture;
-/// assert!((ln_mixture(0.25, 1e-12) - 0.25e-12).abs() < 1e-24);
-/// assert_eq!(ln_mixture(0.5, 1e4), 1e4 - 2.0_f64.ln());
-/// assert_eq!(ln_mixture(0.5, -1e4), -2.0_f64.ln());
+/// assert!((ln_mixture(0.75, 0.25, 1e-12) - 0.25e-12).abs() < 1e-24);
+/// assert_eq!(ln_mixture(0.5, 0.5, 1e4), 1e4 - 2.0_f64.ln());
+/// assert_eq!(ln_mixture(0.5, 0.5, -1e4), -2.0_f64.ln());
 /// ```
-pub fn ln_mixture(weight: f64, x: f64) -> f64 {
-    // From here on 1 − w is below the precision of w·eˣ unless w itself is tiny.
+pub fn ln_mixture(rest: f64, weight: f64, x: f64) -> f64 {
     if x > 600.0 {
-        return log_add_exp((-weight).ln_1p(), weight.ln() + x);
+        return log_add_exp(rest.ln(), weight.ln() + x);
     }
     let change = weight * x.exp_m1();
-    if change.abs() < 0.5 { change.ln_1p() } else { ((1.0 - weight) + weight * x.exp()).ln() }
+    if change.abs() < 0.5 { change.ln_1p() } else { (rest + weight * x.exp()).ln() }
 }
 
 /// eˣ − 1 − x ≥ 0: what the tangent at 0 leaves of eˣ.
@@ -135,15 +134,34 @@ fn remainder_series(x: f64) -> f64 {
 ///
 /// ```
 /// use vdm::special::ln_exp_remainder;
+/// assert!((ln_exp_remainder(1e-8) - (0.5e-16_f64).ln()).abs() < 1e-8);
 /// assert_eq!(ln_exp_remainder(1e4), 1e4);
 /// ```
 pub fn ln_exp_remainder(x: f64) -> f64 {
     if x.abs() < 0.5 {
         2.0 * x.abs().ln() - LN_2 + remainder_series(x).ln()
-    } else if x > 1.0 && x < f64::INFINITY {
-        x + (-(1.0 + x) * (-x).exp()).ln_1p()
+    } else if x > 0.0 {
+        x + ln_exp_remainder_scaled(x)
     } else {
         exp_remainder(x).ln()
+    }
+}
+
+/// ln(e⁻ˣ(eˣ − 1 − x)) = ln(1 − (1 + x)e⁻ˣ): [`ln_exp_remainder`] without the x that
+/// it grows by, so that a caller who has to take x away loses nothing.
+///
+/// ```
+/// use vdm::special::ln_exp_remainder_scaled;
+/// assert_eq!(ln_exp_remainder_scaled(1e4), 0.0);
+/// assert!((ln_exp_remainder_scaled(-1e4) - (1e4 + 9_999.0_f64.ln())).abs() < 1e-11);
+/// ```
+pub fn ln_exp_remainder_scaled(x: f64) -> f64 {
+    if x == f64::INFINITY {
+        0.0
+    } else if x < 0.5 {
+        ln_exp_remainder(x) - x
+    } else {
+        (-(1.0 + x) * (-x).exp()).ln_1p()
     }
 }
 

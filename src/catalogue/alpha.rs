@@ -4,6 +4,7 @@ use super::smooth::slopes;
 use crate::divergence::{ParameterError, Provenance, Scaled};
 use crate::special::ln_softplus;
 use crate::{Divergence, Interval};
+use std::f64::consts::LN_2;
 use std::sync::Arc;
 
 /// The α-divergence, f(u) = (u^α − 1 − α(u − 1))/(α(α − 1)) for α ∉ {0, 1}.
@@ -128,11 +129,11 @@ impl Divergence for Alpha {
             return if u == 0.0 && self.alpha > 0.0 { 1.0 / self.alpha } else { f64::INFINITY };
         }
         // Two arrangements of f that stay accurate as α → 1 and as α → 0.
-        let (alpha, log_u) = (self.alpha, u.ln());
+        let alpha = self.alpha;
         if alpha >= 0.5 {
-            (u * ((alpha - 1.0) * log_u).exp_m1() / (alpha - 1.0) - (u - 1.0)) / alpha
+            (u * power_less_one(u, alpha - 1.0) / (alpha - 1.0) - (u - 1.0)) / alpha
         } else {
-            ((alpha * log_u).exp_m1() / alpha - (u - 1.0)) / (alpha - 1.0)
+            (power_less_one(u, alpha) / alpha - (u - 1.0)) / (alpha - 1.0)
         }
     }
 
@@ -157,13 +158,13 @@ impl Divergence for Alpha {
     }
 
     fn ln_centred(&self, log_u: f64) -> f64 {
-        if self.alpha >= 0.5 {
-            ln_centred(self.alpha, log_u)
-        } else if log_u == f64::NEG_INFINITY {
-            self.at_zero().ln()
-        } else {
-            // The adjoint of the member with 1 − α.
-            log_u + ln_centred(1.0 - self.alpha, -log_u)
+        // The member with 1 − α is the adjoint: f_α(u) = u·f_{1−α}(1/u).
+        let (own, other) = (self.alpha, 1.0 - self.alpha);
+        match (own >= 0.5, log_u > 0.0) {
+            (true, true) => log_u + ln_over_u(own, log_u),
+            (true, false) => ln_below_one(own, log_u),
+            (false, true) => log_u + ln_below_one(other, -log_u),
+            (false, false) => ln_over_u(other, -log_u),
         }
     }
 
@@ -223,34 +224,50 @@ impl Divergence for Alpha {
     }
 }
 
-/// ln f(e^l) for α ≥ ½.
-fn ln_centred(alpha: f64, l: f64) -> f64 {
+/// u^exponent − 1, accurate where the power is near 1.
+fn power_less_one(u: f64, exponent: f64) -> f64 {
+    let ln_power = exponent * u.ln();
+    if ln_power.abs() < 1.0 { ln_power.exp_m1() } else { u.powf(exponent) - 1.0 }
+}
+
+/// ln(f(u)/u) at u = e^l ≥ 1, for α ≥ ½.
+fn ln_over_u(alpha: f64, l: f64) -> f64 {
+    if l * alpha.max(1.0) < 0.5 {
+        return ln_series(alpha, l) - l;
+    }
+    // α·f/u = (e^{βl} − 1)/β − 1 + e^{−l}, with its growth taken out.
     let beta = alpha - 1.0;
-    if l.abs() * alpha.max(1.0) < 0.5 {
-        // f = ½l²·Σ 2c_k l^{k−2}/k!, with c_k = 1 + α + … + α^{k−2}.
-        let (mut sum, mut coefficient, mut power) = (0.0, 1.0, 1.0);
-        for k in 3..=22 {
-            sum += coefficient * power;
-            coefficient = 1.0 + alpha * coefficient;
-            power *= l / f64::from(k);
-        }
-        return 2.0 * l.abs().ln() - std::f64::consts::LN_2 + f64::ln(sum);
-    }
-    // α·f = e^l·(e^{βl} − 1)/β − (e^l − 1), with its largest power taken out.
-    if l > 0.0 {
-        let growth = beta * l;
-        let ln_rest = if growth < 500.0 {
-            (growth.exp_m1() / beta - 1.0 + (-l).exp()).ln()
-        } else {
-            growth - beta.ln()
-        };
-        l + ln_rest - alpha.ln()
+    let growth = beta * l;
+    let ln_rest = if growth < 500.0 {
+        (growth.exp_m1() / beta - 1.0 + (-l).exp()).ln()
     } else {
-        let power = if (beta * l).abs() < 1.0 {
-            l.exp() * (beta * l).exp_m1() / beta
-        } else {
-            ((alpha * l).exp() - l.exp()) / beta
-        };
-        (power - l.exp_m1()).ln() - alpha.ln()
+        growth - beta.ln()
+    };
+    ln_rest - alpha.ln()
+}
+
+/// ln f(e^l) for l ≤ 0 and α ≥ ½.
+fn ln_below_one(alpha: f64, l: f64) -> f64 {
+    if -l * alpha.max(1.0) < 0.5 {
+        return ln_series(alpha, l);
     }
+    // α·f = (e^{αl} − e^l)/β + 1 − e^l; the first term is at most of the order of |l|.
+    let beta = alpha - 1.0;
+    let power = if (beta * l).abs() < 1.0 {
+        l.exp() * (beta * l).exp_m1() / beta
+    } else {
+        ((alpha * l).exp() - l.exp()) / beta
+    };
+    (power - l.exp_m1()).ln() - alpha.ln()
+}
+
+/// ln f(e^l) for small l: f = ½l²·Σ 2c_k l^{k−2}/k! with c_k = 1 + α + … + α^{k−2}.
+fn ln_series(alpha: f64, l: f64) -> f64 {
+    let (mut sum, mut coefficient, mut power) = (0.0, 1.0, 1.0);
+    for k in 3..=22 {
+        sum += coefficient * power;
+        coefficient = 1.0 + alpha * coefficient;
+        power *= l / f64::from(k);
+    }
+    2.0 * l.abs().ln() - LN_2 + f64::ln(sum)
 }

@@ -64,10 +64,16 @@ impl Divergence for ArithmeticGeometric {
 
     /// log((1 + u)/(2√u)) + ½(1 − 1/u)
     fn optimal_critic(&self, log_u: f64) -> f64 {
+        if log_u == f64::NEG_INFINITY {
+            return log_u;
+        }
         ln_cosh(log_u / 2.0) - (-log_u).exp_m1() / 2.0
     }
 
     fn conjugate_of_optimal_critic(&self, log_u: f64) -> f64 {
+        if log_u == f64::INFINITY {
+            return log_u;
+        }
         log_u.exp_m1() / 2.0 - ln_cosh(log_u / 2.0)
     }
 

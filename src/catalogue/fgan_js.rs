@@ -47,11 +47,11 @@ impl Divergence for FganJs {
             f64::INFINITY
         } else if u == 0.0 {
             LN_2
-        } else if u <= 1.0 {
-            u * u.ln() - (u + 1.0) * ((1.0 + u) / 2.0).ln()
-        } else {
-            // f(u) = u·f(1/u): for large u the two terms above nearly cancel.
+        } else if u > 1.0 {
+            // f(u) = u·f(1/u): for large u the two terms below nearly cancel.
             u * self.generator(1.0 / u)
+        } else {
+            u * u.ln() - (u + 1.0) * ((1.0 + u) / 2.0).ln()
         }
     }
 
@@ -93,12 +93,12 @@ impl Divergence for FganJs {
 
     /// log(2u/(1 + u))
     fn optimal_critic(&self, log_u: f64) -> f64 {
-        -ln_mixture(0.5, -log_u)
+        -ln_mixture(0.5, 0.5, -log_u)
     }
 
     /// log((1 + u)/2)
     fn conjugate_of_optimal_critic(&self, log_u: f64) -> f64 {
-        ln_mixture(0.5, log_u)
+        ln_mixture(0.5, 0.5, log_u)
     }
 
     fn conjugate_of_activation(&self, v: f64) -> f64 {

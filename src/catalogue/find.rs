@@ -75,8 +75,13 @@ fn parse(name: &str, depth: usize) -> Result<Arc<dyn Divergence>, UnknownDiverge
         };
         // A number, then the divergence that it changes.
         let changed = || {
-            let (number_given, inner) = argument.split_once(',').unwrap_or((argument, ""));
-            Ok((number(number_given)?, parse(inner, depth - 1)?))
+            let Some((given, inner)) = argument.split_once(',') else {
+                return Err(UnknownDivergence::Name {
+                    name: name.into(),
+                    near: vec![format!("{family}({argument}, kl)")],
+                });
+            };
+            Ok((number(given)?, parse(inner, depth - 1)?))
         };
         match family {
             "alpha" | "amari" => {
@@ -114,10 +119,12 @@ fn call(name: &str) -> Option<(&str, &str)> {
 
 /// The three member names that resemble `name` most.
 fn near(name: &str) -> Vec<String> {
+    // No name is longer than this; comparing takes quadratic time.
+    let name: String = name.chars().take(64).collect();
     let mut names: Vec<_> = all()
         .iter()
-        .map(|member| member.name())
-        .map(|known| (strsim::jaro_winkler(name, &known), known))
+        .map(Divergence::name)
+        .map(|known| (strsim::jaro_winkler(&name, &known), known))
         .collect();
     names.sort_by(|a, b| b.0.total_cmp(&a.0));
     names.into_iter().take(3).map(|(_, known)| known).collect()

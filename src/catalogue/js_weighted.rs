@@ -3,7 +3,7 @@
 use super::smooth::slopes;
 use crate::divergence::{ParameterError, Provenance};
 use crate::special::{
-    ln_exp_remainder, ln_mixture, ln_one_minus_exp_neg, ln_softplus, log_add_exp,
+    ln_exp_remainder, ln_exp_remainder_scaled, ln_mixture, ln_one_minus_exp_neg, ln_softplus, log_add_exp,
 };
 use crate::{Divergence, Interval};
 use std::sync::Arc;
@@ -62,12 +62,12 @@ impl JsWeighted {
 
     /// log m, with m = 1 − π + πu.
     fn ln_mixture(&self, log_u: f64) -> f64 {
-        ln_mixture(self.weight, log_u)
+        ln_mixture(1.0 - self.weight, self.weight, log_u)
     }
 
     /// log(m/u) = log(π + (1 − π)/u).
     fn ln_mixture_over_u(&self, log_u: f64) -> f64 {
-        ln_mixture(1.0 - self.weight, -log_u)
+        ln_mixture(self.weight, 1.0 - self.weight, -log_u)
     }
 }
 
@@ -94,7 +94,7 @@ impl Divergence for JsWeighted {
         if u < 0.0 {
             f64::INFINITY
         } else if u == 0.0 {
-            -(1.0 - self.weight) * (-self.weight).ln_1p()
+            -(1.0 - self.weight) * self.ln_mixture(f64::NEG_INFINITY)
         } else if u == f64::INFINITY {
             u
         } else {
@@ -122,15 +122,12 @@ impl Divergence for JsWeighted {
     }
 
     /// With h(x) = eˣ − 1 − x ≥ 0: f̃(u) = πu·h(log(m/u)) + (1 − π)·h(log m), a sum of
-    /// two Kullback–Leibler terms, each without cancellation.
+    /// two Kullback–Leibler terms, each without cancellation; u = m·e^{−log(m/u)}.
     fn ln_centred(&self, log_u: f64) -> f64 {
-        let from_q = (-self.weight).ln_1p() + ln_exp_remainder(self.ln_mixture(log_u));
-        if log_u == f64::NEG_INFINITY {
-            // u·h(log(1/u)) → 1
-            return log_add_exp(self.weight.ln(), from_q);
-        }
+        let ln_m = self.ln_mixture(log_u);
         let from_p =
-            self.weight.ln() + log_u + ln_exp_remainder(self.ln_mixture_over_u(log_u));
+            self.weight.ln() + ln_m + ln_exp_remainder_scaled(self.ln_mixture_over_u(log_u));
+        let from_q = (-self.weight).ln_1p() + ln_exp_remainder(ln_m);
         log_add_exp(from_p, from_q)
     }
 

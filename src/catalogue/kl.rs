@@ -3,7 +3,7 @@
 use super::smooth::slopes;
 use crate::ch03_convex_conjugate::exercises::conjugate_of_kl;
 use crate::divergence::Provenance;
-use crate::special::ln_exp_remainder;
+use crate::special::ln_exp_remainder_scaled;
 use crate::{Divergence, Interval};
 use std::sync::Arc;
 
@@ -68,7 +68,7 @@ impl Divergence for Kl {
 
     /// f̃(u) = u log u − u + 1 = u·h(−log u) with h(x) = eˣ − 1 − x.
     fn ln_centred(&self, log_u: f64) -> f64 {
-        if log_u == f64::NEG_INFINITY { 0.0 } else { log_u + ln_exp_remainder(-log_u) }
+        ln_exp_remainder_scaled(-log_u)
     }
 
     fn conjugate(&self, t: f64) -> f64 {

@@ -2,7 +2,7 @@
 
 use super::smooth::slopes;
 use crate::divergence::Provenance;
-use crate::special::{ln_cosh, ln_exp_remainder, log_add_exp, softplus};
+use crate::special::{ln_cosh, ln_exp_remainder, ln_softplus, log_add_exp, softplus};
 use crate::{Divergence, Interval};
 use std::f64::consts::LN_2;
 use std::sync::Arc;
@@ -77,11 +77,7 @@ impl Divergence for ModifiedGan {
         if t > 0.0 {
             return f64::INFINITY;
         }
-        if t == f64::NEG_INFINITY {
-            return t;
-        }
-        let root = (-t).sqrt();
-        -2.0 * root / (root + (4.0 - t).sqrt()) - 2.0 * (root / 2.0).asinh()
+        conjugate_from_root((-t).sqrt())
     }
 
     fn conjugate_provenance(&self) -> Provenance {
@@ -94,7 +90,7 @@ impl Divergence for ModifiedGan {
             f64::INFINITY
         } else {
             let root = (-t).sqrt();
-            2.0 / root / (root + (4.0 - t).sqrt())
+            2.0 / root / (root + root.hypot(2.0))
         })
     }
 
@@ -106,4 +102,17 @@ impl Divergence for ModifiedGan {
     fn conjugate_of_optimal_critic(&self, log_u: f64) -> f64 {
         -(-softplus(log_u)).exp() - softplus(-log_u)
     }
+
+    fn conjugate_of_activation(&self, v: f64) -> f64 {
+        // √s outlives s = softplus(−v) where that underflows.
+        conjugate_from_root((ln_softplus(-v) / 2.0).exp())
+    }
+}
+
+/// f\* in √s = √(−t).
+fn conjugate_from_root(root: f64) -> f64 {
+    if root == f64::INFINITY {
+        return f64::NEG_INFINITY;
+    }
+    -2.0 * root / (root + root.hypot(2.0)) - 2.0 * (root / 2.0).asinh()
 }

@@ -2,10 +2,11 @@
 
 use super::{Density, DensityError, error};
 use crate::Interval;
+use libm::erfc;
 use rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
 use statrs::consts::LN_SQRT_2PI;
-use statrs::function::erf::{erfc, erfc_inv};
+use statrs::function::erf::erfc_inv;
 use std::f64::consts::SQRT_2;
 
 /// The Gaussian law N(μ, σ²): p(x) = exp(−z²/2)/(σ√(2π)) with z = (x − μ)/σ.

@@ -72,6 +72,9 @@ impl<D: Divergence> Divergence for Adjoint<D> {
                 Interval::point(f64::NEG_INFINITY)
             };
         }
+        if u == f64::INFINITY {
+            return Interval::point(self.slope_at_infinity());
+        }
         let slopes = self.0.subdifferential(1.0 / u);
         if slopes.is_point() {
             return Interval::point(self.optimal_critic(u.ln()));

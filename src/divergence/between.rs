@@ -74,10 +74,10 @@ pub fn between(f: &dyn Divergence, p: &dyn Density, q: &dyn Density) -> Result<E
 /// - P has mass where q = 0 and f′(∞) = ∞, or Q has mass where p = 0 and
 ///   f(0) = ∞;
 /// - the integrand decays no faster than 1/|x| at an infinite end. That is read
-///   off between 10⁶ and 4·10⁶ times the landmarks' span: an exponent of 1.01 or
+///   off between 10⁴ and 4·10⁴ times the landmarks' span: an exponent of 1.01 or
 ///   less counts as divergent. A tail that changes its rate only beyond, or
 ///   whose decay is lost in the rounding of ln p and ln q there (χ² with
-///   2σ_q² − σ_p² below about 1e-12 of σ_q²), is not decided rightly.
+///   2σ_q² − σ_p² below about 1e-11 of σ_q²), is not decided rightly.
 ///
 /// A singularity at a finite point, which none of the laws in
 /// [`density`](crate::density) has, is not recognised but ends in an error.

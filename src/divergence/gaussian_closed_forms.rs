@@ -6,7 +6,7 @@
 
 use crate::density::Gaussian;
 use crate::special::ln_exp_remainder;
-use statrs::function::erf::erf;
+use libm::erf;
 use std::f64::consts::SQRT_2;
 
 /// Δ² and the deviations σp, σq.

@@ -26,12 +26,14 @@ pub fn conjugate<D: Divergence + ?Sized>(f: &D, t: f64) -> f64 {
     }
     let u = touching_point(f, t, Side::Left);
     let value = t * u - f.generator(u);
-    if value.is_nan() {
-        // t·u and f(u) both overflow: their difference may be known in log space.
-        let value = f.conjugate_of_optimal_critic(u.ln());
-        return if value.is_nan() { f64::INFINITY } else { value };
+    if !value.is_nan() {
+        return value;
     }
-    value
+    // t·u and f(u) both overflow. Their difference may be known in log space, unless
+    // the u that is sought lies beyond f64, and f*(t) with it.
+    let beyond = u >= LOG_RANGE.1.exp() * 0.999;
+    let value = f.conjugate_of_optimal_critic(u.ln());
+    if beyond || value.is_nan() { f64::INFINITY } else { value }
 }
 
 /// ∂f\*(t) from ∂f alone: the interval of all u with t ∈ ∂f(u).

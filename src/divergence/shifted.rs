@@ -68,6 +68,9 @@ impl<D: Divergence> Divergence for Shifted<D> {
     }
 
     fn generator(&self, u: f64) -> f64 {
+        if u < 0.0 {
+            return f64::INFINITY;
+        }
         if u == f64::INFINITY {
             return super::limit_at_infinity(self);
         }

@@ -53,21 +53,23 @@ pub struct Applied {
     pub absolute: f64,
 }
 
-/// Applies both rules to f on \[`low`, `high`\].
-///
-/// ```
-/// use vdm::quadrature::rule;
-/// let cube = rule::apply(|x| x.powi(3), 0.0, 2.0);
-/// assert!((cube.kronrod - 4.0).abs() < 1e-14 && (cube.gauss - 4.0).abs() < 1e-14);
-/// ```
-pub fn apply(mut f: impl FnMut(f64) -> f64, low: f64, high: f64) -> Applied {
+/// The points on \[`low`, `high`\], in increasing order.
+pub fn points(low: f64, high: f64) -> [f64; POINTS] {
     let centre = low / 2.0 + high / 2.0;
     let half = high / 2.0 - low / 2.0;
-    let middle = f(centre);
+    std::array::from_fn(|i| match i {
+        0..11 => centre - half * NODES[i],
+        _ => centre + half * NODES[POINTS - 1 - i],
+    })
+}
+
+/// Both rules, from the values at [`points`] and half the panel's width.
+pub fn combine(values: &[f64; POINTS], half: f64) -> Applied {
+    let middle = values[10];
     let mut sums =
         Applied { kronrod: KRONROD[10] * middle, gauss: 0.0, absolute: KRONROD[10] * middle.abs() };
-    for (i, (node, weight)) in NODES.iter().zip(KRONROD).take(10).enumerate() {
-        let (left, right) = (f(centre - half * node), f(centre + half * node));
+    for (i, weight) in KRONROD.iter().enumerate().take(10) {
+        let (left, right) = (values[i], values[POINTS - 1 - i]);
         sums.kronrod += weight * (left + right);
         sums.absolute += weight * (left.abs() + right.abs());
         if i % 2 == 1 {
@@ -75,4 +77,15 @@ pub fn apply(mut f: impl FnMut(f64) -> f64, low: f64, high: f64) -> Applied {
         }
     }
     Applied { kronrod: sums.kronrod * half, gauss: sums.gauss * half, absolute: sums.absolute * half }
+}
+
+/// Both rules for f on \[`low`, `high`\].
+///
+/// ```
+/// use vdm::quadrature::rule;
+/// let cube = rule::apply(|x| x.powi(3), 0.0, 2.0);
+/// assert!((cube.kronrod - 4.0).abs() < 1e-14 && (cube.gauss - 4.0).abs() < 1e-14);
+/// ```
+pub fn apply(f: impl FnMut(f64) -> f64, low: f64, high: f64) -> Applied {
+    combine(&points(low, high).map(f), high / 2.0 - low / 2.0)
 }

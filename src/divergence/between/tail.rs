@@ -13,7 +13,7 @@ pub(super) struct Tail {
 
 /// Where the rate of decay is read off, in spans: far enough that a tail shows
 /// its rate, near enough that ln p and ln q still have digits.
-const FAR: f64 = 1e6;
+const FAR: f64 = 1e4;
 
 /// The two readings are this factor apart.
 const APART: f64 = 4.0;

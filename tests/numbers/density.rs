@@ -1,0 +1,268 @@
+//! Laws: scipy's values, round trips, samples against the distribution function.
+
+use crate::witness::{number, numbers, read};
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+use std::sync::Arc;
+use vdm::Interval;
+use vdm::density::{Cauchy, Density, DensityError, Exponential, Finite, Gaussian, Laplace, Mixture, Uniform};
+use vdm::quadrature::Quadrature;
+
+type Law = Arc<dyn Density>;
+
+/// A few roundings, of each operation on the way.
+const ROUNDINGS: f64 = 8.0 * f64::EPSILON;
+
+/// Chance that a correct sampler fails a Kolmogorov–Smirnov check, by the
+/// Dvoretzky–Kiefer–Wolfowitz inequality: P[D > d] ≤ 2 exp(−2nd²).
+const SAMPLING_RISK: f64 = 1e-9;
+const DRAWS: usize = 40_000;
+
+fn law(name: &str, a: &[f64]) -> Law {
+    match name {
+        "gaussian" => Arc::new(Gaussian::new(a[0], a[1]).unwrap()),
+        "laplace" => Arc::new(Laplace::new(a[0], a[1]).unwrap()),
+        "exponential" => Arc::new(Exponential::new(a[0]).unwrap()),
+        "cauchy" => Arc::new(Cauchy::new(a[0], a[1]).unwrap()),
+        "uniform" => Arc::new(Uniform::new(a[0], a[1]).unwrap()),
+        _ => panic!("no law is called {name}"),
+    }
+}
+
+fn all_laws() -> Vec<Law> {
+    let inner = Mixture::new(vec![(0.5, law("uniform", &[0.0, 1.0])), (0.5, law("uniform", &[5.0, 7.0]))]);
+    vec![
+        law("gaussian", &[1.5, 0.25]),
+        law("laplace", &[-2.0, 3.0]),
+        law("exponential", &[4.0]),
+        law("cauchy", &[0.5, 2.0]),
+        law("uniform", &[-1.0, 3.0]),
+        Arc::new(Mixture::of_gaussians(&[(0.33, -1.0, 0.255), (0.67, 2.0, 1.415)]).unwrap()),
+        Arc::new(
+            Mixture::new(vec![
+                (0.25, law("cauchy", &[-3.0, 0.5])),
+                (0.25, law("exponential", &[1.0])),
+                (0.5, Arc::new(inner.unwrap())),
+            ])
+            .unwrap(),
+        ),
+    ]
+}
+
+/// Is `got` what was recorded? A tail probability e^(−s) is known no better than
+/// its exponent, hence |ln| in its tolerance.
+fn agrees(what: &str, x: f64, got: f64, truth: f64, tolerance: f64) -> Result<(), String> {
+    if got == truth || (got - truth).abs() <= tolerance {
+        Ok(())
+    } else {
+        Err(format!("{what} at {x}: {got:e}, recorded {truth:e}, tolerance {tolerance:e}"))
+    }
+}
+
+fn check_against_scipy(law: &dyn Density, record: &serde_json::Value) -> Result<(), String> {
+    for point in record["points"].as_array().into_iter().flatten() {
+        let [x, ln, cdf, survival] = numbers(point)[..] else { panic!("four numbers a point") };
+        agrees("ln density", x, law.ln_density(x), ln, ROUNDINGS * (1.0 + ln.abs()))?;
+        let of_tail = |t: f64| ROUNDINGS * t * (1.0 - 2.0 * t.ln());
+        agrees("cdf", x, law.cdf(x), cdf, of_tail(cdf))?;
+        agrees("survival", x, law.survival(x), survival, of_tail(survival))?;
+    }
+    let scale = number(&record["quantiles"][5][2]) - number(&record["quantiles"][5][1]);
+    for row in record["quantiles"].as_array().into_iter().flatten() {
+        let [p, lower, upper] = numbers(row)[..] else { panic!("three numbers a quantile") };
+        let near = |x: f64| ROUNDINGS * (x.abs() + scale);
+        agrees("quantile", p, law.quantile(p).unwrap(), lower, near(lower))?;
+        agrees("upper quantile", p, law.upper_quantile(p).unwrap(), upper, near(upper))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn laws_agree_with_scipy_far_into_both_tails() {
+    for record in read("scipy_values.json")["laws"].as_array().unwrap() {
+        let law = law(record["law"].as_str().unwrap(), &numbers(&record["parameters"]));
+        check_against_scipy(&law, record).unwrap();
+    }
+}
+
+/// Quantiles invert cdf and survival; cdf + survival = 1; the density integrates
+/// to the cdf's difference.
+fn check_consistency(law: &dyn Density) -> Result<(), String> {
+    for p in [1e-200, 1e-30, 1e-6, 0.01, 0.1, 0.25, 0.49, 0.5, 0.6, 0.9, 0.999] {
+        let (x, y) = (law.quantile(p).unwrap(), law.upper_quantile(p).unwrap());
+        // Neighbouring numbers differ by ε|x|: that is the least step of the cdf.
+        let step = |x: f64| x.abs() * law.ln_density(x).exp();
+        let near = |x: f64| ROUNDINGS * (p * (1.0 - p.ln()) + step(x));
+        agrees("cdf of the quantile", x, law.cdf(x), p, near(x))?;
+        agrees("survival of the upper quantile", y, law.survival(y), p, near(y))?;
+        agrees("cdf + survival", x, law.cdf(x) + law.survival(x), 1.0, ROUNDINGS)?;
+    }
+    let (a, b) = (law.quantile(0.05).unwrap(), law.upper_quantile(0.02).unwrap());
+    let area = Quadrature::default()
+        .integrate(|x| law.ln_density(x).exp(), Interval::open(a, b), &law.landmarks())
+        .map_err(|e| e.to_string())?;
+    agrees("∫ density", b, area.value, 0.93, area.error + ROUNDINGS)
+}
+
+#[test]
+fn densities_cdfs_and_quantiles_belong_together() {
+    for law in all_laws() {
+        check_consistency(&law).unwrap_or_else(|e| panic!("{law:?}: {e}"));
+    }
+}
+
+/// The Kolmogorov–Smirnov distance of a fixed-seed sample, against its bound.
+fn check_samples(law: &dyn Density) -> Result<(), String> {
+    let mut rng = ChaCha8Rng::seed_from_u64(20_160_600);
+    let mut draws: Vec<f64> = (0..DRAWS).map(|_| law.sample(&mut rng)).collect();
+    draws.sort_by(f64::total_cmp);
+    let n = DRAWS as f64;
+    let distance = draws.iter().enumerate().fold(0.0_f64, |worst, (i, &x)| {
+        let cdf = law.cdf(x);
+        worst.max(cdf - i as f64 / n).max((i + 1) as f64 / n - cdf)
+    });
+    let bound = ((2.0 / SAMPLING_RISK).ln() / (2.0 * n)).sqrt();
+    if distance <= bound {
+        Ok(())
+    } else {
+        Err(format!("distance {distance:.4} from the cdf exceeds {bound:.4}"))
+    }
+}
+
+#[test]
+fn samples_follow_the_cdf() {
+    for law in all_laws() {
+        check_samples(&law).unwrap_or_else(|e| panic!("{law:?}: {e}"));
+    }
+}
+
+/// A correct law with one planted mistake.
+#[derive(Clone, Debug)]
+struct Planted(Law, Mistake);
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Mistake {
+    /// σ² where σ belongs, in the sampler.
+    VarianceForDeviation,
+    /// ln p without −½ ln 2π.
+    NoNormaliser,
+    /// 1 − cdf: no digits left in the upper tail.
+    SurvivalByDifference,
+    /// The quantile of the other tail.
+    WrongTail,
+    /// A cdf that is right in the middle only.
+    ShiftedCdf,
+}
+
+impl Density for Planted {
+    fn ln_density(&self, x: f64) -> f64 {
+        let missing = if self.1 == Mistake::NoNormaliser { 0.918_938_533 } else { 0.0 };
+        self.0.ln_density(x) + missing
+    }
+    fn sample(&self, rng: &mut dyn Rng) -> f64 {
+        let x = self.0.sample(rng);
+        if self.1 == Mistake::VarianceForDeviation { 1.5 + (x - 1.5) * 0.25 } else { x }
+    }
+    fn cdf(&self, x: f64) -> f64 {
+        self.0.cdf(if self.1 == Mistake::ShiftedCdf { x + 0.02 } else { x })
+    }
+    fn survival(&self, x: f64) -> f64 {
+        if self.1 == Mistake::SurvivalByDifference { 1.0 - self.0.cdf(x) } else { self.0.survival(x) }
+    }
+    fn quantile(&self, p: f64) -> Result<f64, DensityError> {
+        if self.1 == Mistake::WrongTail { self.0.upper_quantile(p) } else { self.0.quantile(p) }
+    }
+    fn upper_quantile(&self, p: f64) -> Result<f64, DensityError> {
+        self.0.upper_quantile(p)
+    }
+    fn support(&self) -> Interval {
+        self.0.support()
+    }
+    fn landmarks(&self) -> Vec<f64> {
+        self.0.landmarks()
+    }
+}
+
+#[test]
+fn planted_mistakes_are_caught_by_the_check_meant_for_them() {
+    let plant = |mistake| Planted(law("gaussian", &[1.5, 0.25]), mistake);
+    let record = read("scipy_values.json");
+    let gaussian = &record["laws"][0];
+    check_samples(&plant(Mistake::VarianceForDeviation)).unwrap_err();
+    check_samples(&plant(Mistake::ShiftedCdf)).unwrap_err();
+    check_consistency(&plant(Mistake::NoNormaliser)).unwrap_err();
+    check_consistency(&plant(Mistake::WrongTail)).unwrap_err();
+    check_consistency(&plant(Mistake::SurvivalByDifference)).unwrap_err();
+    for mistake in
+        [Mistake::NoNormaliser, Mistake::SurvivalByDifference, Mistake::WrongTail, Mistake::ShiftedCdf]
+    {
+        check_against_scipy(&plant(mistake), gaussian).unwrap_err();
+    }
+}
+
+#[test]
+fn ln_densities_stay_numbers_far_out() {
+    for law in all_laws() {
+        for x in [-1e150, -1e20, 1e20, 1e150] {
+            let ln = law.ln_density(x);
+            let inside = law.support().contains(x);
+            assert!(if inside { ln.is_finite() } else { !ln.is_nan() }, "{law:?} at {x}: {ln}");
+        }
+        for x in [f64::NEG_INFINITY, f64::INFINITY] {
+            assert_eq!(law.ln_density(x), f64::NEG_INFINITY, "{law:?} at {x}");
+        }
+        assert!(law.ln_density(f64::NAN).is_nan(), "{law:?} hides NaN");
+    }
+}
+
+#[test]
+fn constructors_say_what_is_wrong() {
+    let part = |w| (w, law("gaussian", &[0.0, 1.0]));
+    let scale = |parameter, value| DensityError::Scale { parameter, value };
+    assert_eq!(Gaussian::new(0.0, -1.0).unwrap_err(), scale("standard deviation", -1.0));
+    assert_eq!(Cauchy::new(0.0, 0.0).unwrap_err(), scale("scale", 0.0));
+    assert_eq!(Exponential::new(f64::INFINITY).unwrap_err(), scale("rate", f64::INFINITY));
+    assert!(matches!(
+        Laplace::new(f64::NAN, 1.0).unwrap_err(),
+        DensityError::Location { value, .. } if value.is_nan()
+    ));
+    assert_eq!(Uniform::new(1.0, 1.0).unwrap_err(), DensityError::Ends { low: 1.0, high: 1.0 });
+    assert_eq!(Mixture::new(vec![]).unwrap_err(), DensityError::Empty);
+    assert_eq!(
+        Mixture::new(vec![part(1.5), part(-0.5)]).unwrap_err(),
+        DensityError::Weight { index: 1, value: -0.5 }
+    );
+    assert_eq!(Mixture::new(vec![part(0.5), part(0.25)]).unwrap_err(), DensityError::Sum { sum: 0.75 });
+    assert_eq!(Finite::new(&[0.5, 0.25]).unwrap_err(), DensityError::Sum { sum: 0.75 });
+    assert_eq!(
+        Finite::from_ln_weights(&[0.0, f64::INFINITY]).unwrap_err(),
+        DensityError::LnWeight { index: 1, value: f64::INFINITY }
+    );
+    for law in all_laws() {
+        let wrong = DensityError::Probability { value: 1.25 };
+        assert_eq!(law.quantile(1.25).unwrap_err(), wrong);
+        assert_eq!(law.upper_quantile(1.25).unwrap_err(), wrong);
+        assert!(law.quantile(f64::NAN).is_err());
+        assert_eq!(law.quantile(0.0).unwrap(), law.support().low(), "{law:?}");
+        assert_eq!(law.quantile(1.0).unwrap(), law.support().high(), "{law:?}");
+    }
+}
+
+#[test]
+fn finite_laws_draw_by_their_probabilities_and_never_a_zero() {
+    let law = Finite::new(&[0.2, 0.0, 0.5, 0.3, 0.0]).unwrap();
+    let mut rng = ChaCha8Rng::seed_from_u64(7);
+    let mut counts = [0usize; 5];
+    for _ in 0..DRAWS {
+        counts[law.sample(&mut rng)] += 1;
+    }
+    // Hoeffding: P[|frequency − probability| > d] ≤ 2 exp(−2nd²), for five points.
+    let bound = ((10.0 / SAMPLING_RISK).ln() / (2.0 * DRAWS as f64)).sqrt();
+    for (i, &count) in counts.iter().enumerate() {
+        let frequency = count as f64 / DRAWS as f64;
+        assert!((frequency - law.probability(i)).abs() <= bound, "point {i}: {frequency}");
+    }
+    assert_eq!((counts[1], counts[4]), (0, 0));
+    let sum: f64 = law.probabilities().iter().sum();
+    assert!((sum - 1.0).abs() <= ROUNDINGS && law.len() == 5);
+}

@@ -1,0 +1,8 @@
+//! Laws, quadrature and D_f of two laws, against recorded values of other
+//! libraries and against planted mistakes.
+
+mod between;
+mod closed_forms;
+mod density;
+mod quadrature;
+mod witness;
