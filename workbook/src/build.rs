@@ -10,7 +10,7 @@ use crate::report::Report;
 use crate::verify::{Doubts, verify};
 use mdbook_driver::MDBook;
 use mdbook_preprocessor::Preprocessor;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 
 /// The book could not be built.
@@ -58,21 +58,21 @@ pub fn checked(project: &Project, progress: &Progress) -> Result<Workbook, Build
     Ok(Workbook::new(project.clone(), course, report))
 }
 
-/// Checks everything and renders the book.
+/// Checks everything and renders the book into a folder.
 ///
 /// # Errors
 /// [`BuildError`]; the pages of the last build then stay as they were.
-pub fn build(project: &Project, progress: &Progress) -> Result<Built, BuildError> {
+pub fn build(project: &Project, html: &Path, progress: &Progress) -> Result<Built, BuildError> {
     let workbook = checked(project, progress)?;
     let report = workbook.report();
     let mut book = MDBook::load(project.book()).map_err(mdbook_error)?;
+    book.config.build.build_dir = html.to_owned();
     if !book.config.contains_key(&format!("preprocessor.{NAME}")) {
         return Err(BuildError::NoPreprocessor);
     }
     book.with_preprocessor(workbook);
     book.build().map_err(mdbook_error)?;
     let report = std::mem::take(&mut *report.lock().unwrap_or_else(PoisonError::into_inner));
-    let html = book.build_dir_for("html");
     files::write(&html.join("report.json"), &(serde_json::to_string_pretty(&report)? + "\n"))?;
     Ok(Built { report, index: html.join("index.html") })
 }
