@@ -1,2 +1,7 @@
-//! The command.
-fn main() {}
+//! `cargo workbook …`, and `cargo run --release` in the project's root.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    workbook::command::run()
+}

@@ -57,5 +57,7 @@ pub fn chapters() -> Vec<Chapter> {
 
 /// Every law, those of the library first, then those that single pages claim.
 pub fn laws() -> Vec<Box<dyn AnyLaw>> {
-    laws::all()
+    let mut all = laws::all();
+    all.extend(ch03_convex_conjugate::laws());
+    all
 }

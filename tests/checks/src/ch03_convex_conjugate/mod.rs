@@ -1,10 +1,12 @@
-//! The exercises of chapter 3: their checks and their chaffs.
+//! Chapter 3: its exercises with checks and chaffs, and the claims of its page.
 
+mod claims;
 mod conjugates;
 mod pairs;
 mod samples;
 
 use crate::{AnyExercise, Explain, Kind, Meta};
+pub use claims::laws;
 pub use conjugates::{
     conjugate_of_js, conjugate_of_kl, conjugate_of_pearson, conjugate_of_reverse_kl,
     conjugate_of_total_variation,

@@ -1,0 +1,57 @@
+//! The checks behind every `claim` of chapter 3's page, in the page's order.
+//!
+//! A subject is the formula as displayed, line by line; what it is compared with
+//! is found by another way: a search for the supremum, an enumeration, difference
+//! quotients. Each law stands beside plausible slips that it must reject.
+
+mod closed_forms;
+mod counterexamples;
+mod duality;
+mod generators;
+mod pitfalls;
+mod rules;
+mod samples;
+mod slopes;
+
+use crate::{AnyLaw, oracle};
+
+/// The laws that the page of chapter 3 cites, beside those of the library.
+pub fn laws() -> Vec<Box<dyn AnyLaw>> {
+    let mut all = closed_forms::laws();
+    all.extend(rules::laws());
+    all.extend(duality::laws());
+    all.extend(counterexamples::laws());
+    all.extend(slopes::laws());
+    all.extend(samples::laws());
+    all.extend(pitfalls::laws());
+    all
+}
+
+/// Where ln u is searched. Below e³⁰ < 2⁵³ a ratio and its neighbour u − 1 are
+/// told apart, so that straight pieces of f keep their rounding small.
+const LOG_U: (f64, f64) = (-60.0, 20.0);
+
+/// sup over u ≥ 0 of t·u − f(u) by search, +∞ where it keeps growing with the
+/// range: a finite supremum that is attained below e²⁰ does not grow at all, while
+/// the slowest growth met here is that of log u, 10 on the added piece.
+fn supremum(f: impl Fn(f64) -> f64, t: f64) -> oracle::Supremum {
+    let near = oracle::conjugate(&f, t, LOG_U);
+    let far = oracle::conjugate(&f, t, (LOG_U.0, LOG_U.1 + 10.0));
+    if far.value - near.value > 1.0 {
+        oracle::Supremum { value: f64::INFINITY, u: f64::INFINITY, terms: f64::INFINITY }
+    } else {
+        near
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_claim_holds_and_rejects_its_chaffs() {
+        for law in super::laws() {
+            let report = law.run();
+            assert!(report.holds(), "{report:#?}");
+            assert!(report.chaffs.len() >= 2, "{}: at least two chaffs", report.name);
+        }
+    }
+}

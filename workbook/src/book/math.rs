@@ -1,0 +1,78 @@
+//! Mathematics, typeset when the book is built: KaTeX's HTML, with MathML beside
+//! it for assistive technology.
+
+use katex::{KatexContext, Settings, StrictMode, StrictSetting, render_to_string};
+
+/// Typesets LaTeX.
+pub(super) struct Math {
+    context: KatexContext,
+}
+
+/// LaTeX that cannot be typeset.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this LaTeX cannot be typeset: {message}")]
+pub struct MathError {
+    message: String,
+    /// Where in the LaTeX, in bytes.
+    pub(super) offset: usize,
+}
+
+impl Math {
+    pub(super) fn new() -> Self {
+        Self { context: KatexContext::default() }
+    }
+
+    /// A formula within a line.
+    pub(super) fn inline(&self, tex: &str) -> Result<String, MathError> {
+        self.render(tex, false)
+    }
+
+    /// A formula on lines of its own.
+    pub(super) fn display(&self, tex: &str) -> Result<String, MathError> {
+        self.render(tex, true)
+    }
+
+    fn render(&self, tex: &str, display: bool) -> Result<String, MathError> {
+        let settings =
+            Settings::builder().display_mode(display).strict(StrictSetting::Mode(StrictMode::Error)).build();
+        let html = render_to_string(&self.context, tex, &settings)
+            .map_err(|why| MathError { message: why.to_string(), offset: why.position().unwrap_or(0) })?;
+        Ok(without_source(&html).replace('\n', " "))
+    }
+}
+
+/// Takes out the LaTeX source that KaTeX annotates its MathML with: no browser
+/// shows it, but the book's search would find it.
+fn without_source(html: &str) -> String {
+    const END: &str = "</annotation>";
+    let mut rest = html;
+    let mut clean = String::with_capacity(html.len());
+    while let Some(start) = rest.find("<annotation")
+        && let Some(end) = rest[start..].find(END)
+    {
+        clean.push_str(&rest[..start]);
+        rest = &rest[start + end + END.len()..];
+    }
+    clean.push_str(rest);
+    clean
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_formula_is_html_and_mathml() {
+        let html = Math::new().inline("f^*(t) \\le 1").unwrap();
+        assert!(html.contains("<math") && html.contains("aria-hidden=\"true\""), "{html}");
+        assert!(!html.contains("annotation") && !html.contains("\\le"), "{html}");
+    }
+
+    #[test]
+    fn an_error_knows_its_place() {
+        let error = Math::new().display("a +\n\\nonsense{b}").unwrap_err();
+        assert!(error.to_string().contains("nonsense"), "{error}");
+        assert_eq!(error.offset, 4);
+        assert!(Math::new().inline("\\frac{a}").is_err());
+    }
+}

@@ -1,0 +1,91 @@
+//! The mdBook preprocessor: blocks, formulas and included code of every page.
+//!
+//! mdBook first loads all pages; [`Pages`] then finds what is ours in them
+//! (`scan`), checks names and anchors across the whole book, and puts HTML in its
+//! place. Every problem is collected, each with file and line, before the build
+//! stops.
+
+mod block;
+mod boxes;
+mod exercise;
+mod html;
+mod include;
+mod inline;
+mod math;
+mod pages;
+mod scan;
+mod table;
+mod verification;
+
+pub use block::BlockError;
+pub use include::IncludeError;
+pub use inline::OnlyWords;
+pub use math::MathError;
+pub use pages::{PageError, Pages};
+pub use scan::ScanError;
+
+use crate::course::Course;
+use crate::project::Project;
+use crate::report::Report;
+use mdbook_preprocessor::book::Book;
+use mdbook_preprocessor::errors::Result;
+use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The name under which `book.toml` knows the preprocessor.
+pub const NAME: &str = "workbook";
+
+/// The preprocessor, with what was checked before.
+pub struct Workbook {
+    project: Project,
+    course: Course,
+    report: Arc<Mutex<Report>>,
+}
+
+impl Workbook {
+    /// A preprocessor that shows what `report` holds, and adds to it the figures
+    /// and claims of the pages.
+    pub fn new(project: Project, course: Course, report: Report) -> Self {
+        Self { project, course, report: Arc::new(Mutex::new(report)) }
+    }
+
+    /// The report, shared: complete once the preprocessor has run.
+    pub fn report(&self) -> Arc<Mutex<Report>> {
+        Arc::clone(&self.report)
+    }
+}
+
+impl Preprocessor for Workbook {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn run(&self, context: &PreprocessorContext, mut book: Book) -> Result<Book> {
+        let source = self.project.shown(&context.root.join(&context.config.book.src));
+        let mut report = self.report.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut pages = Pages::new(&self.project, &self.course, &mut report);
+        book.for_each_chapter_mut(|chapter| {
+            if let Some(path) = &chapter.source_path {
+                pages.add(&source, path, &chapter.content);
+            }
+        });
+        let mut rendered = pages.render()?.into_iter();
+        book.for_each_chapter_mut(|chapter| {
+            if chapter.source_path.is_some()
+                && let Some(content) = rendered.next()
+            {
+                chapter.content = content;
+            }
+        });
+        Ok(book)
+    }
+
+    fn supports_renderer(&self, renderer: &str) -> Result<bool> {
+        Ok(supports(renderer))
+    }
+}
+
+/// Only pages in HTML can show what the preprocessor makes.
+pub fn supports(renderer: &str) -> bool {
+    matches!(renderer, "html" | "test")
+}

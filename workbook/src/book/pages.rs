@@ -1,0 +1,278 @@
+//! All pages of the book: found, cross-checked, rendered.
+
+use super::block::{Opening, Word};
+use super::inline::splice;
+use super::math::Math;
+use super::scan::{Item, What, scan};
+use super::{boxes, exercise, include, table, verification};
+use crate::course::{Course, UnknownExercise};
+use crate::figures::{Figure, FigureError};
+use crate::problem::{Problem, Problems, line_of, near};
+use crate::project::Project;
+use crate::report::{ClaimReport, FigureReport, Report};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// A name on a page that nothing stands behind.
+#[derive(Debug, thiserror::Error)]
+pub enum PageError {
+    /// A claim cites a law that there is none of.
+    #[error("no law is called `{0}`{1}; a claim shows only what a law of `checks::laws()` has checked")]
+    UnknownTest(String, String),
+    /// The law did not hold.
+    #[error("the law `{0}` does not hold, or accepts a planted mistake; the claim cannot be shown")]
+    Unverified(String),
+    /// No such figure.
+    #[error("there is no figure `{0}`{1}")]
+    UnknownFigure(String, String),
+    /// A figure could not be drawn.
+    #[error("the figure `{0}` cannot be drawn: {1}")]
+    Figure(String, FigureError),
+    /// No such exercise.
+    #[error(transparent)]
+    Exercise(#[from] UnknownExercise),
+    /// No such table.
+    #[error("there is no table `{0}`{1}")]
+    UnknownTable(String, String),
+    /// An anchor a second time.
+    #[error("`{0}` is already at {1}; an id stands once in the book")]
+    Duplicate(String, String),
+    /// A formula block without a formula.
+    #[error("this block is empty; its body is the formula, in LaTeX")]
+    Empty,
+    /// A figure or table without a caption.
+    #[error("this block is empty; its body is the caption: what is there to see?")]
+    NoCaption,
+    /// Words in a block that takes none.
+    #[error("`{0}` takes no body; its content is made by the build")]
+    Body(&'static str),
+}
+
+/// The pages of a book.
+pub struct Pages<'a> {
+    pub(super) project: &'a Project,
+    pub(super) course: &'a Course,
+    pub(super) report: &'a mut Report,
+    pub(super) math: Math,
+    figures: Vec<Figure>,
+    pages: Vec<Page>,
+    problems: Problems,
+}
+
+/// A page before it is rendered.
+struct Page {
+    /// As problems name it: relative to the project.
+    file: PathBuf,
+    /// Relative to the book's sources.
+    path: PathBuf,
+    source: String,
+    items: Vec<Item>,
+}
+
+/// Where something stands.
+pub(super) struct Place<'a> {
+    /// The file, as problems name it.
+    pub(super) file: &'a Path,
+    /// The line of the block's opening.
+    pub(super) line: usize,
+    /// The address of the page that lists what was verified, from this page.
+    pub(super) verification: Option<String>,
+}
+
+impl<'a> Pages<'a> {
+    /// No pages yet.
+    pub fn new(project: &'a Project, course: &'a Course, report: &'a mut Report) -> Self {
+        Self {
+            project,
+            course,
+            report,
+            math: Math::new(),
+            figures: crate::figures::all(),
+            pages: Vec::new(),
+            problems: Problems::default(),
+        }
+    }
+
+    /// Takes up a page: `path` is relative to the book's sources, which are
+    /// `sources` relative to the project.
+    pub fn add(&mut self, sources: &Path, path: &Path, source: &str) {
+        let file = sources.join(path);
+        let (items, mut problems) = scan(&file, 1, source);
+        self.problems.0.append(&mut problems);
+        self.pages.push(Page { file, path: path.to_owned(), source: source.to_owned(), items });
+    }
+
+    /// The pages, rendered, in the order in which they were added.
+    ///
+    /// # Errors
+    /// Every problem of every page.
+    pub fn render(mut self) -> Result<Vec<String>, Problems> {
+        self.register();
+        let pages = std::mem::take(&mut self.pages);
+        let verification =
+            pages.iter().find(|page| page.has(Word::Verification)).map(|page| page.path.clone());
+        let mut rendered = Vec::new();
+        for page in &pages {
+            let verification = verification.as_deref().map(|to| address(&page.path, to));
+            let mut pieces = Vec::new();
+            for item in &page.items {
+                let place = Place { file: &page.file, line: item.line, verification: verification.clone() };
+                let mut problems = Vec::new();
+                pieces.push((item.range.clone(), self.piece(&place, &item.what, &mut problems)));
+                self.problems.0.append(&mut problems);
+            }
+            rendered.push(splice(&page.source, pieces));
+        }
+        self.problems.or(rendered)
+    }
+
+    /// Checks that ids stand once, and enters claims and figures in the report.
+    fn register(&mut self) {
+        let mut seen: HashMap<String, String> = HashMap::new();
+        for page in &self.pages {
+            for item in &page.items {
+                let What::Block(opening, _) = &item.what else { continue };
+                let anchor = anchor(opening);
+                let place = format!("{}:{}", page.file.display(), item.line);
+                if let Some(first) = seen.get(&anchor) {
+                    let error = PageError::Duplicate(anchor, first.clone());
+                    self.problems.push(Problem::at(&page.file, item.line, error));
+                    continue;
+                }
+                seen.insert(anchor, place);
+                match opening.word {
+                    Word::Claim => self.report.claims.push(ClaimReport {
+                        id: opening.get("id").to_owned(),
+                        title: opening.get("title").to_owned(),
+                        page: slashed(&page.path),
+                        test: opening.get("test").to_owned(),
+                    }),
+                    Word::Figure => {
+                        if let Some(figure) = self.figures.iter().find(|f| f.id == opening.get("id")) {
+                            let (id, chapter) = (figure.id.to_owned(), figure.chapter);
+                            self.report.figures.push(FigureReport { id, chapter });
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// What stands in an item's place.
+    fn piece(&self, place: &Place<'_>, what: &What, problems: &mut Vec<Problem>) -> String {
+        let failed = |problems: &mut Vec<Problem>, problem: Problem| {
+            problems.push(problem);
+            String::new()
+        };
+        match what {
+            What::Math(tex) => self.math.inline(tex).map_or_else(
+                |why| {
+                    let line = place.line + line_of(tex, why.offset) - 1;
+                    failed(problems, Problem::at(place.file, line, why))
+                },
+                |html| super::html::inline_safe(&html),
+            ),
+            What::Include(path, anchor) => {
+                include::include(self.project, place.file, path, anchor.as_deref())
+                    .unwrap_or_else(|why| failed(problems, Problem::at(place.file, place.line, why)))
+            }
+            What::Block(opening, body) => {
+                let block = self.block(place, opening, body, problems);
+                match block {
+                    // Blank lines around: a block of Markdown of its own.
+                    Ok(html) => format!("\n{html}\n"),
+                    Err(error) => failed(problems, Problem::at(place.file, place.line, error)),
+                }
+            }
+        }
+    }
+
+    fn block(
+        &self,
+        place: &Place<'_>,
+        opening: &Opening,
+        body: &str,
+        problems: &mut Vec<Problem>,
+    ) -> Result<String, PageError> {
+        let id = opening.get("id");
+        let empty = body.trim().is_empty();
+        match opening.word {
+            Word::Definition | Word::Claim if empty => Err(PageError::Empty),
+            Word::Figure | Word::Table if empty => Err(PageError::NoCaption),
+            Word::Exercise if !empty => Err(PageError::Body("exercise")),
+            Word::Verification if !empty => Err(PageError::Body("verification")),
+            Word::Definition => Ok(boxes::formula(self, place, opening, body, None, problems)),
+            Word::Claim => {
+                let test = opening.get("test");
+                let law =
+                    self.report.law(test).map_err(|near| PageError::UnknownTest(test.to_owned(), near))?;
+                if !law.holds() {
+                    return Err(PageError::Unverified(test.to_owned()));
+                }
+                Ok(boxes::formula(self, place, opening, body, Some(law), problems))
+            }
+            Word::Figure => {
+                let figure = self.figures.iter().find(|figure| figure.id == id).ok_or_else(|| {
+                    PageError::UnknownFigure(id.to_owned(), near(id, self.figures.iter().map(|f| f.id)))
+                })?;
+                let svg = figure.svg().map_err(|why| PageError::Figure(id.to_owned(), why))?;
+                Ok(boxes::figure(self, place, id, &svg, body, problems))
+            }
+            Word::Exercise => {
+                let (chapter, exercise) = self.course.exercise(id)?;
+                Ok(exercise::exercise(self, chapter, exercise, problems))
+            }
+            Word::Table => {
+                let table = table::table(id).ok_or_else(|| {
+                    PageError::UnknownTable(id.to_owned(), near(id, table::NAMES.iter().copied()))
+                })?;
+                Ok(boxes::table(self, place, id, &table, body, problems))
+            }
+            Word::Verification => Ok(verification::page(self, place)),
+        }
+    }
+}
+
+impl Page {
+    fn has(&self, word: Word) -> bool {
+        self.items.iter().any(|item| matches!(&item.what, What::Block(opening, _) if opening.word == word))
+    }
+}
+
+/// The HTML id of a block.
+fn anchor(opening: &Opening) -> String {
+    let id = opening.get("id");
+    match opening.word {
+        Word::Definition | Word::Claim => id.to_owned(),
+        Word::Figure => format!("figure-{id}"),
+        Word::Exercise => format!("exercise-{id}"),
+        Word::Table => format!("table-{id}"),
+        Word::Verification => "verification".to_owned(),
+    }
+}
+
+/// A path with forward slashes, as an address has them.
+pub(super) fn slashed(path: &Path) -> String {
+    path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+/// The address of one page's HTML from another's.
+pub(super) fn address(from: &Path, to: &Path) -> String {
+    let up = "../".repeat(from.iter().count().saturating_sub(1));
+    let index = to.file_stem().is_some_and(|stem| stem.eq_ignore_ascii_case("readme"));
+    let html = if index { to.with_file_name("index.html") } else { to.with_extension("html") };
+    format!("{up}{}", slashed(&html))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_climb_and_descend() {
+        let from = Path::new("lecture-1/ch03.md");
+        assert_eq!(address(from, Path::new("back/verification.md")), "../back/verification.html");
+        assert_eq!(address(Path::new("a.md"), Path::new("b/README.md")), "b/index.html");
+    }
+}

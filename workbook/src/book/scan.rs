@@ -1,0 +1,200 @@
+//! Finding in a page's Markdown what is ours: formulas, blocks, included code.
+//!
+//! mdBook's own parser with mathematics switched on gives the places, so that a
+//! `$` or a block inside a code listing stays what it is.
+
+use super::block::{BlockError, Opening};
+use crate::problem::{Problem, line_of};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+use std::path::Path;
+
+/// The options of mdBook's parser.
+pub(super) fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_SMART_PUNCTUATION
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM
+        | Options::ENABLE_MATH
+}
+
+/// Markdown that cannot stand in a page.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ScanError {
+    /// Display mathematics outside the blocks.
+    #[error(
+        "`$$` shows a formula that nothing checks; write a `definition` or a `claim` block, or inline `$…$`"
+    )]
+    RawDisplay,
+    /// A dollar that opens or closes nothing.
+    #[error(
+        "this `$` has no partner (no space just inside the dollars; in a table `\\vert` for `|`); a real dollar is `\\$`"
+    )]
+    LoneDollar,
+    /// A formula in a heading without an id.
+    #[error("a heading with a formula needs an id of its own: `## … {{#name}}`")]
+    HeadingWithoutId,
+    /// A block inside a list, a quotation, a footnote.
+    #[error("a block stands at the left margin, not inside a list or a quotation")]
+    Indented,
+    /// An include outside a listing.
+    #[error("`{{{{#{0}` must stand inside a fenced code block; to show it as it is, write `\\{{{{#{0}`")]
+    OutsideCode(String),
+    /// Another directive of mdBook's.
+    #[error("`{{{{#{0}` is not used in this book; include code by `{{{{#include path:anchor}}}}`")]
+    Directive(String),
+    /// An include without its braces.
+    #[error("this `{{{{#include` has no `}}}}` on its line")]
+    Unclosed,
+    /// A bad opening line.
+    #[error(transparent)]
+    Block(#[from] BlockError),
+}
+
+/// Something of ours in a page.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    /// The bytes that it takes up.
+    pub(super) range: Range<usize>,
+    /// The line at which it starts.
+    pub(super) line: usize,
+    pub(super) what: What,
+}
+
+/// What an item is.
+#[derive(Clone, Debug)]
+pub(super) enum What {
+    /// An inline formula.
+    Math(String),
+    /// A block, its body and the line at which that starts.
+    Block(Opening, String),
+    /// Included code: path and anchor.
+    Include(String, Option<String>),
+}
+
+/// Finds all items of a page, in order. `first` is the line at which `source`
+/// starts in `file`.
+pub(super) fn scan(file: &Path, first: usize, source: &str) -> (Vec<Item>, Vec<Problem>) {
+    let mut scanner = Scanner { source, items: Vec::new(), errors: Vec::new(), code: Vec::new() };
+    scanner.events();
+    scanner.directives();
+    scanner.items.sort_by_key(|item| item.range.start);
+    for item in &mut scanner.items {
+        item.line += first - 1;
+    }
+    let problem =
+        |(offset, error): (usize, ScanError)| Problem::at(file, line_of(source, offset) + first - 1, error);
+    (scanner.items, scanner.errors.into_iter().map(problem).collect())
+}
+
+struct Scanner<'a> {
+    source: &'a str,
+    items: Vec<Item>,
+    errors: Vec<(usize, ScanError)>,
+    /// The ordinary listings.
+    code: Vec<Range<usize>>,
+}
+
+impl Scanner<'_> {
+    fn item(&mut self, range: Range<usize>, what: What) {
+        self.items.push(Item { line: line_of(self.source, range.start), range, what });
+    }
+
+    fn events(&mut self) {
+        let mut parser = Parser::new_ext(self.source, options()).into_offset_iter();
+        let mut bare_heading = false;
+        while let Some((event, range)) = parser.next() {
+            match event {
+                Event::Start(Tag::CodeBlock(kind)) => {
+                    let mut body = String::new();
+                    for (event, _) in parser.by_ref() {
+                        match event {
+                            Event::Text(text) => body.push_str(&text),
+                            Event::End(TagEnd::CodeBlock) => break,
+                            _ => {}
+                        }
+                    }
+                    self.listing(range, matches!(kind, CodeBlockKind::Fenced(_)), body);
+                }
+                Event::Start(Tag::Heading { id, .. }) => bare_heading = id.is_none(),
+                Event::End(TagEnd::Heading(_)) => bare_heading = false,
+                Event::InlineMath(tex) => {
+                    if bare_heading {
+                        self.errors.push((range.start, ScanError::HeadingWithoutId));
+                    }
+                    self.item(range, What::Math(tex.into_string()));
+                }
+                Event::DisplayMath(_) => self.errors.push((range.start, ScanError::RawDisplay)),
+                Event::Text(text) if text.contains('$') => self.dollars(range),
+                _ => {}
+            }
+        }
+    }
+
+    /// Dollars that the parser took for text.
+    fn dollars(&mut self, range: Range<usize>) {
+        let text = &self.source[range.clone()];
+        for (at, _) in text.match_indices('$') {
+            let before = &self.source[..range.start + at];
+            if before.ends_with('\\') {
+                continue;
+            }
+            let double = text[at..].starts_with("$$") || before.ends_with('$');
+            let error = if double { ScanError::RawDisplay } else { ScanError::LoneDollar };
+            self.errors.push((range.start + at, error));
+            return;
+        }
+    }
+
+    /// A code block: one of ours, or a listing.
+    fn listing(&mut self, range: Range<usize>, fenced: bool, body: String) {
+        let info = self.source[range.clone()].lines().next().unwrap_or_default();
+        let info = if fenced { info.trim_start_matches(['`', '~']) } else { "" };
+        match Opening::read(info) {
+            Ok(None) => self.code.push(range),
+            Ok(Some(opening)) => {
+                if range.start == 0 || self.source.as_bytes()[range.start - 1] == b'\n' {
+                    self.item(range, What::Block(opening, body));
+                } else {
+                    self.errors.push((range.start, ScanError::Indented));
+                }
+            }
+            Err(error) => self.errors.push((range.start, error.into())),
+        }
+    }
+
+    /// mdBook's `{{#…}}`.
+    fn directives(&mut self) {
+        for (at, _) in self.source.match_indices("{{#") {
+            if self.source[..at].ends_with('\\') {
+                continue;
+            }
+            let rest = &self.source[at + 3..];
+            let word: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let line = rest.lines().next().unwrap_or_default();
+            let error = match (word.as_str(), line.find("}}")) {
+                ("title", _) => continue,
+                ("include", _) if !self.code.iter().any(|code| code.contains(&at)) => {
+                    ScanError::OutsideCode(word)
+                }
+                ("include", None) => ScanError::Unclosed,
+                ("include", Some(end)) => {
+                    let target = line["include".len()..end].trim();
+                    let (path, anchor) = target.split_once(':').unzip();
+                    let what = What::Include(
+                        path.unwrap_or(target).trim().to_owned(),
+                        anchor.map(|anchor| anchor.trim().to_owned()),
+                    );
+                    self.item(at..at + 3 + end + 2, what);
+                    continue;
+                }
+                _ => ScanError::Directive(word),
+            };
+            self.errors.push((at, error));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Tables that are generated from the library.
+
+use checks::check::number;
+use vdm::Divergence;
+use vdm::divergence::Provenance;
+
+/// A table: heads and cells are Markdown with inline formulas.
+pub(super) struct Table {
+    pub(super) head: Vec<String>,
+    pub(super) rows: Vec<Vec<String>>,
+}
+
+/// The names of all tables.
+pub(super) const NAMES: [&str; 1] = ["catalogue"];
+
+/// The table of that name.
+pub(super) fn table(name: &str) -> Option<Table> {
+    (name == NAMES[0]).then(catalogue)
+}
+
+/// The divergences of the library, one a row.
+fn catalogue() -> Table {
+    let head = [
+        "divergence",
+        "$f(0)$",
+        "$f'(0^+)$",
+        "$f'(\\infty)$",
+        "$f(1)$",
+        "$f'(1)$",
+        "$\\operatorname{dom} f^*$",
+        "$f^*$",
+    ];
+    Table {
+        head: head.map(str::to_owned).to_vec(),
+        rows: vdm::catalogue::all().iter().map(|member| row(member.as_ref())).collect(),
+    }
+}
+
+fn row(member: &dyn Divergence) -> Vec<String> {
+    let slope = member.slope_at_one();
+    vec![
+        member.title(),
+        rounded(member.at_zero()),
+        rounded(member.slope_at_zero()),
+        rounded(member.slope_at_infinity()),
+        rounded(member.at_one()),
+        if slope.is_point() { rounded(slope.representative()) } else { interval(slope) },
+        interval(member.conjugate_domain()),
+        match member.conjugate_provenance() {
+            Provenance::ClosedForm => "closed form".into(),
+            Provenance::Numeric => "numeric".into(),
+        },
+    ]
+}
+
+/// Four decimals at most.
+fn rounded(x: f64) -> String {
+    let rounded = (x * 1e4).round() / 1e4;
+    let text = number(if rounded == 0.0 { 0.0 } else { rounded });
+    text.replace('-', "−").replace("+∞", "∞")
+}
+
+/// An interval with rounded ends.
+fn interval(interval: vdm::Interval) -> String {
+    let (low, high) = (interval.low(), interval.high());
+    let open = if interval.contains(low) { '[' } else { '(' };
+    let close = if interval.contains(high) { ']' } else { ')' };
+    format!("{open}{}, {}{close}", rounded(low), rounded(high))
+}

@@ -1,0 +1,189 @@
+//! The verification page, made from the report.
+
+use super::boxes::counted;
+use super::html::{block_safe, escape};
+use super::inline;
+use super::pages::{Pages, Place, address};
+use crate::report::{ExerciseReport, Report};
+use checks::{Kind, LawReport};
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// The content of the page: HTML blocks between Markdown headings.
+pub(super) fn page(pages: &Pages<'_>, place: &Place<'_>) -> String {
+    let report = &*pages.report;
+    let mut text = totals(report);
+    text.push_str("\n\n## Laws\n\n");
+    text.push_str(
+        "A law is run on every member it speaks of, and on planted mistakes, each of which it must reject.\n\n",
+    );
+    text.push_str(&block_safe(&laws(&report.laws)));
+    if !report.claims.is_empty() {
+        text.push_str("\n\n## Claims of the pages\n\n");
+        text.push_str(&block_safe(&claims(pages, place)));
+    }
+    text.push_str("\n\n## Exercises\n\n");
+    text.push_str(
+        "Each row is a wrong answer, each column a check. ● is the check that is meant to catch it, and did; \
+         ○ another that caught it too. The reference passes every check.\n",
+    );
+    for exercise in &report.exercises {
+        text.push_str(&self::exercise(exercise));
+    }
+    if !report.figures.is_empty() {
+        text.push_str("\n\n## Figures\n\nDrawn from the library when the book was built.\n\n");
+        for figure in &report.figures {
+            let _ = writeln!(text, "- `{}` (chapter {})", figure.id, figure.chapter);
+        }
+    }
+    text
+}
+
+fn totals(report: &Report) -> String {
+    let facts = [
+        (report.laws.len(), "laws"),
+        (report.claims.len(), "claims that rest on them"),
+        (report.exercises.len(), "exercises"),
+        (report.cases() as usize, "cases tried"),
+        (report.chaffs(), "planted mistakes caught"),
+    ];
+    let items: String = facts
+        .iter()
+        .map(|(count, what)| format!("<div><dt>{what}</dt><dd>{}</dd></div>\n", grouped(*count as u64)))
+        .collect();
+    format!("<dl class=\"totals\">\n{items}</dl>")
+}
+
+fn laws(laws: &[LawReport]) -> String {
+    let mut html = String::from(
+        "<div class=\"table-wrapper\">\n<table class=\"laws\">\n<thead><tr><th scope=\"col\">law</th>\
+         <th scope=\"col\">members</th><th scope=\"col\">cases</th>\
+         <th scope=\"col\">largest residual, of its tolerance</th>\
+         <th scope=\"col\">planted mistakes, all rejected</th></tr></thead>\n<tbody>\n",
+    );
+    for law in laws {
+        let chaffs: String =
+            law.chaffs.iter().map(|chaff| format!("<li>{}</li>", escape(&chaff.name))).collect();
+        let _ = writeln!(
+            html,
+            "<tr id=\"law-{name}\"><th scope=\"row\"><code>{name}</code><br>{}</th><td>{}</td><td>{}</td><td>{}</td>\
+             <td><ul>{chaffs}</ul></td></tr>",
+            escape(law.statement),
+            law.members,
+            grouped(law.cases),
+            percent(law.worst_residual),
+            name = escape(law.name),
+        );
+    }
+    html.push_str("</tbody>\n</table>\n</div>");
+    html
+}
+
+fn claims(pages: &Pages<'_>, place: &Place<'_>) -> String {
+    let here = place.file.strip_prefix("book/src").unwrap_or(place.file);
+    let mut html = String::from(
+        "<div class=\"table-wrapper\">\n<table>\n<thead><tr><th scope=\"col\">claim</th>\
+         <th scope=\"col\">rests on the law</th></tr></thead>\n<tbody>\n",
+    );
+    for claim in &pages.report.claims {
+        // A title's problems are told where it stands.
+        let title = inline::html(&pages.math, place.file, place.line, &claim.title, &mut Vec::new());
+        let test = escape(&claim.test);
+        let _ = writeln!(
+            html,
+            "<tr><td><a href=\"{}#{}\">{title}</a></td><td><a href=\"#law-{test}\"><code>{test}</code></a></td></tr>",
+            address(here, Path::new(&claim.page)),
+            escape(&claim.id),
+        );
+    }
+    html.push_str("</tbody>\n</table>\n</div>");
+    html
+}
+
+fn exercise(exercise: &ExerciseReport) -> String {
+    let mut text = format!("\n\n### {} {}\n\n", exercise.id, exercise.title);
+    if exercise.kind == Kind::Explain {
+        text.push_str("Answered in prose: a model answer and a rubric, no automatic grade.\n");
+        return text;
+    }
+    let cases = exercise.checks.iter().map(|check| check.cases).sum();
+    let _ = write!(
+        text,
+        "{} on {} cases; {}.\n\n",
+        counted(exercise.checks.len(), "check", "checks"),
+        grouped(cases),
+        counted(exercise.chaffs.len(), "wrong answer caught", "wrong answers caught"),
+    );
+    let mut html = String::from(
+        "<div class=\"table-wrapper\">\n<table class=\"matrix\">\n<thead><tr><th scope=\"col\">wrong answer</th>",
+    );
+    for check in &exercise.checks {
+        let _ = write!(
+            html,
+            "<th scope=\"col\" title=\"{}\"><code>{}</code></th>",
+            escape(check.property),
+            escape(check.name)
+        );
+    }
+    html.push_str("</tr></thead>\n<tbody>\n");
+    for chaff in &exercise.chaffs {
+        let _ = write!(
+            html,
+            "<tr><th scope=\"row\"><code>{}</code><br>{}</th>",
+            escape(chaff.name),
+            escape(chaff.misconception)
+        );
+        for (check, caught) in exercise.checks.iter().zip(&chaff.caught) {
+            html.push_str(match (caught, check.name == chaff.caught_by) {
+                (true, true) => "<td><span role=\"img\" aria-label=\"caught, as meant\">●</span></td>",
+                (true, false) => "<td><span role=\"img\" aria-label=\"caught too\">○</span></td>",
+                (false, _) => "<td></td>",
+            });
+        }
+        html.push_str("</tr>\n");
+    }
+    html.push_str("</tbody>\n</table>\n</div>");
+    text.push_str(&block_safe(&html));
+    text
+}
+
+/// A number with thin spaces between thousands.
+pub(super) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push('\u{202f}');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A share in per cent, with two significant digits.
+pub(super) fn percent(share: f64) -> String {
+    let percent = share * 100.0;
+    if percent == 0.0 {
+        "0 %".into()
+    } else if percent < 0.01 {
+        "under 0.01 %".into()
+    } else if percent < 10.0 {
+        format!("{percent:.2} %")
+    } else {
+        format!("{percent:.0} %")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_readable() {
+        assert_eq!(
+            [1, 999, 1000, 1_234_567].map(grouped),
+            ["1", "999", "1\u{202f}000", "1\u{202f}234\u{202f}567"]
+        );
+        assert_eq!([0.0, 1e-9, 0.0123, 0.7].map(percent), ["0 %", "under 0.01 %", "1.23 %", "70 %"]);
+    }
+}

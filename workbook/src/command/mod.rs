@@ -1,0 +1,217 @@
+//! The command: its arguments, and what each of them does.
+
+mod learn;
+mod serve;
+mod stubs;
+
+use crate::build::{self, BuildError};
+use crate::course::UnknownExercise;
+use crate::files::FileError;
+use crate::problem::Problems;
+use crate::progress::Progress;
+use crate::project::{Project, ProjectError};
+use crate::stubs::{NoHeading, StubError};
+use clap::{Parser, Subcommand};
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+pub use serve::ServeError;
+
+/// Builds, checks and serves the workbook, and helps with its exercises.
+#[derive(Debug, Parser)]
+#[command(name = "workbook", bin_name = "cargo workbook", version)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Option<Task>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Check everything and render the book into book/html (without a command: this)
+    Build,
+    /// Serve the book on this machine; rebuild and reload when something changes
+    Serve {
+        /// The port to listen on
+        #[arg(long, default_value_t = 3000)]
+        port: u16,
+        /// Open the book in a browser
+        #[arg(long)]
+        open: bool,
+    },
+    /// List the exercises and whether you have begun them
+    List {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one hint of an exercise
+    Hint {
+        /// The exercise, such as 3.1
+        id: String,
+        /// 1 a nudge, 2 the identity to use, 3 the first line
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=3))]
+        level: u8,
+    },
+    /// Show the model answer of an exercise, and why it is right
+    Solution {
+        /// The exercise, such as 3.1
+        id: String,
+    },
+    /// Put an exercise back to its beginning; what you wrote is kept in a copy
+    Reset {
+        /// The exercise, such as 3.1, or a whole chapter, such as ch03
+        id: String,
+    },
+    /// Make the stubs in chapters/ from the marked sources (for authors)
+    Stubs {
+        /// Change nothing; show what would change and fail if something would
+        #[arg(long)]
+        check: bool,
+    },
+    /// The mdBook preprocessor
+    #[command(hide = true)]
+    Preprocess {
+        #[command(subcommand)]
+        question: Option<Question>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Question {
+    /// Does the preprocessor support a renderer?
+    Supports {
+        /// Its name
+        renderer: String,
+    },
+}
+
+/// Why a command ends without success.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// No project.
+    #[error(transparent)]
+    Project(#[from] ProjectError),
+    /// The build.
+    #[error(transparent)]
+    Build(#[from] BuildError),
+    /// The sources of the exercises.
+    #[error(transparent)]
+    Problems(#[from] Problems),
+    /// No such exercise.
+    #[error(transparent)]
+    Unknown(#[from] UnknownExercise),
+    /// A file.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The stubs could not be made.
+    #[error(transparent)]
+    Stub(#[from] StubError),
+    /// An exercise cannot be found in the reader's file.
+    #[error("{0}; `cargo workbook reset {1}` resets the whole chapter and keeps a copy too")]
+    NoHeading(NoHeading, String),
+    /// The stubs are not what the sources make.
+    #[error("{0} differ from their sources; `cargo workbook stubs` makes them anew")]
+    Stale(String),
+    /// The server.
+    #[error(transparent)]
+    Serve(#[from] ServeError),
+    /// A renderer that cannot show the pages.
+    #[error("the renderer `{0}` is not supported; the book is HTML")]
+    Renderer(String),
+    /// Standard output.
+    #[error("the output cannot be written: {0}")]
+    Output(#[from] io::Error),
+    /// JSON.
+    #[error("the list cannot be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+impl CommandError {
+    /// Has whoever read the output simply stopped reading?
+    fn is_closed_pipe(&self) -> bool {
+        let kind = match self {
+            CommandError::Output(why) => Some(why.kind()),
+            CommandError::Json(why) | CommandError::Build(BuildError::Json(why)) => why.io_error_kind(),
+            _ => None,
+        };
+        kind == Some(io::ErrorKind::BrokenPipe)
+    }
+
+    /// 2 for what was asked wrongly, 1 for what was found wrong.
+    fn exit_code(&self) -> ExitCode {
+        ExitCode::from(match self {
+            CommandError::Project(_) | CommandError::Unknown(_) => 2,
+            _ => 1,
+        })
+    }
+}
+
+/// Runs the command as it was called.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut output = io::BufWriter::new(io::stdout());
+    let done = perform(arguments.task.unwrap_or(Task::Build), &mut output)
+        .and_then(|()| output.flush().map_err(CommandError::from));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) if why.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(why) => {
+            // Nobody to tell if this fails too.
+            let _ = output.flush();
+            let _ = writeln!(io::stderr(), "error: {why}");
+            why.exit_code()
+        }
+    }
+}
+
+fn perform(task: Task, output: &mut impl Write) -> Result<(), CommandError> {
+    // mdBook asks this before it has a project.
+    if let Task::Preprocess { question: Some(Question::Supports { renderer }) } = &task {
+        return if crate::book::supports(renderer) {
+            Ok(())
+        } else {
+            Err(CommandError::Renderer(renderer.clone()))
+        };
+    }
+    let project = Project::find()?;
+    match task {
+        Task::Build => build_book(&project, output),
+        Task::Serve { port, open } => serve::serve(&project, port, open, output),
+        Task::List { json } => learn::list(&project, json, output),
+        Task::Hint { id, level } => learn::hint(&project, &id, level, output),
+        Task::Solution { id } => learn::solution(&project, &id, output),
+        Task::Reset { id } => stubs::reset(&project, &id, output),
+        Task::Stubs { check: true } => stubs::check(&project, output),
+        Task::Stubs { check: false } => stubs::make(&project, output),
+        Task::Preprocess { .. } => Ok(build::preprocess(&project, io::stdin().lock(), output)?),
+    }
+}
+
+fn build_book(project: &Project, output: &mut impl Write) -> Result<(), CommandError> {
+    let progress = Progress::default();
+    let built = build::build(project, &progress)?;
+    let report = &built.report;
+    writeln!(
+        output,
+        "Checked {} laws and {} exercises on {} cases; {} planted mistakes, all caught.",
+        report.laws.len(),
+        report.exercises.len(),
+        report.cases(),
+        report.chaffs(),
+    )?;
+    writeln!(
+        output,
+        "Built the book with {} claims and {} figures in {:.1} s:",
+        report.claims.len(),
+        report.figures.len(),
+        progress.elapsed().as_secs_f64()
+    )?;
+    writeln!(output, "  {}", file_address(&built.index))?;
+    Ok(())
+}
+
+/// A file as an address that terminals let one click.
+fn file_address(path: &std::path::Path) -> String {
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    format!("file://{}", path.display().to_string().replace(' ', "%20"))
+}

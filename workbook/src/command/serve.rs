@@ -1,0 +1,131 @@
+//! Serving the book on this machine, built anew when its sources change.
+
+use super::CommandError;
+use crate::project::Project;
+use axum::Router;
+use notify_debouncer_mini::notify::RecursiveMode;
+use notify_debouncer_mini::{DebounceEventResult, new_debouncer};
+use std::io::{self, Write};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+use std::process::Command;
+use std::sync::mpsc;
+use std::time::Duration;
+use tower_http::services::ServeDir;
+use tower_livereload::{LiveReloadLayer, Reloader};
+
+/// The book could not be served.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The port is taken.
+    #[error("port {port} cannot be used ({why}); try `--port {}`", .port.saturating_add(1))]
+    Port {
+        /// The port.
+        port: u16,
+        /// The system's reason.
+        why: io::Error,
+    },
+    /// Changes cannot be watched.
+    #[error("changes cannot be watched: {0}")]
+    Watch(#[from] notify_debouncer_mini::notify::Error),
+    /// Cargo cannot be started.
+    #[error("cargo cannot be started ({0}); is it on the PATH?")]
+    Cargo(io::Error),
+    /// The server failed.
+    #[error("the server stopped: {0}")]
+    Server(io::Error),
+}
+
+/// What a change in these can alter a page.
+const WATCHED: [&str; 7] =
+    ["book/src", "book/exercises", "book/theme", "book/book.toml", "src", "tests/checks/src", "workbook/src"];
+
+/// How long a burst of changes (an editor that saves, a branch that changes) may last.
+const QUIET: Duration = Duration::from_millis(300);
+
+pub(super) fn serve(
+    project: &Project,
+    port: u16,
+    open: bool,
+    output: &mut impl Write,
+) -> Result<(), CommandError> {
+    let taken = |why| ServeError::Port { port, why };
+    let listener =
+        std::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).map_err(taken)?;
+    let address = format!("http://{}", listener.local_addr().map_err(taken)?);
+    listener.set_nonblocking(true).map_err(ServeError::Server)?;
+    let built = rebuild(project)?;
+    if !built && !project.html().join("index.html").exists() {
+        writeln!(output, "The book is not built yet; its errors stand above. Waiting for a change.")?;
+    }
+    writeln!(output, "Serving the book at {address} (Ctrl-C ends it)")?;
+    output.flush()?;
+
+    let layer = LiveReloadLayer::new();
+    let reloader = layer.reloader();
+    let (sender, changes) = mpsc::channel();
+    let mut watcher = new_debouncer(QUIET, move |events: DebounceEventResult| {
+        if events.is_ok_and(|events| !events.is_empty()) {
+            // The receiver goes away only when the command ends.
+            let _ = sender.send(());
+        }
+    })
+    .map_err(ServeError::Watch)?;
+    for place in WATCHED.map(|place| project.root().join(place)).iter().filter(|place| place.exists()) {
+        watcher.watcher().watch(place, RecursiveMode::Recursive).map_err(ServeError::Watch)?;
+    }
+    let watched = project.clone();
+    std::thread::spawn(move || watch(&watched, &changes, &reloader));
+    if open {
+        open_browser(&address);
+    }
+    run(listener, project.html().as_path(), layer).map_err(ServeError::Server)?;
+    Ok(())
+}
+
+/// Rebuilds on each change, until nobody sends any.
+fn watch(project: &Project, changes: &mpsc::Receiver<()>, reloader: &Reloader) {
+    while changes.recv().is_ok() {
+        // What changed meanwhile is in this build too.
+        while changes.try_recv().is_ok() {}
+        match rebuild(project) {
+            Ok(true) => reloader.reload(),
+            Ok(false) => eprintln!("The pages are those of the last good build."),
+            Err(why) => eprintln!("error: {why}"),
+        }
+    }
+}
+
+/// Builds in a child, so that changed Rust code counts too. Did it succeed?
+fn rebuild(project: &Project) -> Result<bool, ServeError> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    Command::new(cargo)
+        .current_dir(project.root())
+        .args(["run", "--release", "--quiet", "--package", "workbook", "--", "build"])
+        .status()
+        .map(|status| status.success())
+        .map_err(ServeError::Cargo)
+}
+
+fn run(listener: std::net::TcpListener, pages: &Path, layer: LiveReloadLayer) -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        let pages = Router::new().fallback_service(ServeDir::new(pages)).layer(layer);
+        axum::serve(listener, pages).await
+    })
+}
+
+/// Opens an address in the user's browser; if that fails, the address was printed.
+fn open_browser(address: &str) {
+    let (program, arguments): (_, &[&str]) = if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else if cfg!(windows) {
+        ("cmd", &["/C", "start", ""])
+    } else {
+        ("xdg-open", &[])
+    };
+    if let Err(why) = Command::new(program).args(arguments).arg(address).spawn() {
+        eprintln!("The browser cannot be opened ({why}); the address is {address}");
+    }
+}

@@ -1,0 +1,84 @@
+//! Making the stubs, checking that they are what the sources make, putting one back.
+
+use super::CommandError;
+use crate::course::{Course, CourseChapter};
+use crate::files;
+use crate::project::Project;
+use crate::stubs::{heading, section, stub_file};
+use similar::TextDiff;
+use std::io::Write;
+use std::path::Path;
+
+pub(super) fn make(project: &Project, output: &mut impl Write) -> Result<(), CommandError> {
+    for chapter in &Course::load(project)?.chapters {
+        replace(project, &project.stubs(chapter.name), &stub_file(project, chapter)?, output)?;
+    }
+    Ok(())
+}
+
+pub(super) fn check(project: &Project, output: &mut impl Write) -> Result<(), CommandError> {
+    let mut stale = Vec::new();
+    for chapter in &Course::load(project)?.chapters {
+        let path = project.stubs(chapter.name);
+        let shown = project.shown(&path).display().to_string();
+        let wanted = stub_file(project, chapter)?;
+        // A stub that is not there yet differs in every line.
+        let found = std::fs::read_to_string(&path).unwrap_or_default();
+        if found != wanted {
+            let diff = TextDiff::from_lines(&found, &wanted);
+            write!(output, "{}", diff.unified_diff().header(&shown, "from its source"))?;
+            stale.push(shown);
+        }
+    }
+    if stale.is_empty() {
+        writeln!(output, "The stubs are what their sources make.")?;
+        Ok(())
+    } else {
+        Err(CommandError::Stale(stale.join(", ")))
+    }
+}
+
+pub(super) fn reset(project: &Project, id: &str, output: &mut impl Write) -> Result<(), CommandError> {
+    let course = Course::load(project)?;
+    if let Some(chapter) = course.chapters.iter().find(|chapter| names(chapter, id)) {
+        return replace(project, &project.stubs(chapter.name), &stub_file(project, chapter)?, output);
+    }
+    let (chapter, exercise) = course.exercise(id)?;
+    if exercise.marked.is_none() {
+        writeln!(output, "{id} is answered in prose: there is no file to put back.")?;
+        return Ok(());
+    }
+    let path = project.stubs(chapter.name);
+    let fresh = stub_file(project, chapter)?;
+    if !path.exists() {
+        return replace(project, &path, &fresh, output);
+    }
+    let present = files::read(&path)?;
+    let heading = heading(exercise);
+    let no_heading = |why| CommandError::NoHeading(why, chapter.name.to_owned());
+    let old = section(&present, &heading).map_err(no_heading)?;
+    let new = section(&fresh, &heading).map_err(no_heading)?;
+    replace(project, &path, &present.replacen(old, new, 1), output)
+}
+
+/// Does the reader mean this chapter: `ch03`, or its whole name?
+fn names(chapter: &CourseChapter, id: &str) -> bool {
+    chapter.name == id || chapter.name.split('_').next() == Some(id)
+}
+
+fn replace(project: &Project, path: &Path, text: &str, output: &mut impl Write) -> Result<(), CommandError> {
+    let before = path.exists();
+    let copy = files::replace(path, text)?;
+    let shown = project.shown(path);
+    match copy {
+        Some(copy) => writeln!(
+            output,
+            "{}: made anew; what it was is kept in {}",
+            shown.display(),
+            project.shown(&copy).display()
+        )?,
+        None if before => writeln!(output, "{}: nothing to change", shown.display())?,
+        None => writeln!(output, "{}: made", shown.display())?,
+    }
+    Ok(())
+}

@@ -1,0 +1,147 @@
+//! From plotters' SVG to one that belongs to the page.
+//!
+//! plotters writes fixed sizes, literal colours and no meaning. Here the SVG
+//! scales with the page, takes colours from its theme and fonts from its text, has
+//! a role, a title and a description, and its marks have names where a slider
+//! moves them.
+
+use super::FigureError;
+use super::panel::{Drawing, Panel};
+use super::pen::{Hue, Pen, Pens};
+use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
+use quick_xml::reader::Reader;
+use quick_xml::{Writer, XmlVersion};
+
+/// Panels at most this wide, in CSS pixels, go four to a line.
+const SMALL: f64 = 200.0;
+
+/// The whole figure: its panels, then the frames of its slider.
+pub(super) fn figure(id: &str, title: &str, drawing: &Drawing) -> Result<String, FigureError> {
+    let small = drawing.panels.iter().all(|panel| panel.size.0 <= SMALL);
+    let class = if small { "figure-panels figure-small" } else { "figure-panels" };
+    let mut writer = Writer::new(Vec::new());
+    let group = BytesStart::new("div").with_attributes([
+        ("class", class),
+        ("data-figure", id),
+        ("role", "group"),
+        ("aria-label", title),
+    ]);
+    writer.write_event(Event::Start(group))?;
+    for (number, panel) in drawing.panels.iter().enumerate() {
+        let (svg, pens) = panel.draw()?;
+        finish_panel(&mut writer, &format!("figure-{id}-{}", number + 1), panel, &svg, &pens)?;
+    }
+    if let Some(frames) = &drawing.frames {
+        writer.get_mut().extend(frames.script()?.into_bytes());
+    }
+    writer.write_event(Event::End(BytesEnd::new("div")))?;
+    Ok(String::from_utf8_lossy(&writer.into_inner()).into_owned())
+}
+
+type Svg = Writer<Vec<u8>>;
+
+fn finish_panel(
+    writer: &mut Svg,
+    id: &str,
+    panel: &Panel,
+    svg: &str,
+    pens: &Pens,
+) -> Result<(), FigureError> {
+    let mut reader = Reader::from_str(svg);
+    reader.config_mut().trim_text(true);
+    loop {
+        match reader.read_event()? {
+            Event::Eof => return Ok(()),
+            Event::Start(tag) if tag.name().as_ref() == "svg" => open_svg(writer, id, panel, &tag)?,
+            Event::Start(tag) => writer.write_event(Event::Start(restyle(&tag, pens)?))?,
+            Event::Empty(tag) => writer.write_event(Event::Empty(restyle(&tag, pens)?))?,
+            event => writer.write_event(event)?,
+        }
+    }
+}
+
+/// The root: its viewBox stays, its size goes; then title and description.
+fn open_svg(writer: &mut Svg, id: &str, panel: &Panel, tag: &BytesStart<'_>) -> Result<(), FigureError> {
+    let (title, description) = (format!("{id}-title"), format!("{id}-desc"));
+    let mut root = BytesStart::new("svg");
+    for attribute in tag.attributes() {
+        let attribute = attribute?;
+        if !matches!(attribute.key.as_ref(), "width" | "height") {
+            root.push_attribute(attribute);
+        }
+    }
+    root.extend_attributes([
+        ("role", "img"),
+        ("aria-labelledby", title.as_str()),
+        ("aria-describedby", description.as_str()),
+    ]);
+    writer.write_event(Event::Start(root))?;
+    for (name, id, text) in [("title", title, &panel.title), ("desc", description, &panel.alternative)] {
+        writer.write_event(Event::Start(BytesStart::new(name).with_attributes([("id", id.as_str())])))?;
+        writer.write_event(Event::Text(BytesText::new(text)))?;
+        writer.write_event(Event::End(BytesEnd::new(name)))?;
+    }
+    Ok(())
+}
+
+/// A mark with its pen's CSS in place of colours, and no font of its own.
+fn restyle(tag: &BytesStart<'_>, pens: &Pens) -> Result<BytesStart<'static>, FigureError> {
+    let element = tag.name().as_ref().to_owned();
+    let mut styled = BytesStart::new(element.clone());
+    let mut drawn_by: Option<&Pen> = None;
+    for attribute in tag.attributes() {
+        let attribute = attribute?;
+        let value = attribute.normalized_value(XmlVersion::Implicit1_0)?;
+        match attribute.key.as_ref() {
+            "font-family" => {}
+            "opacity" if value == "1" => {}
+            // Without a stroke a width says nothing.
+            "stroke-width" if element == "circle" && drawn_by.is_none() => {}
+            "font-size" => styled.push_attribute(("font-size", rounded(&value).as_str())),
+            key @ ("fill" | "stroke") if value.starts_with('#') => {
+                let stray = || FigureError::StrayColour { colour: value.to_string() };
+                let pen = pens.pen(&value).ok_or_else(stray)?;
+                drawn_by = Some(pen);
+                styled.push_attribute((key, pen.hue.css().as_str()));
+                if key == "stroke"
+                    && let Some(array) = pen.dash.array()
+                {
+                    styled.push_attribute(("stroke-dasharray", array));
+                }
+            }
+            "points" => styled.push_attribute(("points", value.trim_end())),
+            key => styled.push_attribute((key, value.as_ref())),
+        }
+    }
+    if element == "text" {
+        halo(&mut styled);
+    }
+    if let Some(pen) = drawn_by {
+        name(&mut styled, pen);
+    }
+    Ok(styled)
+}
+
+/// A rim in the page's colour, so that a label can be read where it crosses a line.
+fn halo(text: &mut BytesStart<'_>) {
+    text.extend_attributes([
+        ("stroke", Hue::Paper.css().as_str()),
+        ("stroke-width", "40"),
+        ("stroke-linejoin", "round"),
+        ("paint-order", "stroke"),
+    ]);
+}
+
+fn name(mark: &mut BytesStart<'_>, pen: &Pen) {
+    if let Some(part) = pen.part {
+        mark.push_attribute(("data-part", part));
+    }
+    if pen.still {
+        mark.push_attribute(("class", "figure-still"));
+    }
+}
+
+/// plotters writes sizes with all sixteen digits.
+fn rounded(size: &str) -> String {
+    size.parse::<f64>().map_or_else(|_| size.to_owned(), |size| format!("{size:.0}"))
+}

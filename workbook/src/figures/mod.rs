@@ -1,0 +1,77 @@
+//! The book's figures: drawn by plotters from `vdm`'s functions, finished as SVG.
+//!
+//! A figure is a function that asks `vdm` for numbers and returns a [`Drawing`]:
+//! panels of marks in data coordinates. `panel` draws them, `finish` turns
+//! plotters' SVG into one that takes its colours and fonts from the page, scales
+//! with it and can be read aloud. Nothing that is plotted is typed in by hand.
+//!
+//! To add a figure: write its file beside these and name it in [`all`].
+
+mod axis;
+mod conjugate_pairs;
+mod curve;
+mod error;
+mod finish;
+mod frames;
+mod grid_hull;
+mod not_closed;
+mod panel;
+mod pen;
+mod supporting_lines;
+mod tangent;
+
+pub use error::FigureError;
+pub use frames::{Frame, Frames};
+pub use panel::Drawing;
+
+/// A figure of the book.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// The name by which a page asks for it, unique in the book.
+    pub id: &'static str,
+    /// The chapter that it belongs to.
+    pub chapter: u32,
+    /// What it is called.
+    pub title: &'static str,
+    /// What is to be seen, in a sentence or two.
+    pub description: &'static str,
+    draw: fn() -> Result<Drawing, FigureError>,
+}
+
+impl Figure {
+    /// The panels, their marks and the frames of the slider: what [`svg`](Self::svg)
+    /// puts on the page, before it is drawn.
+    ///
+    /// # Errors
+    /// [`FigureError`], where a function has no value to plot.
+    pub fn drawing(&self) -> Result<Drawing, FigureError> {
+        (self.draw)()
+    }
+
+    /// The finished figure: one inline `<svg>` a panel in a `<div>`, ready to stand
+    /// in a page. It holds no blank line, so Markdown leaves it alone.
+    ///
+    /// # Errors
+    /// [`FigureError`], where a function has no value to plot or the drawing fails.
+    ///
+    /// ```
+    /// let figures = workbook::figures::all();
+    /// let svg = figures[0].svg()?;
+    /// assert!(svg.contains("role=\"img\"") && !svg.contains("NaN"));
+    /// # Ok::<(), workbook::figures::FigureError>(())
+    /// ```
+    pub fn svg(&self) -> Result<String, FigureError> {
+        finish::figure(self.id, self.title, &self.drawing()?)
+    }
+}
+
+/// Every figure, in the order of the book.
+pub fn all() -> Vec<Figure> {
+    vec![
+        tangent::FIGURE,
+        conjugate_pairs::FIGURE,
+        supporting_lines::FIGURE,
+        not_closed::FIGURE,
+        grid_hull::FIGURE,
+    ]
+}

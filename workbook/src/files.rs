@@ -1,0 +1,117 @@
+//! Writing files whole or not at all, and copies of what a reader wrote.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// A file could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// Reading failed.
+    #[error("{} cannot be read: {why}", .path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        why: std::io::Error,
+    },
+    /// Writing failed; the file is as it was.
+    #[error("{} cannot be written, it is left as it was: {why}", .path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        why: std::io::Error,
+    },
+}
+
+/// The text of a file.
+///
+/// # Errors
+/// [`FileError::Read`]
+pub fn read(path: &Path) -> Result<String, FileError> {
+    std::fs::read_to_string(path).map_err(|why| FileError::Read { path: path.to_owned(), why })
+}
+
+/// Writes a file whole or not at all: into a neighbour first, then renamed.
+///
+/// # Errors
+/// [`FileError::Write`]; the file is then as it was.
+pub fn write(path: &Path, text: &str) -> Result<(), FileError> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let written = std::fs::create_dir_all(folder).and_then(|()| {
+        let mut neighbour = tempfile::Builder::new().prefix(".workbook-").tempfile_in(folder)?;
+        neighbour.write_all(text.as_bytes())?;
+        readable(neighbour.as_file())?;
+        neighbour.as_file().sync_all()?;
+        neighbour.persist(path).map(drop).map_err(|failed| failed.error)
+    });
+    written.map_err(|why| FileError::Write { path: path.to_owned(), why })
+}
+
+/// A temporary file is its owner's only; what replaces a source is not.
+#[cfg(unix)]
+fn readable(file: &std::fs::File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable(_: &std::fs::File) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Replaces a file and keeps a copy of what it was, if it was there and differs.
+/// The copy's path, if one was made.
+///
+/// # Errors
+/// [`FileError`]; nothing is replaced before the copy is there.
+pub fn replace(path: &Path, text: &str) -> Result<Option<PathBuf>, FileError> {
+    let copy = match std::fs::read_to_string(path) {
+        Ok(old) if old == text => return Ok(None),
+        Ok(old) => Some(keep(path, &old)?),
+        Err(why) if why.kind() == std::io::ErrorKind::NotFound => None,
+        Err(why) => return Err(FileError::Read { path: path.to_owned(), why }),
+    };
+    write(path, text)?;
+    Ok(copy)
+}
+
+/// Writes `old` beside `path` under a name of its own: never over an older copy.
+fn keep(path: &Path, old: &str) -> Result<PathBuf, FileError> {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let copy = (0..)
+        .map(|n| if n == 0 { format!("{name}.{seconds}.bak") } else { format!("{name}.{seconds}-{n}.bak") })
+        .map(|name| path.with_file_name(name))
+        .find(|copy| !copy.exists())
+        .unwrap_or_else(|| path.with_extension("bak"));
+    write(&copy, old)?;
+    Ok(copy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_replacement_keeps_its_own_copy() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("ch99.rs");
+        assert_eq!(replace(&file, "new").unwrap(), None);
+        assert_eq!(replace(&file, "new").unwrap(), None);
+        let copies = ["a", "b"].map(|text| replace(&file, text).unwrap().unwrap());
+        assert_ne!(copies[0], copies[1]);
+        assert_eq!(copies.map(|copy| read(&copy).unwrap()), ["new", "a"]);
+        assert_eq!(read(&file).unwrap(), "b");
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_written_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("blocker");
+        std::fs::write(&file, "").unwrap();
+        let error = write(&file.join("inside.rs"), "text").unwrap_err().to_string();
+        assert!(error.contains("inside.rs"), "{error}");
+    }
+}

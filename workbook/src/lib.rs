@@ -1,0 +1,16 @@
+//! What the command and the mdBook preprocessor are made of.
+
+pub mod book;
+pub mod build;
+pub mod command;
+pub mod course;
+pub mod figures;
+pub mod files;
+pub mod marked;
+pub mod problem;
+pub mod progress;
+pub mod project;
+pub mod report;
+pub mod stubs;
+pub mod texts;
+pub mod verify;

@@ -1,0 +1,86 @@
+//! Running every law and every exercise, once a build, on all cores.
+
+use crate::progress::Progress;
+use crate::report::{ExerciseReport, Report, Unverified, examine};
+use checks::{AnyExercise, AnyLaw, LawReport};
+use std::fmt;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Checks that did not do their work.
+#[derive(Debug)]
+pub struct Doubts(pub Vec<Unverified>);
+
+impl fmt::Display for Doubts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the book is not built, since what it would say is not verified:")?;
+        self.0.iter().try_for_each(|doubt| write!(f, "\n  {doubt}"))
+    }
+}
+
+impl std::error::Error for Doubts {}
+
+/// Runs every law and every exercise's checks, on reference and chaffs.
+///
+/// # Errors
+/// [`Doubts`] if a law does not hold, a reference fails, or a planted mistake
+/// slips through.
+pub fn verify(progress: &Progress) -> Result<Report, Doubts> {
+    let (laws, chapters) = (checks::laws(), checks::chapters());
+    let exercises: Vec<(u32, &dyn AnyExercise)> = chapters
+        .iter()
+        .flat_map(|chapter| chapter.exercises.iter().map(|exercise| (chapter.number, exercise.as_ref())))
+        .collect();
+    progress.start(laws.len() + exercises.len(), "checking laws and exercises");
+    let laws: Vec<LawReport> = on_all_cores(&laws, |law: &Box<dyn AnyLaw>| {
+        let report = law.run();
+        progress.step(law.name());
+        report
+    });
+    let examined: Vec<(ExerciseReport, Vec<Unverified>)> = on_all_cores(&exercises, |(chapter, exercise)| {
+        let examined = examine(*chapter, *exercise);
+        progress.step(exercise.meta().id);
+        examined
+    });
+    progress.finish();
+    let (exercises, doubts): (Vec<_>, Vec<_>) = examined.into_iter().unzip();
+    let report = Report { laws, exercises, ..Report::default() };
+    let doubts: Vec<Unverified> = report.doubts().into_iter().chain(doubts.into_iter().flatten()).collect();
+    if doubts.is_empty() { Ok(report) } else { Err(Doubts(doubts)) }
+}
+
+/// Maps in parallel, the results in the order of the items.
+fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::with_capacity(items.len()));
+    let cores = std::thread::available_parallelism().map_or(1, usize::from).min(items.len());
+    std::thread::scope(|scope| {
+        for _ in 0..cores {
+            scope.spawn(|| {
+                while let index = next.fetch_add(1, Ordering::Relaxed)
+                    && let Some(item) = items.get(index)
+                {
+                    let result = work(item);
+                    if let Ok(mut done) = done.lock() {
+                        done.push((index, result));
+                    }
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_keep_the_order_of_their_items() {
+        let items: Vec<u64> = (0..100).collect();
+        assert_eq!(on_all_cores(&items, |n| n * n), items.iter().map(|n| n * n).collect::<Vec<_>>());
+        assert!(on_all_cores(&[], |n: &u64| *n).is_empty());
+    }
+}
