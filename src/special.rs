@@ -186,8 +186,10 @@ pub fn wright_omega(x: f64) -> f64 {
         // ω = eˣ(1 − eˣ + …)
         return x.exp();
     }
-    if x == f64::INFINITY {
-        return x;
+    if x > 1e9 {
+        // ω = x − ln x + (ln x)/x + …, the next term being below the precision of x; the
+        // rounds below would overflow for x beyond 1e150.
+        return if x == f64::INFINITY { x } else { x - x.ln() + x.ln() / x };
     }
     let mut w = if x < -2.0 {
         x.exp()

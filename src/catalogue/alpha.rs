@@ -24,9 +24,9 @@ use std::sync::Arc;
 /// g_f(v) = 1/(1 − α) − log(1 + e^{−v}).
 ///
 /// α > 1: the true conjugate is (max(0, 1 + (α − 1)t)^{α/(α−1)} − 1)/α on ℝ. The
-/// paper prints it without the max; that is a real number only for
-/// t ≥ f′(0⁺) = −1/(α − 1), so that is the printed domain here. g_f(v) = v, composed
-/// with the true conjugate.
+/// paper prints it without the max and with the domain ℝ, but that is a real number
+/// only for t ≥ f′(0⁺) = −1/(α − 1): the printed conjugate is +∞ below, where the
+/// formula has no value. g_f(v) = v, composed with the true conjugate.
 ///
 /// TensorFlow Probability's `amari_alpha` with `self_normalized` is this family;
 /// without, it is [`Shifted`](crate::divergence::Shifted) by 1/(α − 1).
@@ -194,14 +194,6 @@ impl Divergence for Alpha {
             f64::INFINITY
         } else {
             self.conjugate(t)
-        }
-    }
-
-    fn printed_conjugate_domain(&self) -> Interval {
-        if self.alpha > 1.0 {
-            Interval::from(self.slope_at_zero())
-        } else {
-            self.conjugate_domain()
         }
     }
 

@@ -58,7 +58,7 @@ pub fn between_finite(f: &dyn Divergence, p: &Finite, q: &Finite) -> Result<f64,
 /// Those of [`between_with`].
 ///
 /// ```
-/// use vdm::{catalogue::Kl, density::{Gaussian, divergence::between};
+/// use vdm::{catalogue::Kl, density::Gaussian, divergence::between};
 /// let (p, q) = (Gaussian::new(1.0, 1.0)?, Gaussian::new(0.0, 1.0)?);
 /// let kl = between(&Kl, &p, &q)?;
 /// assert!((kl.value - 0.5).abs() <= kl.error && kl.error < 1e-11);

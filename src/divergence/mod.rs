@@ -123,7 +123,8 @@ pub trait Divergence: Debug + Send + Sync {
     /// The conjugate as the f-GAN paper prints it, where that differs from the
     /// true one: the paper extends f smoothly below u = 0. Equal to
     /// [`conjugate`](Self::conjugate) for t ≥ f′(0⁺); +∞ outside
-    /// [`printed_conjugate_domain`](Self::printed_conjugate_domain).
+    /// [`printed_conjugate_domain`](Self::printed_conjugate_domain), and where the
+    /// printed formula has no value.
     fn printed_conjugate(&self, t: f64) -> f64 {
         self.conjugate(t)
     }

@@ -7,8 +7,8 @@
 use super::Divergence;
 use crate::Interval;
 
-/// ln of the smallest and the largest positive f64.
-const LOG_RANGE: (f64, f64) = (-745.0, 709.78);
+/// Just inside the smallest positive f64 whose reciprocal is finite, and the largest.
+const LOG_RANGE: (f64, f64) = (-708.39, 709.78);
 
 /// f\*(t) from f and ∂f alone; +∞ outside dom f\*.
 ///
@@ -27,7 +27,8 @@ pub fn conjugate<D: Divergence + ?Sized>(f: &D, t: f64) -> f64 {
     let u = touching_point(f, t, Side::Left);
     let value = t * u - f.generator(u);
     if !value.is_nan() {
-        return value;
+        // u = 0 is a candidate too, and the right one where t belongs to a u below f64.
+        return value.max(-f.at_zero());
     }
     // t·u and f(u) both overflow. Their difference may be known in log space, unless
     // the u that is sought lies beyond f64, and f*(t) with it.

@@ -4,5 +4,8 @@
 mod between;
 mod closed_forms;
 mod density;
+mod mixtures;
+mod parameters;
 mod quadrature;
+mod rule;
 mod witness;

@@ -22,7 +22,8 @@ pub fn of_terms(terms: &[f64]) -> f64 {
 }
 
 /// For f\*(t) at a slope t that is itself rounded: (f\*)′ = u, so an error ε·|t|
-/// in t moves the value by ε·|t|·u, beside the rounding of the value.
+/// in t moves the value by ε·|t|·u; and a power e^{a·log b} errs by ε times its own
+/// logarithm, relatively.
 pub fn of_conjugate(t: f64, u: f64, value: f64) -> f64 {
-    of_terms(&[t * u, value, 1.0])
+    of_terms(&[t * u, value, value * value.abs().ln(), 1.0])
 }
