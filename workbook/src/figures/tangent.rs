@@ -28,7 +28,7 @@ const SLOPES: std::ops::RangeInclusive<i32> = -30..=30;
 const SLOPES_PER_UNIT: f64 = 20.0;
 
 /// Where labels stand beside their marks, in CSS pixels to the right and down.
-const TOUCH_SHIFT: (f64, f64) = (4.0, 15.0);
+const TOUCH_SHIFT: (f64, f64) = (-4.0, -14.0);
 const SLOPE_SHIFT: (f64, f64) = (5.0, 0.0);
 const HEIGHT_SHIFT: (f64, f64) = (8.0, -9.0);
 
