@@ -7,7 +7,7 @@
 // While a `todo!` stands, what it would use is unused.
 #![allow(unused_variables, unused_imports)]
 
-use crate::special::exp_remainder;
+use vdm::special::exp_remainder;
 
 // ── 3.1 The conjugate of KL ──
 /// f\*(t) for the generator of KL, f(u) = u log u on u ≥ 0.

@@ -4,7 +4,7 @@
 //! `SOLUTION` and `END` is left out there. The rest of the crate calls these
 //! functions, never the reverse.
 
-use crate::special::exp_remainder;
+use vdm::special::exp_remainder;
 
 // EXERCISE 3.1
 /// f\*(t) for the generator of KL, f(u) = u log u on u ≥ 0.
