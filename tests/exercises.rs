@@ -8,7 +8,6 @@ use checks::AnyExercise;
 use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() {
-    std::panic::set_hook(Box::new(|_| {}));
     let arguments = Arguments::from_args();
     let exercises = checks::chapters().into_iter().flat_map(|chapter| chapter.exercises);
     let trials = exercises

@@ -4,7 +4,6 @@ use checks::AnyLaw;
 use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() {
-    std::panic::set_hook(Box::new(|_| {}));
     let arguments = Arguments::from_args();
     let trials = checks::laws()
         .into_iter()

@@ -26,6 +26,7 @@ PAIRS = (
 RELATIVE = 1e-10
 LEAST = 0.2
 exp, log, log1p = math.exp, math.log, math.log1p
+LN2 = log(2)
 
 
 def ln_density(parts):
@@ -62,12 +63,13 @@ def kl(lp, lq):
     return exp(lp) * remainder(r) if r < 600 else exp(lq)
 
 
+def softplus(y):
+    return max(y, 0.0) + log1p(exp(-abs(y)))
+
+
 def js(lp, lq):
     r = lp - lq
-    if r > 600 or r < -600:
-        return math.log(2) * exp(max(lp, lq))
-    u = exp(r)
-    return exp(lq) * (u * log1p((u - 1) / (u + 1)) + log1p((1 - u) / (u + 1)))
+    return exp(lp) * (LN2 - softplus(-r)) + exp(lq) * (LN2 - softplus(r))
 
 
 def hellinger(lp, lq):

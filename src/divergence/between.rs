@@ -129,13 +129,14 @@ struct Centred<'a> {
 impl<'a> Centred<'a> {
     fn new(f: &'a dyn Divergence) -> Self {
         let slope = f.slope_at_one().representative();
-        let ln_at_infinity = (f.slope_at_infinity() - slope).ln();
+        // Prices are at least 0; rounding must not turn a 0 into a NaN.
+        let ln_at_infinity = (f.slope_at_infinity() - slope).max(0.0).ln();
         let far = 1e3;
         let linear = (f.ln_centred(far) - far - ln_at_infinity).abs() < 4.0 * f64::EPSILON * far;
         Self {
             f,
             at_one: f.at_one(),
-            ln_at_zero: (f.at_zero() - f.at_one() + slope).ln(),
+            ln_at_zero: (f.at_zero() - f.at_one() + slope).max(0.0).ln(),
             ln_at_infinity,
             linear_beyond: if linear { far } else { f64::INFINITY },
         }

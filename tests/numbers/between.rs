@@ -123,6 +123,19 @@ fn exponential_against_laplace_is_half_f_of_2_and_half_f_of_0() {
 }
 
 #[test]
+fn a_gap_inside_the_support_counts() {
+    // p/q = 3/2 on two thirds of Q and 0 on the gap, the middle third.
+    let part = |low: f64| (0.5, Arc::new(Uniform::new(low, low + 1.0).unwrap()) as Arc<dyn Density>);
+    let p = Mixture::new(vec![part(0.0), part(2.0)]).unwrap();
+    let q = Uniform::new(0.0, 3.0).unwrap();
+    for f in catalogue::all() {
+        let truth = f.generator(1.5) / 1.5 + f.at_zero() / 3.0;
+        let size = 1.0 + f.generator(1.5).abs() + f.slope_at_one().representative().abs();
+        check_exact(&f, &p, &q, truth, size);
+    }
+}
+
+#[test]
 fn a_law_is_at_distance_f_1_from_itself() {
     let laws: [Arc<dyn Density>; 4] = [
         Arc::new(gaussian(3.0, 0.1)),

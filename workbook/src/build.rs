@@ -8,9 +8,10 @@ use crate::progress::Progress;
 use crate::project::Project;
 use crate::report::Report;
 use crate::verify::{Doubts, verify};
+use crate::warnings::listen;
 use mdbook_driver::MDBook;
 use mdbook_preprocessor::Preprocessor;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 
 /// The book could not be built.
@@ -25,6 +26,9 @@ pub enum BuildError {
     /// mdBook stopped.
     #[error("mdBook stopped: {0}")]
     MdBook(String),
+    /// mdBook built the book, but found something wrong in it.
+    #[error("mdBook warns:\n  {0}")]
+    Warnings(String),
     /// `book.toml` and this command disagree.
     #[error("book/book.toml lacks `[preprocessor.{NAME}]`, so plain mdBook would show unchecked pages")]
     NoPreprocessor,
@@ -58,22 +62,29 @@ pub fn checked(project: &Project, progress: &Progress) -> Result<Workbook, Build
     Ok(Workbook::new(project.clone(), course, report))
 }
 
-/// Checks everything and renders the book.
+/// Checks everything and renders the book into a folder.
 ///
 /// # Errors
 /// [`BuildError`]; the pages of the last build then stay as they were.
-pub fn build(project: &Project, progress: &Progress) -> Result<Built, BuildError> {
+pub fn build(project: &Project, html: &Path, progress: &Progress) -> Result<Built, BuildError> {
     let workbook = checked(project, progress)?;
     let report = workbook.report();
     let mut book = MDBook::load(project.book()).map_err(mdbook_error)?;
+    let staged = files::stage(html)?;
+    book.config.build.build_dir = staged.path().to_owned();
     if !book.config.contains_key(&format!("preprocessor.{NAME}")) {
         return Err(BuildError::NoPreprocessor);
     }
     book.with_preprocessor(workbook);
-    book.build().map_err(mdbook_error)?;
+    let (rendered, warnings) = listen(|| book.build());
+    rendered.map_err(mdbook_error)?;
+    if !warnings.is_empty() {
+        return Err(BuildError::Warnings(warnings.join("\n  ")));
+    }
     let report = std::mem::take(&mut *report.lock().unwrap_or_else(PoisonError::into_inner));
-    let html = book.build_dir_for("html");
-    files::write(&html.join("report.json"), &(serde_json::to_string_pretty(&report)? + "\n"))?;
+    let json = serde_json::to_string_pretty(&report)? + "\n";
+    files::write(&staged.path().join("report.json"), &json)?;
+    files::put(staged, html)?;
     Ok(Built { report, index: html.join("index.html") })
 }
 

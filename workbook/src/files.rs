@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
+use tempfile::TempDir;
 
 /// A file could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -42,22 +43,47 @@ pub fn write(path: &Path, text: &str) -> Result<(), FileError> {
     let written = std::fs::create_dir_all(folder).and_then(|()| {
         let mut neighbour = tempfile::Builder::new().prefix(".workbook-").tempfile_in(folder)?;
         neighbour.write_all(text.as_bytes())?;
-        readable(neighbour.as_file())?;
+        readable(neighbour.path(), 0o644)?;
         neighbour.as_file().sync_all()?;
         neighbour.persist(path).map(drop).map_err(|failed| failed.error)
     });
     written.map_err(|why| FileError::Write { path: path.to_owned(), why })
 }
 
-/// A temporary file is its owner's only; what replaces a source is not.
+/// An empty folder beside `folder`, to be filled and then put in its place.
+///
+/// # Errors
+/// [`FileError::Write`]
+pub fn stage(folder: &Path) -> Result<TempDir, FileError> {
+    let parent = folder.parent().unwrap_or(Path::new("."));
+    let staged = std::fs::create_dir_all(parent)
+        .and_then(|()| tempfile::Builder::new().prefix(".workbook-").tempdir_in(parent));
+    staged.map_err(|why| FileError::Write { path: folder.to_owned(), why })
+}
+
+/// Puts a staged folder in the place of another, which goes.
+///
+/// # Errors
+/// [`FileError::Write`]
+pub fn put(staged: TempDir, folder: &Path) -> Result<(), FileError> {
+    let put = readable(staged.path(), 0o755)
+        .and_then(|()| if folder.exists() { std::fs::remove_dir_all(folder) } else { Ok(()) })
+        .and_then(|()| std::fs::rename(staged.path(), folder));
+    put.map_err(|why| FileError::Write { path: folder.to_owned(), why })?;
+    // Its folder has moved: there is nothing left to clean up.
+    let _ = staged.keep();
+    Ok(())
+}
+
+/// What is temporary is its owner's only; what it becomes is not.
 #[cfg(unix)]
-fn readable(file: &std::fs::File) -> std::io::Result<()> {
+fn readable(path: &Path, mode: u32) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))
 }
 
 #[cfg(not(unix))]
-fn readable(_: &std::fs::File) -> std::io::Result<()> {
+fn readable(_: &Path, _: u32) -> std::io::Result<()> {
     Ok(())
 }
 
@@ -104,6 +130,19 @@ mod tests {
         assert_ne!(copies[0], copies[1]);
         assert_eq!(copies.map(|copy| read(&copy).unwrap()), ["new", "a"]);
         assert_eq!(read(&file).unwrap(), "b");
+    }
+
+    #[test]
+    fn a_staged_folder_replaces_the_old_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("html");
+        for name in ["old", "new"] {
+            let staged = stage(&target).unwrap();
+            write(&staged.path().join(name), name).unwrap();
+            put(staged, &target).unwrap();
+        }
+        assert!(target.join("new").exists() && !target.join("old").exists());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]

@@ -14,3 +14,4 @@ pub mod report;
 pub mod stubs;
 pub mod texts;
 pub mod verify;
+mod warnings;

@@ -1,7 +1,7 @@
 //! The stubs: what the reader edits, made from the marked source.
 
 use crate::course::{CourseChapter, CourseExercise};
-use crate::marked::Part;
+use crate::marked::{MarkedExercise, Part};
 use crate::project::Project;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -33,10 +33,22 @@ pub fn heading(exercise: &CourseExercise) -> String {
 /// # Errors
 /// [`StubError`] if rustfmt is missing or rejects it.
 pub fn stub_file(project: &Project, chapter: &CourseChapter) -> Result<String, StubError> {
-    rustfmt(project, chapter.name, &unformatted(chapter))
+    file_with(project, chapter, |function| function.stub.clone())
 }
 
-fn unformatted(chapter: &CourseChapter) -> String {
+/// The same file with each exercise's item as `item` gives it: its solution, say.
+///
+/// # Errors
+/// [`StubError`] if rustfmt is missing or rejects it.
+pub fn file_with(
+    project: &Project,
+    chapter: &CourseChapter,
+    item: impl Fn(&MarkedExercise) -> String,
+) -> Result<String, StubError> {
+    rustfmt(project, chapter.name, &unformatted(chapter, item))
+}
+
+fn unformatted(chapter: &CourseChapter, item: impl Fn(&MarkedExercise) -> String) -> String {
     let short = chapter.name.split('_').next().unwrap_or(chapter.name);
     let first = chapter.exercises.first().map_or("", |exercise| exercise.meta.id);
     let mut text = format!(
@@ -59,7 +71,7 @@ fn unformatted(chapter: &CourseChapter) -> String {
             }
             Part::Exercise(function) => {
                 if let Some(exercise) = chapter.exercises.iter().find(|e| e.meta.id == function.id) {
-                    let _ = write!(text, "\n{}\n{}", heading(exercise), function.stub);
+                    let _ = write!(text, "\n{}\n{}", heading(exercise), item(function));
                 }
             }
         }

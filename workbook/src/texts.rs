@@ -188,9 +188,9 @@ mod tests {
     fn every_error_has_its_line() {
         use TextError::*;
         check_errors(&format!("hello\n{GOOD}"), &[(1, Homeless)]);
-        check_errors(&format!("{GOOD}{GOOD}"), &[(17, Duplicate("3.1".into(), 1))]);
-        check_errors(&format!("{GOOD}## Remark\nx\n"), &[(17, UnknownSection("Remark".into()))]);
-        check_errors(&format!("{GOOD}## Nudge\nx\n"), &[(17, Twice("3.1".into(), "Nudge".into()))]);
+        check_errors(&format!("{GOOD}{GOOD}"), &[(16, Duplicate("3.1".into(), 1))]);
+        check_errors(&format!("{GOOD}## Remark\nx\n"), &[(16, UnknownSection("Remark".into()))]);
+        check_errors(&format!("{GOOD}## Nudge\nx\n"), &[(16, Twice("3.1".into(), "Nudge".into()))]);
         check_errors(
             &GOOD.replace("## Identity\nb\n", ""),
             &[(1, Missing("3.1".into(), "second hint", "`## Identity`"))],

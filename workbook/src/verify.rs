@@ -32,6 +32,7 @@ pub fn verify(progress: &Progress) -> Result<Report, Doubts> {
         .flat_map(|chapter| chapter.exercises.iter().map(|exercise| (chapter.number, exercise.as_ref())))
         .collect();
     progress.start(laws.len() + exercises.len(), "checking laws and exercises");
+    let _quiet = Quiet::new();
     let laws: Vec<LawReport> = on_all_cores(&laws, |law: &Box<dyn AnyLaw>| {
         let report = law.run();
         progress.step(law.name());
@@ -47,6 +48,28 @@ pub fn verify(progress: &Progress) -> Result<Report, Doubts> {
     let report = Report { laws, exercises, ..Report::default() };
     let doubts: Vec<Unverified> = report.doubts().into_iter().chain(doubts.into_iter().flatten()).collect();
     if doubts.is_empty() { Ok(report) } else { Err(Doubts(doubts)) }
+}
+
+/// While it lives, panics print nothing: a chaff may panic, and that is a way of
+/// being caught.
+struct Quiet(Option<Hook>);
+
+type Hook = Box<dyn Fn(&std::panic::PanicHookInfo<'_>) + Sync + Send>;
+
+impl Quiet {
+    fn new() -> Self {
+        let hook = std::panic::take_hook();
+        std::panic::set_hook(Box::new(|_| {}));
+        Self(Some(hook))
+    }
+}
+
+impl Drop for Quiet {
+    fn drop(&mut self) {
+        if let Some(hook) = self.0.take() {
+            std::panic::set_hook(hook);
+        }
+    }
 }
 
 /// Maps in parallel, the results in the order of the items.

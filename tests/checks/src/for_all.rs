@@ -4,9 +4,10 @@ use crate::check::{Broken, Manner, Tally, Verdict};
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use std::any::Any;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt::Debug;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Once;
 
 /// The seed of every random check: a grade never depends on luck, and whoever
 /// runs the same check sees the same counterexample.
@@ -65,9 +66,32 @@ pub fn for_each<V>(
     Ok(tally)
 }
 
+thread_local! {
+    /// How many guarded calls this thread is in.
+    static GUARDS: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Silences the panic messages of guarded calls, which are caught and told in our
+/// own words; other panics are reported as before.
+fn silence_guarded_panics() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let report = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if GUARDS.get() == 0 {
+                report(panic);
+            }
+        }));
+    });
+}
+
 /// Runs `what`; a panic becomes a [`Broken`] that carries its message.
 pub fn guarded<R>(what: impl FnOnce() -> Result<R, Box<Broken>>) -> Result<R, Box<Broken>> {
-    catch_unwind(AssertUnwindSafe(what)).unwrap_or_else(|payload| {
+    silence_guarded_panics();
+    GUARDS.set(GUARDS.get() + 1);
+    let result = catch_unwind(AssertUnwindSafe(what));
+    GUARDS.set(GUARDS.get() - 1);
+    result.unwrap_or_else(|payload| {
         Err(Box::new(Broken {
             manner: Manner::Panicked,
             at: "a call of your function".into(),

@@ -123,7 +123,8 @@ impl Scanner<'_> {
                 Event::Start(Tag::Heading { id, .. }) => bare_heading = id.is_none(),
                 Event::End(TagEnd::Heading(_)) => bare_heading = false,
                 Event::InlineMath(tex) => {
-                    if bare_heading {
+                    // One complaint a heading is enough.
+                    if std::mem::take(&mut bare_heading) {
                         self.errors.push((range.start, ScanError::HeadingWithoutId));
                     }
                     self.item(range, What::Math(tex.into_string()));

@@ -189,7 +189,7 @@ fn perform(task: Task, output: &mut impl Write) -> Result<(), CommandError> {
 
 fn build_book(project: &Project, output: &mut impl Write) -> Result<(), CommandError> {
     let progress = Progress::default();
-    let built = build::build(project, &progress)?;
+    let built = build::build(project, &project.html(), &progress)?;
     let report = &built.report;
     writeln!(
         output,

@@ -1,6 +1,6 @@
 //! Figure `conjugate-pairs`: f and f\* side by side for members of the catalogue.
 
-use super::axis::Axis;
+use super::axis::{Axis, tick};
 use super::curve::curve;
 use super::panel::{Drawing, Mark, Panel};
 use super::pen::{Dash, Hue, Pen};
@@ -13,7 +13,7 @@ pub(super) const FIGURE: Figure = Figure {
     chapter: 3,
     title: "Generators and their conjugates",
     description: "Eight generators f, each with its conjugate f* at its right. A dotted line marks where the domain \
-                  of f* ends; a dashed curve is the printed conjugate where it differs from the true one.",
+                  of f* ends; dashed is the printed conjugate, or the start of its domain, where it differs from the true one.",
     draw,
 };
 
@@ -30,7 +30,7 @@ const MEMBERS: [(&str, &str); 8] = [
 ];
 
 const SIZE: (f64, f64) = (180.0, 165.0);
-/// What a heading leaves of the domain's decimals.
+/// Two conjugates that differ by rounding only, relatively, are drawn as one.
 const SAME: f64 = 1e-9;
 
 fn draw() -> Result<Drawing, FigureError> {
@@ -56,7 +56,7 @@ fn generator(member: &dyn Divergence, short: &str) -> Result<Panel, FigureError>
         marks.push(Mark::Dot((0.0, start), pen));
     }
     let at_zero = if start.is_finite() {
-        format!("It starts at f(0) = {}", super::axis::tick(start))
+        format!("It starts at f(0) = {}", tick(start))
     } else {
         "It rises to infinity as u falls to 0".to_owned()
     };
@@ -72,17 +72,21 @@ fn generator(member: &dyn Divergence, short: &str) -> Result<Panel, FigureError>
 }
 
 fn conjugate(member: &dyn Divergence, short: &str) -> Result<Panel, FigureError> {
-    let x = Axis::new("t", -3.0, 2.0, &[-2.0, 0.0]);
+    let x = Axis::new("t", -4.4, 2.0, &[-4.0, -2.0, 0.0]);
     let y = Axis::new("", -1.5, 2.5, &[-1.0, 0.0, 1.0, 2.0]);
     let pen = Pen::of(Hue::Series(2)).width(2.5);
+    let printed = Pen::of(Hue::Series(4)).width(2.0).dash(Dash::Dashed);
     let domain = member.conjugate_domain();
     let mut marks = Vec::new();
     if x.contains(domain.high()) {
         marks.push(Mark::Line(vec![(domain.high(), y.low), (domain.high(), y.high)], Pen::guide()));
     }
+    let printed_start = member.printed_conjugate_domain().low();
+    if x.contains(printed_start) {
+        marks.push(Mark::Line(vec![(printed_start, y.low), (printed_start, y.high)], printed.width(1.3)));
+    }
     let printed_differs = x.places(101).any(|t| differs(member.conjugate(t), member.printed_conjugate(t)));
     if printed_differs {
-        let printed = Pen::of(Hue::Series(4)).width(2.0).dash(Dash::Dashed);
         let pieces = curve(&format!("printed f* of {short}"), &x, &y, |t| member.printed_conjugate(t))?;
         marks.extend(pieces.into_iter().map(|piece| Mark::Line(piece, printed)));
     }
@@ -97,7 +101,13 @@ fn conjugate(member: &dyn Divergence, short: &str) -> Result<Panel, FigureError>
     } else {
         "It is finite for every t".to_owned()
     };
-    let beside = if printed_differs { "; the dashed curve is the printed one, where it differs" } else { "" };
+    let beside = if x.contains(printed_start) {
+        format!("; the printed one is infinite left of the dashed line at {}", tick(printed_start))
+    } else if printed_differs {
+        "; the dashed curve is the printed one, where it differs".to_owned()
+    } else {
+        String::new()
+    };
     Ok(Panel {
         title: format!("{short}: f*"),
         alternative: format!("The conjugate f* of {}, convex and increasing. {on}{beside}.", member.title()),
@@ -111,5 +121,5 @@ fn conjugate(member: &dyn Divergence, short: &str) -> Result<Panel, FigureError>
 
 /// Are these two values of conjugates different? Both +∞ are the same.
 fn differs(a: f64, b: f64) -> bool {
-    a != b && !((a - b).abs() <= SAME * (1.0 + a.abs()))
+    a != b && (a - b).abs() > SAME * (1.0 + a.abs().min(b.abs()))
 }

@@ -77,3 +77,51 @@ fn segment(a: Point, b: Point, y: &Axis) -> Option<(Point, Point)> {
     };
     Some((cut(a), cut(b)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn axes() -> (Axis, Axis) {
+        (Axis::new("x", -1.0, 1.0, &[]), Axis::new("", -1.0, 1.0, &[]))
+    }
+
+    #[test]
+    fn nan_is_an_error_that_says_where() {
+        let (x, y) = axes();
+        let error = curve("√x", &x, &y, f64::sqrt).unwrap_err().to_string();
+        assert_eq!(error, "√x is not a number at -1: plot it inside its domain");
+    }
+
+    #[test]
+    fn infinity_ends_a_piece() {
+        let (x, y) = axes();
+        let step = |x: f64| if x.abs() < 0.5 { f64::INFINITY } else { 0.5 };
+        let pieces = curve("step", &x, &y, step).unwrap();
+        assert_eq!(pieces.len(), 2);
+        // The finest step is 2⁻¹⁴ of the axis.
+        let end = pieces[0].last().unwrap().0;
+        assert!((end + 0.5).abs() <= 2.0 / f64::from(1 << DEEPEST), "{end}");
+    }
+
+    #[test]
+    fn a_curve_is_cut_at_the_panel_and_not_bent() {
+        let (x, y) = axes();
+        let pieces = curve("steep", &x, &y, |x| 4.0 * x).unwrap();
+        let points = pieces.concat();
+        assert!(points.iter().all(|&(x, y)| (y - 4.0 * x).abs() <= 1e-12 && y.abs() <= 1.0));
+        assert_eq!((points[0].1, points[points.len() - 1].1), (-1.0, 1.0));
+    }
+
+    #[test]
+    fn a_curve_is_sampled_where_it_bends() {
+        let (x, y) = axes();
+        for points in curve("parabola", &x, &y, |x| x * x).unwrap() {
+            for pair in points.windows(2) {
+                let middle = (pair[0].0 / 2.0 + pair[1].0 / 2.0).powi(2);
+                let miss = (middle - pair[0].1 / 2.0 - pair[1].1 / 2.0).abs();
+                assert!(miss <= FLATNESS * y.length(), "{miss}");
+            }
+        }
+    }
+}

@@ -7,7 +7,7 @@
 
 use super::FigureError;
 use super::panel::{Drawing, Panel};
-use super::pen::{Hue, Pen, Pens};
+use super::pen::{Pen, Pens};
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::reader::Reader;
 use quick_xml::{Writer, XmlVersion};
@@ -48,13 +48,18 @@ fn finish_panel(
     pens: &Pens,
 ) -> Result<(), FigureError> {
     let mut reader = Reader::from_str(svg);
-    reader.config_mut().trim_text(true);
     loop {
         match reader.read_event()? {
             Event::Eof => return Ok(()),
             Event::Start(tag) if tag.name().as_ref() == "svg" => open_svg(writer, id, panel, &tag)?,
             Event::Start(tag) => writer.write_event(Event::Start(restyle(&tag, pens)?))?,
             Event::Empty(tag) => writer.write_event(Event::Empty(restyle(&tag, pens)?))?,
+            // plotters breaks the line around every element and every text.
+            Event::Text(text) => {
+                let text = text.xml10_content();
+                let text = BytesText::from_escaped(text.trim_matches('\n'));
+                writer.write_event(Event::Text(text))?;
+            }
             event => writer.write_event(event)?,
         }
     }
@@ -113,23 +118,10 @@ fn restyle(tag: &BytesStart<'_>, pens: &Pens) -> Result<BytesStart<'static>, Fig
             key => styled.push_attribute((key, value.as_ref())),
         }
     }
-    if element == "text" {
-        halo(&mut styled);
-    }
     if let Some(pen) = drawn_by {
         name(&mut styled, pen);
     }
     Ok(styled)
-}
-
-/// A rim in the page's colour, so that a label can be read where it crosses a line.
-fn halo(text: &mut BytesStart<'_>) {
-    text.extend_attributes([
-        ("stroke", Hue::Paper.css().as_str()),
-        ("stroke-width", "40"),
-        ("stroke-linejoin", "round"),
-        ("paint-order", "stroke"),
-    ]);
 }
 
 fn name(mark: &mut BytesStart<'_>, pen: &Pen) {
@@ -144,4 +136,48 @@ fn name(mark: &mut BytesStart<'_>, pen: &Pen) {
 /// plotters writes sizes with all sixteen digits.
 fn rounded(size: &str) -> String {
     size.parse::<f64>().map_or_else(|_| size.to_owned(), |size| format!("{size:.0}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::axis::Axis;
+    use super::super::panel::Mark;
+    use super::super::pen::Hue;
+    use super::*;
+
+    #[test]
+    fn a_colour_of_no_pen_is_an_error() {
+        let mut pens = Pens::default();
+        pens.colour(Pen::of(Hue::Ink));
+        let tag = |colour| BytesStart::new("circle").with_attributes([("fill", colour)]);
+        assert!(restyle(&tag("#000000"), &pens).is_ok());
+        let stray = restyle(&tag("#000001"), &pens);
+        assert!(matches!(stray, Err(FigureError::StrayColour { colour }) if colour == "#000001"));
+    }
+
+    fn panel(title: &str, marks: Vec<Mark>) -> Panel {
+        Panel {
+            title: title.to_owned(),
+            alternative: String::new(),
+            size: (100.0, 100.0),
+            margin_right: 0.0,
+            x: Axis::new("x", 0.0, 1.0, &[]),
+            y: Axis::new("", 0.0, 1.0, &[]),
+            marks,
+        }
+    }
+
+    #[test]
+    fn a_mark_at_infinity_is_an_error() {
+        let panel = panel("one dot", vec![Mark::Dot((0.5, f64::INFINITY), Pen::of(Hue::Ink))]);
+        let error = panel.draw().map(|(svg, _)| svg).unwrap_err().to_string();
+        assert_eq!(error, "a mark of panel `one dot` lies at (0.5, inf): marks need finite places");
+    }
+
+    #[test]
+    fn spaces_around_an_entity_stay() {
+        let panels = vec![panel("1 < 2 & 3", Vec::new())];
+        let svg = figure("t", "T", &Drawing { panels, frames: None }).unwrap();
+        assert_eq!(svg.matches(">1 &lt; 2 &amp; 3</").count(), 2, "{svg}");
+    }
 }

@@ -61,9 +61,9 @@ fn draw() -> Result<Drawing, FigureError> {
     let y = Axis::new("", -0.2, 1.8, &[0.0, 1.0]);
     let kl_conjugates = conjugates_panel(&coarse, |t| Kl.conjugate(t), (t, y))?;
 
-    let samples = Samples::of(wavy, x.places(21).collect());
+    let samples = Samples::of(wavy, x.places(11).collect());
     let waves = samples_panel(
-        "A wavy function at 21 samples",
+        "A wavy function, step ¼",
         "the wavy function",
         wavy,
         &samples,
@@ -75,7 +75,7 @@ fn draw() -> Result<Drawing, FigureError> {
     let true_conjugate =
         |t: f64| legendre(&fine.us, &fine.fs, &hull, &[t]).first().copied().unwrap_or(f64::NAN);
     let t = Axis::new("t", -1.0, 1.5, &[-1.0, 0.0, 1.0]);
-    let y = Axis::new("", -1.0, 3.0, &[-1.0, 0.0, 1.0, 2.0]);
+    let y = Axis::new("", -0.8, 2.8, &[0.0, 1.0, 2.0]);
     let wavy_conjugates = conjugates_panel(&samples, true_conjugate, (t, y))?;
     Ok(Drawing { panels: vec![kl, kl_conjugates, waves, wavy_conjugates], frames: None })
 }
@@ -98,6 +98,13 @@ fn samples_panel(
     for piece in curve("the line", &x, &y, |u| t * u - conjugate)? {
         marks.push(Mark::Line(piece, Pen::of(Hue::Series(3)).dash(Dash::DashDot)));
     }
+    let end = x.ticks.last().copied().unwrap_or(x.high);
+    marks.push(Mark::Text {
+        at: (end, t * end - conjugate),
+        shift: (-10.0, 18.0),
+        text: format!("slope {}", number(t, 2)),
+        pen: Pen::of(Hue::Series(3)),
+    });
     let edge: Vec<_> = hull.iter().map(|&i| samples.point(i)).collect();
     marks.push(Mark::Line(edge, Pen::of(Hue::Series(2)).width(2.5).dash(Dash::Dashed)));
     for i in 0..samples.us.len() {

@@ -20,9 +20,11 @@ mod pen;
 mod supporting_lines;
 mod tangent;
 
+pub use axis::Axis;
 pub use error::FigureError;
 pub use frames::{Frame, Frames};
-pub use panel::Drawing;
+pub use panel::{Drawing, Mark, Panel};
+pub use pen::{Dash, Hue, Pen};
 
 /// A figure of the book.
 #[derive(Clone, Debug)]

@@ -11,7 +11,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 /// Units of the drawing in a CSS pixel at the panel's nominal size. plotters rounds
 /// to whole units; so a tenth of a pixel is the finest step.
-pub(super) const UNITS: f64 = 10.0;
+const UNITS: f64 = 10.0;
 /// Size of all text, in CSS pixels at the nominal size.
 const TEXT: f64 = 14.0;
 /// plotters divides the size of a font by this before it writes it.
@@ -72,7 +72,8 @@ pub enum Mark {
 type Chart<'a, 'b> = ChartContext<'a, SVGBackend<'b>, Cartesian2d<Axis, Axis>>;
 type Area<'b> = DrawingArea<SVGBackend<'b>, Shift>;
 
-fn units(pixels: f64) -> i32 {
+/// CSS pixels at the nominal size, in units of the drawing.
+pub(super) fn units(pixels: f64) -> i32 {
     (pixels * UNITS).round() as i32
 }
 

@@ -19,8 +19,8 @@ pub(super) const FIGURE: Figure = Figure {
 
 /// How many lines each panel has.
 const COUNTS: [u32; 4] = [2, 4, 8, 16];
-/// The slopes of the lines run over this range.
-const SLOPES: (f64, f64) = (-1.2, 1.7);
+/// They touch f in the middles of this many equal parts of [0, `LAST`].
+const LAST: f64 = 2.0;
 /// Where the gap between f and the envelope is measured: its maximum over this many
 /// places.
 const PLACES: u32 = 2001;
@@ -31,10 +31,11 @@ fn draw() -> Result<Drawing, FigureError> {
 }
 
 fn panel(count: u32) -> Result<Panel, FigureError> {
-    let x = Axis::new("u", 0.0, 2.0, &[0.0, 1.0]);
+    let x = Axis::new("u", 0.0, LAST, &[0.0, 1.0]);
     let y = Axis::new("", -1.0, 1.4, &[-1.0, 0.0, 1.0]);
-    let slopes = Axis::new("t", SLOPES.0, SLOPES.1, &[]);
-    let lines: Vec<_> = slopes.places(count).map(|t| (t, Kl.conjugate(t))).collect();
+    let touching = (0..count).map(|k| LAST * (f64::from(k) + 0.5) / f64::from(count));
+    let slopes = touching.map(|u| Kl.subdifferential(u).representative());
+    let lines: Vec<_> = slopes.map(|t| (t, Kl.conjugate(t))).collect();
     let envelope =
         |u: f64| lines.iter().map(|(t, conjugate)| t * u - conjugate).fold(f64::NEG_INFINITY, f64::max);
     let gap = x.places(PLACES).map(|u| Kl.generator(u) - envelope(u)).fold(0.0, f64::max);
@@ -55,10 +56,9 @@ fn panel(count: u32) -> Result<Panel, FigureError> {
     Ok(Panel {
         title: format!("{count} lines: gap {}", number(gap, 3)),
         alternative: format!(
-            "{count} straight lines below the curve u log u, with slopes from {} to {}. Their upper edge lies below \
-             the curve by at most {} for u from 0 to 2.",
-            number(SLOPES.0, 1),
-            number(SLOPES.1, 1),
+            "{count} straight lines below the curve u log u, which they touch at equally spaced points. Their upper \
+             edge lies below the curve by at most {} for u from 0 to 2; the gap is widest at u = 0, where no line \
+             touches.",
             number(gap, 3)
         ),
         size: (180.0, 190.0),

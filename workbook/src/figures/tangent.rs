@@ -3,7 +3,7 @@
 use super::axis::{Axis, number};
 use super::curve::{curve, pieces};
 use super::frames::{Frame, Frames};
-use super::panel::{Drawing, Mark, Panel};
+use super::panel::{Drawing, Mark, Panel, units};
 use super::pen::{Dash, Hue, Pen};
 use super::{Figure, FigureError};
 use vdm::Divergence;
@@ -26,6 +26,11 @@ const MOVING: (f64, Hue) = (0.5, Hue::Series(3));
 /// The slider's slopes: −1.5 to 1.5 by a twentieth.
 const SLOPES: std::ops::RangeInclusive<i32> = -30..=30;
 const SLOPES_PER_UNIT: f64 = 20.0;
+
+/// Where labels stand beside their marks, in CSS pixels to the right and down.
+const TOUCH_SHIFT: (f64, f64) = (-4.0, -14.0);
+const SLOPE_SHIFT: (f64, f64) = (5.0, 0.0);
+const HEIGHT_SHIFT: (f64, f64) = (8.0, -9.0);
 
 /// What `vdm` says about the tangent of slope t.
 struct Tangent {
@@ -83,7 +88,7 @@ fn draw() -> Result<Drawing, FigureError> {
         title: "Their intercepts: −f*(t) against t".to_owned(),
         alternative: String::new(),
         size: (360.0, 320.0),
-        margin_right: 20.0,
+        margin_right: 36.0,
         x: Axis::new("t", -1.6, 1.6, &[-1.0, 0.0, 1.0]),
         y: heights,
         marks: Vec::new(),
@@ -91,14 +96,14 @@ fn draw() -> Result<Drawing, FigureError> {
     let (t, hue) = MOVING;
     let moving = Tangent::of(t);
     let still = STILL.map(|(t, hue, dash)| (Tangent::of(t), Pen::of(hue).dash(dash).still()));
-    for (tangent, pen) in &still {
-        mark(&mut tangents, &mut intercepts, tangent, |_| *pen);
-    }
     for piece in curve("u log u", &tangents.x, &tangents.y, |u| Kl.generator(u))? {
         tangents.marks.push(Mark::Line(piece, Pen::of(Hue::Series(1)).width(3.0)));
     }
     for piece in curve("−e^{t−1}", &intercepts.x, &intercepts.y, |t| -Kl.conjugate(t))? {
         intercepts.marks.push(Mark::Line(piece, Pen::of(Hue::Series(1)).width(3.0)));
+    }
+    for (tangent, pen) in &still {
+        mark(&mut tangents, &mut intercepts, tangent, |_| *pen);
     }
     mark(&mut tangents, &mut intercepts, &moving, |part| Pen::of(hue).width(2.5).part(part));
 
@@ -127,14 +132,15 @@ fn mark(left: &mut Panel, right: &mut Panel, tangent: &Tangent, pen: impl Fn(&'s
         Mark::Line(line.to_vec(), pen("line")),
         Mark::Dot(tangent.touch(), pen("touch")),
         Mark::Dot((0.0, height), pen("intercept")),
-        Mark::Text { at: line[1], shift: (5.0, 0.0), text: tangent.label(), pen: pen("slope") },
+        Mark::Text { at: tangent.touch(), shift: TOUCH_SHIFT, text: "u*".to_owned(), pen: pen("touch-name") },
+        Mark::Text { at: line[1], shift: SLOPE_SHIFT, text: tangent.label(), pen: pen("slope") },
     ]);
     right.marks.extend([
         Mark::Line(vec![(right.x.low, height), (tangent.t, height)], guide("guide-right")),
         Mark::Dot((tangent.t, height), pen("value")),
         Mark::Text {
             at: (tangent.t, height),
-            shift: (8.0, -9.0),
+            shift: HEIGHT_SHIFT,
             text: number(height, 2),
             pen: pen("height"),
         },
@@ -149,6 +155,8 @@ fn frames(left: &Panel, right: &Panel) -> Result<Frames, FigureError> {
         ("touch", "cy"),
         ("intercept", "cy"),
         ("guide-left", "points"),
+        ("touch-name", "x"),
+        ("touch-name", "y"),
         ("slope", "x"),
         ("slope", "y"),
         ("slope", "text"),
@@ -171,22 +179,27 @@ fn frame(tangent: &Tangent, left: &Panel, right: &Panel) -> Result<Frame, Figure
     let at_left = left.locate(&[line[0], line[1], tangent.touch(), (left.x.high, height)])?;
     let at_right = right.locate(&[(right.x.low, height), (tangent.t, height)])?;
     let pair = |a: (i32, i32), b: (i32, i32)| format!("{},{} {},{}", a.0, a.1, b.0, b.1);
+    let beside = |at: (i32, i32), shift: (f64, f64)| (at.0 + units(shift.0), at.1 + units(shift.1));
     let [from, to, touch, edge] = [at_left[0], at_left[1], at_left[2], at_left[3]];
     let [side, value] = [at_right[0], at_right[1]];
+    let (touch_name, slope, label) =
+        (beside(touch, TOUCH_SHIFT), beside(to, SLOPE_SHIFT), beside(value, HEIGHT_SHIFT));
     let set = vec![
         pair(from, to),
         touch.0.to_string(),
         touch.1.to_string(),
         from.1.to_string(),
         pair(from, edge),
-        (to.0 + 50).to_string(),
-        to.1.to_string(),
+        touch_name.0.to_string(),
+        touch_name.1.to_string(),
+        slope.0.to_string(),
+        slope.1.to_string(),
         tangent.label(),
         pair(side, value),
         value.0.to_string(),
         value.1.to_string(),
-        (value.0 + 80).to_string(),
-        (value.1 - 90).to_string(),
+        label.0.to_string(),
+        label.1.to_string(),
         number(height, 2),
     ];
     Ok(Frame { t: tangent.t, u: tangent.u, conjugate: tangent.conjugate, say: tangent.say(), set })

@@ -86,8 +86,8 @@ mod tests {
     fn an_anchor_must_be_there_once_closed_and_full() {
         let error = |source: &str| snippet(source, Some("two")).unwrap_err();
         assert_eq!(
-            error("// ANCHOR: tow\n"),
-            SnippetError::Missing("two".into(), "; did you mean `tow`?".into())
+            error("// ANCHOR: twoo\n"),
+            SnippetError::Missing("two".into(), "; did you mean `twoo`?".into())
         );
         assert_eq!(error(&SOURCE.repeat(2)), SnippetError::Twice("two".into()));
         assert_eq!(error("// ANCHOR: two\nx\n"), SnippetError::Open("two".into()));

@@ -1,0 +1,130 @@
+// Every page of the built book as a reader's browser shows it: offline, in a light
+// and a dark theme, on a desk and on a phone. Needs `cargo run --release` before.
+
+import assert from "node:assert/strict";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+const book = join(root, "book/html");
+const pictures = join(root, "target/pictures");
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const THEMES = ["light", "navy", "coal"];
+const SIZES = { desk: { width: 1280, height: 900 }, phone: { width: 360, height: 740 } };
+const RULES = [
+  "aria-input-field-name", "button-name", "bypass", "color-contrast", "heading-order", "image-alt", "label",
+  "link-name", "meta-viewport", "nested-interactive", "scrollable-region-focusable", "svg-img-alt", "target-size",
+];
+
+// Made by mdBook for machines or for printing, not pages to be read.
+const NOT_READ = new Set(["404.html", "print.html", "toc.html"]);
+
+function pages(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return pages(path);
+    return entry.name.endsWith(".html") && !NOT_READ.has(entry.name) ? [path] : [];
+  });
+}
+
+let browser;
+before(async () => {
+  mkdirSync(pictures, { recursive: true });
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+  });
+});
+after(() => browser?.close());
+
+// A page in a theme and a size, with everything that went wrong while it loaded.
+async function open(path, theme, size) {
+  const context = await browser.newContext({ viewport: SIZES[size] });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("request", (request) => {
+    if (!/^(file|data|blob):/.test(request.url())) complaints.push(`asks the network for ${request.url()}`);
+  });
+  page.on("requestfailed", (request) => complaints.push(`cannot load ${request.url()}`));
+  page.on("pageerror", (error) => complaints.push(`script error: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(`console: ${message.text()}`);
+  });
+  await page.addInitScript((name) => localStorage.setItem("mdbook-theme", name), theme);
+  await page.goto(pathToFileURL(path).href);
+  await page.evaluate(() => document.fonts.ready);
+  return { context, page, complaints };
+}
+
+for (const path of pages(book)) {
+  const name = relative(book, path);
+  for (const theme of THEMES) {
+    for (const size of Object.keys(SIZES)) {
+      test(`${name}, ${theme}, ${size}`, async () => {
+        const { context, page, complaints } = await open(path, theme, size);
+        try {
+          assert.ok(await page.evaluate((t) => document.documentElement.classList.contains(t), theme), "theme");
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          assert.ok(wide <= 0, `the page is ${wide} px wider than the screen`);
+          const fonts = await page.evaluate(() =>
+            !document.querySelector(".katex") || document.fonts.check("16px KaTeX_Main"));
+          assert.ok(fonts, "the mathematical font is loaded");
+          await page.evaluate(axe);
+          const found = await page.evaluate(
+            (rules) => window.axe.run(document, { runOnly: { type: "rule", values: rules } }), RULES);
+          const violations = found.violations.map((violation) =>
+            `${violation.id}: ${violation.nodes.slice(0, 3).map((node) => node.html.slice(0, 200)).join(" | ")}`);
+          assert.deepEqual(violations, []);
+          assert.deepEqual(complaints, []);
+          const file = `${name.replaceAll("/", "-").replace(".html", "")}-${theme}-${size}.png`;
+          await page.screenshot({ path: join(pictures, file), fullPage: true });
+        } finally {
+          await context.close();
+        }
+      });
+    }
+  }
+}
+
+test("the tangent moves by keyboard, and the page stays", async () => {
+  const { context, page } = await open(join(book, "lecture-1/ch03_convex_conjugate.html"), "light", "desk");
+  try {
+    const slider = page.locator("figure input[type=range]").first();
+    await slider.focus();
+    const told = () => slider.getAttribute("aria-valuetext");
+    const before = await told();
+    await page.keyboard.press("ArrowRight");
+    assert.notEqual(await told(), before, "the figure says its new slope");
+    assert.match(page.url(), /ch03_convex_conjugate/, "the arrow key did not turn the page");
+  } finally {
+    await context.close();
+  }
+});
+
+test("a planted fault is seen", async () => {
+  // The checks above can fail: a page that is too wide, without a label, with a
+  // request to the network, and in faint grey.
+  const context = await browser.newContext({ viewport: SIZES.phone });
+  try {
+    const page = await context.newPage();
+    const asked = [];
+    page.on("request", (request) => asked.push(request.url()));
+    await page.setContent(
+      `<html lang="en"><body style="background:#fff"><input type="range">
+       <p style="color:#ddd;width:900px">faint and wide</p><img src="http://127.0.0.1:9/x.png"></body></html>`);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth));
+    await page.evaluate(axe);
+    const found = await page.evaluate(
+      (rules) => window.axe.run(document, { runOnly: { type: "rule", values: rules } }), RULES);
+    const ids = found.violations.map((violation) => violation.id);
+    for (const id of ["label", "color-contrast", "image-alt"]) assert.ok(ids.includes(id), id);
+    assert.ok(asked.some((url) => url.startsWith("http://127.0.0.1:9/")));
+  } finally {
+    await context.close();
+  }
+});

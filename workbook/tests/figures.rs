@@ -1,0 +1,246 @@
+//! Every figure: well-formed, readable aloud, in the page's colours, and true to
+//! `vdm`. Each rule is also shown a figure that breaks it.
+
+mod rules;
+
+use rules::violations;
+use std::collections::HashSet;
+use vdm::catalogue::{Kl, find};
+use vdm::{Divergence, Interval};
+use workbook::figures::{Drawing, Figure, Frame, Frames, Hue, Mark, all};
+
+/// Relative error of two or three operations on f64, with room for the library's exp.
+const ROUNDING: f64 = 1e-12;
+
+fn figure(id: &str) -> Figure {
+    all().into_iter().find(|figure| figure.id == id).unwrap_or_else(|| panic!("no figure `{id}`"))
+}
+
+fn drawing(id: &str) -> Drawing {
+    figure(id).drawing().unwrap_or_else(|error| panic!("{id}: {error}"))
+}
+
+fn svg(figure: &Figure) -> String {
+    figure.svg().unwrap_or_else(|error| panic!("{}: {error}", figure.id))
+}
+
+fn frames() -> Frames {
+    drawing("tangent").frames.unwrap_or_else(|| panic!("the tangent has no frames"))
+}
+
+#[test]
+fn every_figure_keeps_the_rules() {
+    for figure in all() {
+        assert_eq!(violations(&svg(&figure)), Vec::<String>::new(), "figure `{}`", figure.id);
+        assert!(!figure.title.is_empty(), "{}", figure.id);
+        assert!(figure.description.len() >= rules::LEAST_ALTERNATIVE, "{}", figure.id);
+    }
+}
+
+#[test]
+fn a_broken_figure_is_caught_by_the_rule_it_breaks() {
+    let sound = svg(&figure("tangent"));
+    for (from, to, rule) in [
+        ("role=\"img\"", "role=\"presentation\"", "role missing"),
+        ("viewBox=", "width=\"360\" viewBox=", "fixed size"),
+        ("viewBox=", "view=", "fixed size"),
+        ("<svg ", "<svg fill=\"#00000A\" ", "literal colour: #00000A"),
+        ("var(--series-1, #1f6feb)", "#1f6feb", "literal colour: #1f6feb"),
+        ("var(--series-1, #1f6feb)", "var(--series-1)", "literal colour: var(--series-1)"),
+        ("font-size=", "font-family=\"serif\" font-size=", "own font"),
+        ("figure-tangent-2-title", "figure-tangent-1-title", "id twice: figure-tangent-1-title"),
+        ("<title id=\"figure-tangent-1-title\"", "<title", "no such id: figure-tangent-1-title"),
+        ("<title ", "<metadata ", "not well-formed"),
+        ("f(u) = u log u and its tangents", "", "title missing"),
+        (
+            "<desc id=\"figure-tangent-1-desc\">",
+            "<desc id=\"figure-tangent-1-desc\">A curve.</desc><desc>",
+            "text alternative",
+        ),
+        ("points=\"", "points=\"NaN,0 ", "no number"),
+        ("cx=\"", "cx=\"inf", "no number"),
+        ("</desc>", "", "not well-formed"),
+        ("</svg>", "</svg>\n\n", "blank line"),
+    ] {
+        let broken = sound.replace(from, to);
+        assert_ne!(broken, sound, "nothing to break: {from}");
+        let found = violations(&broken);
+        let caught = found.iter().any(|violation| violation.starts_with(rule));
+        assert!(caught, "{from} → {to}: {found:?} lacks `{rule}`");
+    }
+}
+
+#[test]
+fn ids_are_unique_across_figures() {
+    let figures = all();
+    let names: HashSet<_> = figures.iter().map(|figure| figure.id).collect();
+    assert_eq!(names.len(), figures.len());
+    let together: String = figures.iter().map(svg).collect();
+    assert_eq!(violations(&together), Vec::<String>::new());
+}
+
+#[test]
+fn intercepts_are_minus_the_conjugate() {
+    let frames = frames();
+    assert_eq!(frames.frames.len(), 61);
+    for frame in &frames.frames {
+        assert_eq!(frame.conjugate, Kl.conjugate(frame.t));
+        // Worked out by hand: f*(t) = u* = e^{t−1}.
+        let expected = (frame.t - 1.0).exp();
+        assert!((frame.conjugate - expected).abs() <= ROUNDING * expected, "t = {}", frame.t);
+        assert!((frame.u - expected).abs() <= ROUNDING * expected, "t = {}", frame.t);
+        // The tangent touches: its height at u* is f(u*).
+        let height = frame.t * frame.u - frame.conjugate;
+        assert!((height - Kl.generator(frame.u)).abs() <= ROUNDING, "t = {}", frame.t);
+    }
+}
+
+#[test]
+fn frames_draw_what_they_say() {
+    let frames = frames();
+    let position = |part, attribute| {
+        let position = frames.moves.iter().position(|m| *m == (part, attribute));
+        position.unwrap_or_else(|| panic!("{part} {attribute} does not move"))
+    };
+    let (left, right) = (position("intercept", "cy"), position("value", "cy"));
+    let y = |frame: &Frame| frame.set[left].parse::<f64>().unwrap_or(f64::NAN);
+    let (first, last) = (&frames.frames[0], &frames.frames[frames.frames.len() - 1]);
+    let scale = (y(last) - y(first)) / (last.conjugate - first.conjugate);
+    assert!(scale > 100.0, "a larger conjugate lies lower: {scale}");
+    for frame in &frames.frames {
+        assert_eq!(frame.set.len(), frames.moves.len());
+        // The eye carries the height from the left panel to the right one.
+        assert_eq!(frame.set[left], frame.set[right], "t = {}", frame.t);
+        // Half a unit of rounding here, and at each end of the scale.
+        let expected = y(first) + scale * (frame.conjugate - first.conjugate);
+        assert!((y(frame) - expected).abs() <= 1.5, "t = {}", frame.t);
+    }
+}
+
+#[test]
+fn the_first_frame_is_the_static_figure() {
+    let frames = frames();
+    let svg = svg(&figure("tangent"));
+    let drawn = |part: &str| {
+        let name = format!("data-part=\"{part}\"");
+        svg.split('<').find(|element| element.contains(&name)).unwrap_or_else(|| panic!("no part `{part}`"))
+    };
+    let start = &frames.frames[frames.start];
+    for ((part, attribute), value) in frames.moves.iter().zip(&start.set) {
+        let shown = match *attribute {
+            "text" => format!(">{value}"),
+            attribute => format!(" {attribute}=\"{value}\""),
+        };
+        assert!(drawn(part).contains(&shown), "{part}: {shown} is not in {}", drawn(part));
+    }
+    let parts: HashSet<_> = frames.moves.iter().map(|(part, _)| part).collect();
+    assert_eq!(svg.matches("data-part=").count(), parts.len(), "a part is drawn twice or never moves");
+}
+
+/// The points of a panel's lines of one hue, line by line.
+fn lines(marks: &[Mark], hue: Hue) -> Vec<&[(f64, f64)]> {
+    let line = |mark| match mark {
+        &Mark::Line(ref points, pen) if pen.hue == hue => Some(points.as_slice()),
+        _ => None,
+    };
+    marks.iter().filter_map(line).collect()
+}
+
+fn points(marks: &[Mark], hue: Hue) -> impl Iterator<Item = (f64, f64)> {
+    lines(marks, hue).into_iter().flatten().copied()
+}
+
+#[test]
+fn pairs_show_the_catalogue() {
+    let names = "kl reverse_kl total_variation pearson_chi2 neyman_chi2 squared_hellinger fgan_js jeffreys";
+    let drawing = drawing("conjugate-pairs");
+    let mut pairs = drawing.panels.chunks(2);
+    for name in names.split(' ') {
+        let member = find(name).unwrap_or_else(|error| panic!("{error}"));
+        let Some([generator, conjugate]) = pairs.next() else { panic!("{name} is not shown") };
+        let of = |x| member.generator(x);
+        let of_conjugate = |x| member.conjugate(x);
+        let graphs: [(_, _, &dyn Fn(f64) -> f64); 2] =
+            [(generator, Hue::Series(1), &of), (conjugate, Hue::Series(2), &of_conjugate)];
+        for (panel, hue, value) in graphs {
+            let graph = lines(&panel.marks, hue);
+            assert!(!graph.is_empty(), "{name}: {} is empty", panel.title);
+            // The ends may be cut at the panel's edge, between two samples.
+            for &(x, y) in graph.iter().flat_map(|points| &points[1..points.len() - 1]) {
+                assert_eq!(y, value(x), "{}: at {x}", panel.title);
+            }
+        }
+        for (u, fu) in points(&generator.marks, Hue::Series(1)).filter(|(u, fu)| *fu == member.generator(*u))
+        {
+            for (t, ft) in
+                points(&conjugate.marks, Hue::Series(2)).filter(|(t, ft)| *ft == member.conjugate(*t))
+            {
+                let size = fu.abs() + ft.abs() + (u * t).abs() + 1.0;
+                assert!(fu + ft - u * t >= -ROUNDING * size, "{name}: Fenchel–Young at u = {u}, t = {t}");
+            }
+        }
+    }
+    assert!(pairs.next().is_none());
+}
+
+#[test]
+fn ends_of_domains_are_marked() {
+    let drawing = drawing("conjugate-pairs");
+    let dot = |short: &str| {
+        let panel = drawing.panels.iter().find(|panel| panel.title == format!("{short}: f*"));
+        let marks = panel.map_or(&[][..], |panel| &panel.marks);
+        marks.iter().find_map(|mark| if let Mark::Dot(at, _) = mark { Some(*at) } else { None })
+    };
+    // A closed end has a dot: f*(½) = ½ for total variation, f*(1) = 2 for Neyman.
+    assert_eq!(dot("Total variation"), Some((0.5, 0.5)));
+    assert_eq!(dot("Neyman χ²"), Some((1.0, 2.0)));
+    assert_eq!(dot("Reverse KL"), None);
+    assert_eq!(Kl.conjugate_domain(), Interval::REAL);
+    assert_eq!(dot("KL"), None);
+}
+
+#[test]
+fn more_lines_come_nearer() {
+    let f = |u: f64| if u == 0.0 { 0.0 } else { u * u.ln() };
+    let mut counts = Vec::new();
+    for panel in drawing("supporting-lines").panels {
+        let count = lines(&panel.marks, Hue::Muted).len();
+        let gaps = points(&panel.marks, Hue::Series(2)).map(|(u, y)| f(u) - y);
+        let (least, most) =
+            gaps.fold((f64::MAX, 0.0_f64), |(least, most), gap| (least.min(gap), most.max(gap)));
+        assert!(least >= -ROUNDING, "the envelope lies above f by {}", -least);
+        // The line that touches at u = 1/count starts at −1/count.
+        assert!((most - 1.0 / count as f64).abs() <= ROUNDING, "{count} lines: {most}");
+        counts.push(count);
+    }
+    assert_eq!(counts, [2, 4, 8, 16]);
+}
+
+#[test]
+fn the_biconjugate_closes_the_jump() {
+    let drawing = drawing("not-closed");
+    let dots = |panel: usize| -> Vec<(f64, f64)> {
+        let dot = |mark: &Mark| if let Mark::Dot(at, _) = mark { Some(*at) } else { None };
+        drawing.panels[panel].marks.iter().filter_map(dot).collect()
+    };
+    assert_eq!(dots(0), [(0.0, 1.0)]);
+    let [(u, height)] = dots(1)[..] else { panic!("one dot closes the graph") };
+    // Samples begin at 10⁻³⁰⁰, slopes at −20.
+    assert!(u == 0.0 && height.abs() <= 20e-300, "{height}");
+}
+
+#[test]
+fn a_grid_underestimates() {
+    for pair in drawing("grid-hull").panels.chunks(2) {
+        let shade = pair[1].marks.iter().find_map(|mark| match mark {
+            Mark::Area(points, ..) => Some(points),
+            _ => None,
+        });
+        let shade = shade.unwrap_or_else(|| panic!("no gap is shaded in {}", pair[1].title));
+        let (above, below) = shade.split_at(shade.len() / 2);
+        let gaps: Vec<_> =
+            above.iter().zip(below.iter().rev()).map(|(a, b)| (a.0 - b.0, a.1 - b.1)).collect();
+        assert!(gaps.iter().all(|(across, gap)| *across == 0.0 && *gap >= 0.0));
+        assert!(gaps.iter().any(|(_, gap)| *gap > 0.05), "the gap of {} is too thin to see", pair[1].title);
+    }
+}

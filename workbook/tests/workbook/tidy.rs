@@ -1,0 +1,205 @@
+//! The repository itself: what must be written, named, registered, used.
+//!
+//! Each rule is a function of texts, tried on the repository and on a planted
+//! violation.
+
+use crate::project;
+use checks::Kind;
+use std::collections::BTreeSet;
+use std::path::Path;
+use workbook::course::Course;
+use workbook::marked::anchors;
+
+/// A file: its path in the project and its text.
+type File = (String, String);
+
+/// The files of a folder, at any depth, whose names end so.
+fn files(folder: &str, ending: &str) -> Vec<File> {
+    let project = project();
+    let mut found = Vec::new();
+    let mut open = vec![project.root().join(folder)];
+    while let Some(inside) = open.pop() {
+        for entry in std::fs::read_dir(&inside).into_iter().flatten().flatten() {
+            let path = entry.path();
+            let shown = project.shown(&path).to_string_lossy().replace('\\', "/");
+            if path.is_dir() && !shown.ends_with("/target") {
+                open.push(path);
+            } else if shown.ends_with(ending) {
+                found.push((shown, std::fs::read_to_string(&path).expect("a readable file")));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn rust() -> Vec<File> {
+    ["src", "tests", "workbook", "chapters", "benches"]
+        .iter()
+        .flat_map(|folder| files(folder, ".rs"))
+        .collect()
+}
+
+fn pages() -> Vec<File> {
+    files("book/src", ".md")
+}
+
+fn planted(path: &str, text: &str) -> Vec<File> {
+    vec![(path.to_owned(), text.to_owned())]
+}
+
+#[track_caller]
+fn check_clean(complaints: &[String]) {
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+/// Rust files that do not say what they are.
+fn without_docs(files: &[File]) -> Vec<String> {
+    let silent = |(_, text): &&File| !text.lines().next().is_some_and(|line| line.starts_with("//! "));
+    files.iter().filter(silent).map(|(path, _)| format!("{path} does not begin with `//! `")).collect()
+}
+
+#[test]
+fn every_rust_file_says_what_it_is() {
+    let files = rust();
+    assert!(files.len() > 50, "only {} files", files.len());
+    check_clean(&without_docs(&files));
+    assert_eq!(without_docs(&planted("a.rs", "use b;\n")).len(), 1);
+}
+
+/// Anchors that no page includes.
+fn unused_anchors(sources: &[File], pages: &[File]) -> Vec<String> {
+    let included =
+        |path: &str, name: &str| pages.iter().any(|(_, text)| text.contains(&format!("{path}:{name}}}}}")));
+    let mut complaints = Vec::new();
+    for (path, text) in sources {
+        for (name, line) in anchors(text).into_iter().filter(|(name, _)| !included(path, name)) {
+            complaints.push(format!("{path}:{line}: no page includes `ANCHOR: {name}`"));
+        }
+    }
+    complaints
+}
+
+#[test]
+fn every_anchor_is_used() {
+    let sources: Vec<File> = ["src", "chapters"].iter().flat_map(|folder| files(folder, ".rs")).collect();
+    check_clean(&unused_anchors(&sources, &pages()));
+    let source = planted("src/a.rs", "//! A.\n// ANCHOR: b\nx\n// ANCHOR_END: b\n");
+    assert_eq!(unused_anchors(&source, &planted("p.md", "{{#include ../../src/a.rs:c}}")).len(), 1);
+    assert!(unused_anchors(&source, &planted("p.md", "{{#include ../../src/a.rs:b}}")).is_empty());
+}
+
+/// Pages that the table of contents does not name.
+fn unlisted(pages: &[File]) -> Vec<String> {
+    let summary = pages.iter().find(|(path, _)| path.ends_with("SUMMARY.md")).map_or("", |(_, text)| text);
+    pages
+        .iter()
+        .filter_map(|(path, _)| path.strip_prefix("book/src/"))
+        .filter(|path| *path != "SUMMARY.md" && !summary.contains(&format!("({path})")))
+        .map(|path| format!("book/src/{path} is not in SUMMARY.md"))
+        .collect()
+}
+
+#[test]
+fn every_page_is_in_the_summary() {
+    check_clean(&unlisted(&pages()));
+    let mut files = planted("book/src/SUMMARY.md", "- [A](a.md)\n");
+    files.extend(planted("book/src/b/a.md", ""));
+    assert_eq!(unlisted(&files), ["book/src/b/a.md is not in SUMMARY.md"]);
+}
+
+/// Ids that no page shows in a block of that word.
+fn unshown<'a>(word: &str, ids: impl IntoIterator<Item = &'a str>, pages: &[File]) -> Vec<String> {
+    let shown = |id: &str| pages.iter().any(|(_, text)| text.contains(&format!("```{word} id=\"{id}\"")));
+    ids.into_iter().filter(|id| !shown(id)).map(|id| format!("no page shows the {word} {id}")).collect()
+}
+
+#[test]
+fn every_figure_and_exercise_is_on_a_page() {
+    let pages = pages();
+    let figures = workbook::figures::all();
+    check_clean(&unshown("figure", figures.iter().map(|figure| figure.id), &pages));
+    let chapters = checks::chapters();
+    let exercises = chapters.iter().flat_map(|chapter| &chapter.exercises).map(|exercise| exercise.meta().id);
+    check_clean(&unshown("exercise", exercises, &pages));
+    let page = planted("p.md", "```figure id=\"shown\"\n");
+    assert_eq!(unshown("figure", ["shown", "hidden"], &page), ["no page shows the figure hidden"]);
+}
+
+#[test]
+fn no_page_has_raw_display_mathematics() {
+    let raw = |files: &[File]| -> Vec<String> {
+        let lines = files.iter().flat_map(|(path, text)| text.lines().map(move |line| (path, line)));
+        lines.filter(|(_, line)| line.contains("$$")).map(|(path, line)| format!("{path}: {line}")).collect()
+    };
+    let mut all = pages();
+    all.extend(files("book/exercises", ".md"));
+    // A page may speak of the sign in inline code.
+    for (_, text) in &mut all {
+        *text = text.replace("`$$`", "");
+    }
+    check_clean(&raw(&all));
+    assert_eq!(raw(&planted("p.md", "a\n$$x$$\n")).len(), 1);
+}
+
+#[test]
+fn every_exercise_is_complete() {
+    // Statement, three hints, answer, function, rubric: or this says what is missing.
+    if let Err(problems) = Course::load(&project()) {
+        panic!("{problems}");
+    }
+    for exercise in checks::chapters().iter().flat_map(|chapter| &chapter.exercises) {
+        let meta = exercise.meta();
+        if meta.kind == Kind::Implement {
+            assert!(exercise.chaff_rows().len() >= 3, "{} needs three chaffs at least", meta.id);
+            assert!(!exercise.checks().is_empty(), "{} has no check", meta.id);
+        }
+        assert!(meta.points > 0 && (1..=60).contains(&meta.minutes), "{}: points and minutes", meta.id);
+    }
+}
+
+/// Ids out of step with their places: chapter, then 1, 2, 3 …
+fn misplaced(chapter: u32, ids: &[&str]) -> Vec<String> {
+    let place = |index: usize| format!("{chapter}.{}", index + 1);
+    ids.iter()
+        .enumerate()
+        .filter(|(index, id)| **id != place(*index))
+        .map(|(index, id)| format!("{id} stands where {} belongs", place(index)))
+        .collect()
+}
+
+#[test]
+fn ids_are_places_in_the_book() {
+    for chapter in checks::chapters() {
+        let ids: Vec<&str> = chapter.exercises.iter().map(|exercise| exercise.meta().id).collect();
+        check_clean(&misplaced(chapter.number, &ids));
+    }
+    assert_eq!(misplaced(3, &["3.1", "3.3"]), ["3.3 stands where 3.2 belongs"]);
+}
+
+/// Files of the catalogue with members that `members!` does not name.
+fn unregistered(files: &[File]) -> Vec<String> {
+    let list = files
+        .iter()
+        .find(|(path, _)| path.ends_with("/mod.rs"))
+        .and_then(|(_, text)| text.split_once("members! {"))
+        .map_or("", |(_, list)| list);
+    let registered: BTreeSet<&str> =
+        list.lines().filter_map(|line| line.split_once("::")).map(|(name, _)| name.trim()).collect();
+    files
+        .iter()
+        .filter(|(_, text)| text.contains("fn members()"))
+        .filter_map(|(path, _)| Path::new(path).file_stem().and_then(|stem| stem.to_str()))
+        .filter(|name| *name != "mod" && !registered.contains(name))
+        .map(|name| format!("src/catalogue/{name}.rs is not named in `members!`"))
+        .collect()
+}
+
+#[test]
+fn every_divergence_is_registered() {
+    check_clean(&unregistered(&files("src/catalogue", ".rs")));
+    let mut files = planted("src/catalogue/mod.rs", "members! {\n    kl::{Kl},\n}\n");
+    files.extend(planted("src/catalogue/kl.rs", "fn members() {}"));
+    files.extend(planted("src/catalogue/new.rs", "fn members() {}"));
+    assert_eq!(unregistered(&files), ["src/catalogue/new.rs is not named in `members!`"]);
+}
