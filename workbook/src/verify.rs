@@ -33,7 +33,8 @@ pub fn verify(progress: &Progress) -> Result<Report, Doubts> {
         .collect();
     progress.start(laws.len() + exercises.len(), "checking laws and exercises");
     let _quiet = Quiet::new();
-    let laws: Vec<LawReport> = on_all_cores(&laws, |law: &Box<dyn AnyLaw>| {
+    let laws: Vec<&dyn AnyLaw> = laws.iter().map(AsRef::as_ref).collect();
+    let laws: Vec<LawReport> = on_all_cores(&laws, |law| {
         let report = law.run();
         progress.step(law.name());
         report

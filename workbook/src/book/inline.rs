@@ -1,7 +1,7 @@
 //! Words in Markdown with formulas: as Markdown for mdBook, or as HTML.
 
 use super::html::inline_safe;
-use super::math::Math;
+use super::math::{Math, MathError};
 use super::scan::{What, options, scan};
 use crate::problem::{Problem, line_of};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
@@ -23,6 +23,20 @@ pub(super) fn splice(
     text
 }
 
+/// A formula within Markdown, as HTML that Markdown leaves alone, and how many
+/// bytes of the text after it are its own: a browser may break a line before the
+/// full stop that follows a formula, so the two go into one span.
+pub(super) fn formula(math: &Math, tex: &str, after: &str) -> Result<(String, usize), MathError> {
+    let html = math.inline(tex)?;
+    let is_closing = |c: char| ".,;:!?)”’".contains(c);
+    let end = after.find(|c| !is_closing(c)).unwrap_or(after.len());
+    // A formula of several pieces may break between them, and must where it is long.
+    if end == 0 || html.matches("class=\"base\"").count() > 1 {
+        return Ok((inline_safe(&html), 0));
+    }
+    Ok((format!("<span class=\"unbroken\">{}{}</span>", inline_safe(&html), &after[..end]), end))
+}
+
 /// A block or included code where only words may stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("only words, formulas and plain listings may stand here; a block belongs on a page")]
@@ -41,8 +55,8 @@ pub(super) fn markdown(
     let mut pieces = Vec::new();
     for item in items {
         match item.what {
-            What::Math(tex) => match math.inline(&tex) {
-                Ok(html) => pieces.push((item.range, inline_safe(&html))),
+            What::Math(tex) => match formula(math, &tex, &source[item.range.end..]) {
+                Ok((html, more)) => pieces.push((item.range.start..item.range.end + more, html)),
                 Err(why) => {
                     let line = item.line + line_of(&tex, why.offset) - 1;
                     problems.push(Problem::at(file, line, why));
@@ -74,4 +88,19 @@ pub(super) fn html(
     let mut html = String::new();
     pulldown_cmark::html::push_html(&mut html, inner.iter().cloned());
     html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_stop_stays_with_its_formula() {
+        let math = Math::new();
+        let own = |tex, after| formula(&math, tex, after).map(|(html, own)| (html.contains("unbroken"), own));
+        assert_eq!(own("t", ".) And"), Ok((true, 2)));
+        assert_eq!(own("t", " and"), Ok((false, 0)));
+        assert_eq!(own("t", "](page.md)"), Ok((false, 0)));
+        assert_eq!(own("a = b + c", ". And"), Ok((false, 0)));
+    }
 }

@@ -1,7 +1,7 @@
 //! All pages of the book: found, cross-checked, rendered.
 
 use super::block::{Opening, Word};
-use super::inline::splice;
+use super::inline::{self, splice};
 use super::math::Math;
 use super::scan::{Item, What, scan};
 use super::{boxes, exercise, include, table, verification};
@@ -118,7 +118,9 @@ impl<'a> Pages<'a> {
             for item in &page.items {
                 let place = Place { file: &page.file, line: item.line, verification: verification.clone() };
                 let mut problems = Vec::new();
-                pieces.push((item.range.clone(), self.piece(&place, &item.what, &mut problems)));
+                let after = &page.source[item.range.end..];
+                let (piece, more) = self.piece(&place, &item.what, after, &mut problems);
+                pieces.push((item.range.start..item.range.end + more, piece));
                 self.problems.0.append(&mut problems);
             }
             rendered.push(splice(&page.source, pieces));
@@ -159,29 +161,34 @@ impl<'a> Pages<'a> {
         }
     }
 
-    /// What stands in an item's place.
-    fn piece(&self, place: &Place<'_>, what: &What, problems: &mut Vec<Problem>) -> String {
+    /// What stands in an item's place, and how many bytes of the text after it it
+    /// takes up too.
+    fn piece(
+        &self,
+        place: &Place<'_>,
+        what: &What,
+        after: &str,
+        problems: &mut Vec<Problem>,
+    ) -> (String, usize) {
         let failed = |problems: &mut Vec<Problem>, problem: Problem| {
             problems.push(problem);
-            String::new()
+            (String::new(), 0)
         };
         match what {
-            What::Math(tex) => self.math.inline(tex).map_or_else(
-                |why| {
-                    let line = place.line + line_of(tex, why.offset) - 1;
-                    failed(problems, Problem::at(place.file, line, why))
-                },
-                |html| super::html::inline_safe(&html),
-            ),
+            What::Math(tex) => inline::formula(&self.math, tex, after).unwrap_or_else(|why| {
+                let line = place.line + line_of(tex, why.offset) - 1;
+                failed(problems, Problem::at(place.file, line, why))
+            }),
             What::Include(path, anchor) => {
                 include::include(self.project, place.file, path, anchor.as_deref())
+                    .map(|code| (code, 0))
                     .unwrap_or_else(|why| failed(problems, Problem::at(place.file, place.line, why)))
             }
             What::Block(opening, body) => {
                 let block = self.block(place, opening, body, problems);
                 match block {
                     // Blank lines around: a block of Markdown of its own.
-                    Ok(html) => format!("\n{html}\n"),
+                    Ok(html) => (format!("\n{html}\n"), 0),
                     Err(error) => failed(problems, Problem::at(place.file, place.line, error)),
                 }
             }

@@ -138,16 +138,14 @@ impl Scanner<'_> {
 
     /// Dollars that the parser took for text.
     fn dollars(&mut self, range: Range<usize>) {
-        let text = &self.source[range.clone()];
-        for (at, _) in text.match_indices('$') {
-            let before = &self.source[..range.start + at];
-            if before.ends_with('\\') {
+        for at in range.clone().filter(|at| self.source.as_bytes()[*at] == b'$') {
+            let (before, after) = self.source.split_at(at);
+            // Escaped, or the second of two.
+            if before.ends_with(['\\', '$']) {
                 continue;
             }
-            let double = text[at..].starts_with("$$") || before.ends_with('$');
-            let error = if double { ScanError::RawDisplay } else { ScanError::LoneDollar };
-            self.errors.push((range.start + at, error));
-            return;
+            let error = if after.starts_with("$$") { ScanError::RawDisplay } else { ScanError::LoneDollar };
+            self.errors.push((at, error));
         }
     }
 

@@ -155,7 +155,7 @@ fn nothing_of_the_sources_shows_through() {
         let page = Html::parse_document(&text);
         let words: String = select(&page, "main p, main li, main td, main h2, main h3")
             .iter()
-            .flat_map(|element| element.text())
+            .flat_map(scraper::ElementRef::text)
             .collect();
         for trace in ["$$", "{{#", "// SOLUTION", "// ANCHOR", "// EXERCISE", "</section>", "</details>"] {
             assert!(!words.contains(trace), "`{trace}` shows in {}", path.display());

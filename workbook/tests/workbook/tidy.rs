@@ -5,7 +5,6 @@
 
 use crate::project;
 use checks::Kind;
-use std::collections::BTreeSet;
 use std::path::Path;
 use workbook::course::Course;
 use workbook::marked::anchors;
@@ -177,20 +176,21 @@ fn ids_are_places_in_the_book() {
     assert_eq!(misplaced(3, &["3.1", "3.3"]), ["3.3 stands where 3.2 belongs"]);
 }
 
-/// Files of the catalogue with members that `members!` does not name.
+/// Files of the catalogue whose members it does not take up, in `members!` or by
+/// a call.
 fn unregistered(files: &[File]) -> Vec<String> {
-    let list = files
-        .iter()
-        .find(|(path, _)| path.ends_with("/mod.rs"))
-        .and_then(|(_, text)| text.split_once("members! {"))
-        .map_or("", |(_, list)| list);
-    let registered: BTreeSet<&str> =
-        list.lines().filter_map(|line| line.split_once("::")).map(|(name, _)| name.trim()).collect();
+    let module = files.iter().find(|(path, _)| path.ends_with("/mod.rs")).map_or("", |(_, text)| text);
+    let list = module.split_once("members! {").map_or("", |(_, list)| list);
+    let registered = |name: &str| {
+        let named =
+            list.lines().filter_map(|line| line.split_once("::")).any(|(first, _)| first.trim() == name);
+        named || module.contains(&format!("({name}::members())"))
+    };
     files
         .iter()
         .filter(|(_, text)| text.contains("fn members()"))
         .filter_map(|(path, _)| Path::new(path).file_stem().and_then(|stem| stem.to_str()))
-        .filter(|name| *name != "mod" && !registered.contains(name))
+        .filter(|name| *name != "mod" && !registered(name))
         .map(|name| format!("src/catalogue/{name}.rs is not named in `members!`"))
         .collect()
 }
