@@ -120,7 +120,7 @@ pub fn grid_biconjugate(us: &[f64], fs: &[f64]) -> Vec<f64> {
 fn main() -> std::process::ExitCode {
     use checks::ch03_convex_conjugate as exercises;
 
-    checks::reader::answer(vec![
+    checks::reader::answer(&[
         exercises::conjugate_of_kl().on(conjugate_of_kl),
         exercises::conjugate_of_reverse_kl().on(conjugate_of_reverse_kl),
         exercises::conjugate_of_total_variation().on(conjugate_of_total_variation),

@@ -83,7 +83,7 @@ fn unformatted(chapter: &CourseChapter, item: impl Fn(&MarkedExercise) -> String
         "\n// ── What `cargo test` runs; leave it as it is ──\n\
          fn main() -> std::process::ExitCode {{\n\
              use checks::{} as exercises;\n\n\
-             checks::reader::answer(vec![{answers}])\n}}\n",
+             checks::reader::answer(&[{answers}])\n}}\n",
         chapter.name
     );
     text

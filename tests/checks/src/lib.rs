@@ -12,7 +12,7 @@
 //! | [`for_all`](mod@for_all) | random cases with a fixed seed, shrunk to a small counterexample |
 //! | [`exercise`] | an exercise: reference, checks, chaffs, erased for the registry |
 //! | [`law`] | a law: one check, many members, chaffs |
-//! | [`laws`] | the laws of the library, one file each |
+//! | [`laws`](mod@laws) | the laws of the library, one file each |
 //! | [`tolerance`] | every tolerance of the project, with its derivation |
 //! | [`oracle`] | slow, independent ways to the same numbers |
 //! | [`reader`] | building the reader's chapters and running each answer in a process of its own |

@@ -57,8 +57,11 @@ fn agree_all(place: &str, expected: &[f64], found: &[f64], tolerance: f64) -> Re
     Ok(worst)
 }
 
+/// The signature of 3.9.
+type AtSlope = fn(&[f64], &[f64], f64) -> f64;
+
 /// 3.9
-pub fn grid_conjugate() -> Exercise<fn(&[f64], &[f64], f64) -> f64> {
+pub fn grid_conjugate() -> Exercise<AtSlope> {
     Exercise {
         meta: meta("3.9", "grid_conjugate", "The conjugate of samples", 2, 10),
         reference: reference::grid_conjugate,
@@ -526,9 +529,9 @@ pub fn grid_biconjugate() -> Exercise<Biconjugate> {
                     let mut envelope = fs.to_vec();
                     for corner in reference::lower_hull(us, fs).windows(2) {
                         let (a, b) = (corner[0], corner[1]);
-                        for i in a + 1..b {
+                        for (i, value) in envelope.iter_mut().enumerate().take(b).skip(a + 1) {
                             let share = (i - a) as f64 / (b - a) as f64;
-                            envelope[i] = fs[a] + share * (fs[b] - fs[a]);
+                            *value = fs[a] + share * (fs[b] - fs[a]);
                         }
                     }
                     envelope

@@ -1,7 +1,7 @@
 //! The child's side: the `main` of a chapter's binary.
 
 use crate::exercise::{Attempt, Grade};
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Grades answers. With `--grade ID --report FILE` one of them, its [`Grade`] as
@@ -9,17 +9,17 @@ use std::process::ExitCode;
 ///
 /// The report goes into a file and not to standard output, which belongs to the
 /// reader's own prints.
-pub fn answer(attempts: Vec<Attempt>) -> ExitCode {
+pub fn answer(attempts: &[Attempt]) -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [] => {
-            for attempt in &attempts {
+            for attempt in attempts {
                 print(&attempt.grade());
             }
             ExitCode::SUCCESS
         }
         ["--grade", id, "--report", file] => match attempts.iter().find(|attempt| attempt.meta.id == id) {
-            Some(attempt) => report(&attempt.grade(), PathBuf::from(file)),
+            Some(attempt) => report(&attempt.grade(), Path::new(file)),
             None => complain(&format!("there is no exercise {id} in this chapter")),
         },
         _ => complain("usage: no arguments, or --grade ID --report FILE"),
@@ -35,7 +35,7 @@ fn print(grade: &Grade) {
     }
 }
 
-fn report(grade: &Grade, file: PathBuf) -> ExitCode {
+fn report(grade: &Grade, file: &Path) -> ExitCode {
     let written =
         serde_json::to_vec(grade).map_err(std::io::Error::other).and_then(|json| std::fs::write(file, json));
     match written {

@@ -1,6 +1,6 @@
 //! Running a reader's answers: each in a process of its own, with a time limit.
 //!
-//! [`stub`] reads which exercises are still untouched, [`build`] compiles the
+//! [`untouched`] reads which exercises are still untouched, [`build`] compiles the
 //! chapters one by one, [`answer`] is the child's side (the `main` of a chapter),
 //! [`run`] the parent's, and [`tell`] says what
 //! came of it.
