@@ -31,6 +31,11 @@ fn examine(exercise: &dyn AnyExercise) -> Result<(), Failed> {
         if !row.is_caught(&checks) {
             return Err(format!("the chaff {} slips past its check {}", row.name, row.meant).into());
         }
+        let told = exercise.chaff_attempt(row.name).and_then(|attempt| attempt.grade().misconception);
+        // One that panics is told by its panic.
+        if told.as_deref() != Some(row.misconception) && !row.name.starts_with("panics") {
+            return Err(format!("the chaff {} is told as {told:?}", row.name).into());
+        }
     }
     for (name, _) in &checks {
         if !rows.iter().any(|row| row.meant == *name) {

@@ -185,7 +185,9 @@ impl Graded<'_> {
                 let meant = exercise.checks().into_iter().find(|(name, _)| *name == chaff.meant);
                 run.expect(&test, "FAILED")?;
                 run.says(&test, meant.ok_or("a chaff names its check")?.1)?;
-                run.says(&test, chaff.misconception)?;
+                let told =
+                    exercise.chaff_attempt(chaff.name).and_then(|attempt| attempt.grade().misconception);
+                run.says(&test, told.as_deref().unwrap_or("it panicked"))?;
             }
         }
         Ok(())

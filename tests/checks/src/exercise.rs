@@ -167,6 +167,10 @@ impl<F: Copy + Send + Sync + 'static> Exercise<F> {
     fn misconception(&self, answer: F) -> Option<String> {
         let probe = |subject| guarded(|| Ok((self.fingerprint)(subject))).ok();
         let mine = probe(answer)?;
+        // Right on the probes and wrong elsewhere: that is no mistake known here.
+        if probe(self.reference).is_some_and(|right| same(&mine, &right)) {
+            return None;
+        }
         self.chaffs
             .iter()
             .find(|chaff| probe(chaff.subject).is_some_and(|theirs| same(&mine, &theirs)))
@@ -237,7 +241,7 @@ fn same(a: &[f64], b: &[f64]) -> bool {
     let close = |x: f64, y: f64| {
         x == y
             || (x.is_nan() && y.is_nan())
-            || (x - y).abs() <= crate::tolerance::SAME_MISTAKE * x.abs().max(y.abs())
+            || (x - y).abs() <= crate::tolerance::SAME_MISTAKE * x.abs().max(y.abs()).min(f64::MAX)
     };
     a.len() == b.len() && a.iter().zip(b).all(|(x, y)| close(*x, *y))
 }

@@ -1,7 +1,7 @@
 //! Where random cases come from: one function a kind of value.
 //!
-//! Values start from small round numbers, so that a counterexample shrinks to one
-//! that a reader can follow by hand.
+//! Values are drawn as integers and then scaled: integers shrink well, so that a
+//! counterexample ends as a short number that a reader can follow by hand.
 
 use proptest::prelude::*;
 use vdm::density::{Finite, Gaussian};
@@ -10,8 +10,8 @@ use vdm::density::{Finite, Gaussian};
 pub fn reals(reach: f64) -> impl Strategy<Value = f64> {
     prop_oneof![
         3 => (-32i32..=32).prop_map(|k| f64::from(k) / 4.0),
-        2 => -10.0..10.0f64,
-        1 => -reach..reach,
+        2 => (-10_000i32..=10_000).prop_map(|k| f64::from(k) / 1000.0),
+        1 => (-10_000i32..=10_000).prop_map(move |k| f64::from(k) / 10_000.0 * reach),
     ]
 }
 
@@ -19,8 +19,8 @@ pub fn reals(reach: f64) -> impl Strategy<Value = f64> {
 pub fn ratios() -> impl Strategy<Value = f64> {
     prop_oneof![
         3 => (1i32..=32).prop_map(|k| f64::from(k) / 8.0),
-        2 => (-690.0..690.0f64).prop_map(f64::exp),
-        1 => (-3.0..3.0f64).prop_map(f64::exp),
+        2 => (-6900i32..=6900).prop_map(|k| (f64::from(k) / 10.0).exp()),
+        1 => (-3000i32..=3000).prop_map(|k| (f64::from(k) / 1000.0).exp()),
     ]
 }
 

@@ -15,7 +15,7 @@ const LOG_RATIOS: (f64, f64) = (-60.0, 60.0);
 
 /// The slopes at which two conjugates are compared to tell whose mistake one is.
 fn fingerprint(conjugate: Conjugate) -> Vec<f64> {
-    [-3.0, -1.25, -0.5, -0.1, 0.0, 0.2, 0.45, 0.6, 1.0, 2.5].map(conjugate).to_vec()
+    [-3.0, -1.25, -0.5, -0.1, 0.0, 1e-12, 0.2, 0.45, 0.5, 0.6, 1.0, 2.5].map(conjugate).to_vec()
 }
 
 /// Compares `conjugate` with the supremum found by search on f alone, at one slope.

@@ -231,12 +231,16 @@ pub fn lower_hull() -> Exercise<Hull> {
             },
         ],
         fingerprint: |answer| {
-            let sets: [(&[f64], &[f64]); 3] = [
+            let sets: [(&[f64], &[f64]); 4] = [
                 (&[0.0, 1.0, 2.0, 3.0, 5.0], &[2.0, 0.5, 1.0, -1.0, 4.0]),
                 (&[0.0, 1.0, 4.0, 5.0, 6.0, 7.0], &[0.0, 3.0, 3.5, 3.25, 3.0, -1.0]),
-                (&[0.0, 0.25, 3.0], &[0.0, 1.0, 2.0]),
+                (&[0.0, 1.0, 1.5], &[0.0, 1.0, 1.6]),
+                (&[0.0, 1.0, 2.0, 3.0, 4.0], &[0.0, -1.0, -1.5, -1.75, -9.0]),
             ];
-            sets.iter().flat_map(|(us, fs)| answer(us, fs)).map(|i| i as f64).collect()
+            let us: Vec<f64> = (0..70_000).map(f64::from).collect();
+            let bowl: Vec<f64> = us.iter().map(|u| u * u).collect();
+            let short = sets.iter().flat_map(|(us, fs)| answer(us, fs));
+            short.chain(answer(&us, &bowl).last().copied()).map(|i| i as f64).collect()
         },
     }
 }
@@ -406,9 +410,10 @@ pub fn legendre() -> Exercise<Legendre> {
             },
         ],
         fingerprint: |answer| {
-            let (us, fs) = ([0.0, 1.0, 2.0, 4.0, 5.0], [1.0, -0.5, 0.25, 3.0, 2.5]);
+            let (us, fs) = ([0.0, 1.0, 2.0, 3.0, 4.0, 5.0], [1.0, -0.5, 6.0, 0.25, 3.0, 2.5]);
             let hull = reference::lower_hull(&us, &fs);
-            answer(&us, &fs, &hull, &[-4.0, -0.5, 0.0, 0.7, 3.0])
+            let many = answer(&us, &fs, &hull, &[-4.0, -0.5, 0.0, 0.7, 3.0]);
+            many.into_iter().chain(answer(&us, &fs, &hull, &[3.0])).collect()
         },
     }
 }
