@@ -31,7 +31,7 @@ pub(super) fn formula(math: &Math, tex: &str, after: &str) -> Result<(String, us
     let is_closing = |c: char| ".,;:!?)”’".contains(c);
     let end = after.find(|c| !is_closing(c)).unwrap_or(after.len());
     // A formula of several pieces may break between them, and must where it is long.
-    if end == 0 || html.matches("class=\"base\"").count() > 1 {
+    if end == 0 || html.matches("class=\"katex-base\"").count() > 1 {
         return Ok((inline_safe(&html), 0));
     }
     Ok((format!("<span class=\"unbroken\">{}{}</span>", inline_safe(&html), &after[..end]), end))

@@ -37,7 +37,7 @@ impl Math {
             Settings::builder().display_mode(display).strict(StrictSetting::Mode(StrictMode::Error)).build();
         let html = render_to_string(&self.context, tex, &settings)
             .map_err(|why| MathError { message: why.to_string(), offset: why.position().unwrap_or(0) })?;
-        Ok(without_source(&html).replace('\n', " "))
+        Ok(in_order(&without_source(&html)).replace('\n', " "))
     }
 }
 
@@ -57,6 +57,30 @@ fn without_source(html: &str) -> String {
     clean
 }
 
+/// Sorts the attributes of every tag: katex-rs writes those of MathML in an order
+/// that changes from run to run, and the same sources should give the same pages.
+fn in_order(html: &str) -> String {
+    let mut ordered = String::with_capacity(html.len());
+    for piece in html.split_inclusive('>') {
+        let (text, tag) = piece.split_at(piece.find('<').unwrap_or(piece.len()));
+        ordered.push_str(text);
+        let Some((name, rest)) = tag.split_once(' ') else {
+            ordered.push_str(tag);
+            continue;
+        };
+        let end = rest.rfind('"').map_or(0, |quote| quote + 1);
+        let mut attributes: Vec<&str> = rest[..end].split_inclusive("\" ").map(str::trim).collect();
+        attributes.sort_unstable();
+        ordered.push_str(name);
+        for attribute in attributes {
+            ordered.push(' ');
+            ordered.push_str(attribute);
+        }
+        ordered.push_str(&rest[end..]);
+    }
+    ordered
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,6 +90,15 @@ mod tests {
         let html = Math::new().inline("f^*(t) \\le 1").unwrap();
         assert!(html.contains("<math") && html.contains("aria-hidden=\"true\""), "{html}");
         assert!(!html.contains("annotation") && !html.contains("\\le"), "{html}");
+    }
+
+    #[test]
+    fn attributes_come_in_one_order() {
+        let html = "a<mo b=\"1 2\" a=\"c d\">(</mo><br/><svg c=\"1\" b=\"x\"><path d=\"M0 0\"/></svg>";
+        assert_eq!(
+            in_order(html),
+            "a<mo a=\"c d\" b=\"1 2\">(</mo><br/><svg b=\"x\" c=\"1\"><path d=\"M0 0\"/></svg>"
+        );
     }
 
     #[test]

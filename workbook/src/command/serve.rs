@@ -3,8 +3,7 @@
 use super::CommandError;
 use crate::project::Project;
 use axum::Router;
-use notify_debouncer_mini::notify::RecursiveMode;
-use notify_debouncer_mini::{DebounceEventResult, new_debouncer};
+use notify::{Event, RecursiveMode, Watcher};
 use std::io::{self, Write};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
@@ -27,7 +26,7 @@ pub enum ServeError {
     },
     /// Changes cannot be watched.
     #[error("changes cannot be watched: {0}")]
-    Watch(#[from] notify_debouncer_mini::notify::Error),
+    Watch(#[from] notify::Error),
     /// Cargo cannot be started.
     #[error("cargo cannot be started ({0}); is it on the PATH?")]
     Cargo(io::Error),
@@ -40,7 +39,8 @@ pub enum ServeError {
 const WATCHED: [&str; 7] =
     ["book/src", "book/exercises", "book/theme", "book/book.toml", "src", "tests/checks/src", "workbook/src"];
 
-/// How long a burst of changes (an editor that saves, a branch that changes) may last.
+/// How long it must be quiet for a burst of changes (an editor that saves, a branch
+/// that changes) to be over.
 const QUIET: Duration = Duration::from_millis(300);
 
 pub(super) fn serve(
@@ -64,15 +64,16 @@ pub(super) fn serve(
     let layer = LiveReloadLayer::new();
     let reloader = layer.reloader();
     let (sender, changes) = mpsc::channel();
-    let mut watcher = new_debouncer(QUIET, move |events: DebounceEventResult| {
-        if events.is_ok_and(|events| !events.is_empty()) {
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+        // A build reads every file: that is no change.
+        if event.is_ok_and(|event| !event.kind.is_access()) {
             // The receiver goes away only when the command ends.
             let _ = sender.send(());
         }
     })
     .map_err(ServeError::Watch)?;
     for place in WATCHED.map(|place| project.root().join(place)).iter().filter(|place| place.exists()) {
-        watcher.watcher().watch(place, RecursiveMode::Recursive).map_err(ServeError::Watch)?;
+        watcher.watch(place, RecursiveMode::Recursive).map_err(ServeError::Watch)?;
     }
     let watched = project.clone();
     std::thread::spawn(move || watch(&watched, &changes, &reloader));
@@ -86,8 +87,8 @@ pub(super) fn serve(
 /// Rebuilds on each change, until nobody sends any.
 fn watch(project: &Project, changes: &mpsc::Receiver<()>, reloader: &Reloader) {
     while changes.recv().is_ok() {
-        // What changed meanwhile is in this build too.
-        while changes.try_recv().is_ok() {}
+        // The rest of the burst is in this build too.
+        while changes.recv_timeout(QUIET).is_ok() {}
         match rebuild(project) {
             Ok(true) => reloader.reload(),
             Ok(false) => eprintln!("The pages are those of the last good build."),
