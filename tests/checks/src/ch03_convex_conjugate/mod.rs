@@ -2,8 +2,12 @@
 
 mod claims;
 mod conjugates;
+mod envelope;
+mod grid;
+mod hull;
 mod pairs;
 mod samples;
+mod sweep;
 
 use crate::{AnyExercise, Explain, Kind, Meta};
 pub use claims::laws;
@@ -11,8 +15,11 @@ pub use conjugates::{
     conjugate_of_js, conjugate_of_kl, conjugate_of_pearson, conjugate_of_reverse_kl,
     conjugate_of_total_variation,
 };
+pub use envelope::grid_biconjugate;
+pub use grid::grid_conjugate;
+pub use hull::lower_hull;
 pub use pairs::{conjugate_of_scaled_and_shifted, fenchel_young_gap_of_kl, touching_point_of_js};
-pub use samples::{grid_biconjugate, grid_conjugate, legendre, lower_hull};
+pub use sweep::legendre;
 
 /// All exercises, in the order of the page.
 pub fn exercises() -> Vec<Box<dyn AnyExercise>> {
