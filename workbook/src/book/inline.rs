@@ -23,6 +23,9 @@ pub(super) fn splice(
     text
 }
 
+/// LaTeX up to this length stays on one line with the full stop after it.
+const SHORT: usize = 20;
+
 /// A formula within Markdown, as HTML that Markdown leaves alone, and how many
 /// bytes of the text after it are its own: a browser may break a line before the
 /// full stop that follows a formula, so the two go into one span.
@@ -30,8 +33,9 @@ pub(super) fn formula(math: &Math, tex: &str, after: &str) -> Result<(String, us
     let html = math.inline(tex)?;
     let is_closing = |c: char| ".,;:!?)”’".contains(c);
     let end = after.find(|c| !is_closing(c)).unwrap_or(after.len());
-    // A formula of several pieces may break between them, and must where it is long.
-    if end == 0 || html.matches("class=\"katex-base\"").count() > 1 {
+    // A long formula of several pieces may break between them.
+    let may_break = tex.len() > SHORT && html.matches("class=\"katex-base\"").count() > 1;
+    if end == 0 || may_break {
         return Ok((inline_safe(&html), 0));
     }
     Ok((format!("<span class=\"unbroken\">{}{}</span>", inline_safe(&html), &after[..end]), end))
@@ -101,6 +105,6 @@ mod tests {
         assert_eq!(own("t", ".) And"), Ok((true, 2)));
         assert_eq!(own("t", " and"), Ok((false, 0)));
         assert_eq!(own("t", "](page.md)"), Ok((false, 0)));
-        assert_eq!(own("a = b + c", ". And"), Ok((false, 0)));
+        assert_eq!(own("f(u) = u \\log u - u + 1", ". And"), Ok((false, 0)));
     }
 }
