@@ -118,7 +118,7 @@ impl Divergence for Alpha {
     }
 
     fn title(&self) -> String {
-        format!("α-divergence, α = {}", self.alpha)
+        format!("α-divergence, α = {}", self.alpha).replace('-', "−").replacen("α−", "α-", 1)
     }
 
     fn generator(&self, u: f64) -> f64 {

@@ -21,9 +21,16 @@ macro_rules! members {
     ($($module:ident :: { $($name:ident),+ }),+ $(,)?) => {
         $(mod $module; pub use $module::{$($name),+};)+
 
-        /// Every member of the catalogue; a family with a parameter appears at
-        /// several values of it, and a few adjoint and symmetrised members stand
-        /// for all combinations.
+        /// The named divergences; a family with a parameter appears at several
+        /// values of it.
+        pub fn named() -> Vec<Arc<dyn Divergence>> {
+            let mut named = Vec::new();
+            $(named.extend($module::members());)+
+            named
+        }
+
+        /// Every member of the catalogue: the [`named`] ones, and a few adjoint,
+        /// symmetrised, scaled and shifted ones that stand for all combinations.
         ///
         /// ```
         /// let names: Vec<_> = vdm::catalogue::all().iter().map(|f| f.name()).collect();
@@ -31,8 +38,7 @@ macro_rules! members {
         /// assert!(names.contains(&"alpha(0.5)".to_string()));
         /// ```
         pub fn all() -> Vec<Arc<dyn Divergence>> {
-            let mut all = Vec::new();
-            $(all.extend($module::members());)+
+            let mut all = named();
             all.extend(combined::members());
             all
         }

@@ -40,7 +40,7 @@ pub fn conjugate(f: impl Fn(f64) -> f64, t: f64, log_range: (f64, f64)) -> Supre
 /// sup over t in a bounded or half-bounded range of u·t − g(t): the same for a
 /// conjugate g of slopes, which may be negative. The grid is in asinh t.
 pub fn biconjugate(g: impl Fn(f64) -> f64, u: f64, asinh_range: (f64, f64)) -> Supremum {
-    const STEP: f64 = 1.0;
+    const STEP: f64 = 8.0;
     let at = |a: f64| candidate(&g, u, a.sinh());
     let steps = ((asinh_range.1 - asinh_range.0) / STEP).ceil() as i32;
     let grid = (0..=steps).map(|k| (asinh_range.0 + f64::from(k) * STEP).min(asinh_range.1));

@@ -18,7 +18,7 @@ pub(super) fn table(name: &str) -> Option<Table> {
     (name == NAMES[0]).then(catalogue)
 }
 
-/// The divergences of the library, one a row.
+/// The named divergences of the library, one a row.
 fn catalogue() -> Table {
     let head = [
         "divergence",
@@ -32,7 +32,7 @@ fn catalogue() -> Table {
     ];
     Table {
         head: head.map(str::to_owned).to_vec(),
-        rows: vdm::catalogue::all().iter().map(|member| row(member.as_ref())).collect(),
+        rows: vdm::catalogue::named().iter().map(|member| row(member.as_ref())).collect(),
     }
 }
 
