@@ -29,14 +29,15 @@ pub enum BuildError {
 /// Builds every chapter of the project in `root`, in cargo's dev profile.
 ///
 /// `--keep-going` lets the other chapters be built when one does not compile. The
-/// packages named are those of the project's own `cargo test`, so that features
-/// resolve alike and nothing is compiled twice.
+/// packages and targets named are those of the project's own `cargo test`, so that
+/// cargo resolves the same features and compiles nothing twice.
 pub fn build(root: &Path) -> Result<BTreeMap<String, Built>, BuildError> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
         .current_dir(root)
         .args(["build", "--keep-going", "--quiet", "--message-format=json-diagnostic-rendered-ansi"])
-        .args(["--package", "chapters", "--bins"])
+        .args(["--package", "chapters", "--package", "vdm", "--package", "checks"])
+        .args(["--package", "workbook", "--bins", "--tests"])
         .stdin(Stdio::null())
         .output()?;
     let mut chapters = BTreeMap::new();
