@@ -65,5 +65,6 @@ fn interval(interval: vdm::Interval) -> String {
     let (low, high) = (interval.low(), interval.high());
     let open = if interval.contains(low) { '[' } else { '(' };
     let close = if interval.contains(high) { ']' } else { ')' };
-    format!("{open}{}, {}{close}", rounded(low), rounded(high))
+    // A no-break space: an interval stays on one line.
+    format!("{open}{},\u{a0}{}{close}", rounded(low), rounded(high))
 }
