@@ -113,13 +113,18 @@ impl ChaffRow {
 pub struct Attempt {
     /// The exercise's description.
     pub meta: Meta,
-    grade: Box<dyn Fn() -> Grade + Send + Sync>,
+    grade: Box<dyn Fn(&dyn Fn(&str)) -> Grade + Send + Sync>,
 }
 
 impl Attempt {
     /// Runs every check on the answer.
     pub fn grade(&self) -> Grade {
-        (self.grade)()
+        self.grade_noting(&|_| ())
+    }
+
+    /// The same; each check's property is noted before it runs.
+    pub fn grade_noting(&self, note: &dyn Fn(&str)) -> Grade {
+        (self.grade)(note)
     }
 }
 
@@ -142,17 +147,20 @@ impl<F: Copy + Send + Sync + 'static> Exercise<F> {
     /// error, at the call.
     pub fn on(self, answer: F) -> Attempt {
         let meta = self.meta;
-        Attempt { meta, grade: Box::new(move || self.grade(answer)) }
+        Attempt { meta, grade: Box::new(move |note| self.grade(answer, note)) }
     }
 
-    fn grade(&self, answer: F) -> Grade {
+    fn grade(&self, answer: F, note: &dyn Fn(&str)) -> Grade {
         let checks: Vec<CheckResult> = self
             .checks
             .iter()
-            .map(|check| CheckResult {
-                name: check.name.to_owned(),
-                property: check.property.to_owned(),
-                verdict: guarded(|| (check.run)(answer)).map_err(|broken| *broken),
+            .map(|check| {
+                note(check.property);
+                CheckResult {
+                    name: check.name.to_owned(),
+                    property: check.property.to_owned(),
+                    verdict: guarded(|| (check.run)(answer)).map_err(|broken| *broken),
+                }
             })
             .collect();
         let failed = checks.iter().any(|check| check.verdict.is_err());
@@ -188,7 +196,7 @@ impl<F: Copy + Send + Sync + 'static> AnyExercise for Exercise<F> {
     }
 
     fn grade_reference(&self) -> Option<Grade> {
-        Some(self.grade(self.reference))
+        Some(self.grade(self.reference, &|_| ()))
     }
 
     fn chaff_rows(&self) -> Vec<ChaffRow> {

@@ -31,7 +31,10 @@ where
             tally.borrow_mut().count(share);
             Ok(())
         }
-        Err(why) => {
+        Err(mut why) => {
+            if why.manner == Manner::Panicked {
+                why.at = format!("the input {value:?}");
+            }
             // The runner ends its shrinking with the smallest value that fails,
             // but not with a call on it: remember every failure by its value.
             let value = format!("{value:?}");
@@ -69,6 +72,8 @@ pub fn for_each<V>(
 thread_local! {
     /// How many guarded calls this thread is in.
     static GUARDS: Cell<usize> = const { Cell::new(0) };
+    /// The file and line of this thread's last panic in a guarded call.
+    static PLACE: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
 /// Silences the panic messages of guarded calls, which are caught and told in our
@@ -79,8 +84,10 @@ fn silence_guarded_panics() {
         let report = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
             if GUARDS.get() == 0 {
-                report(panic);
+                return report(panic);
             }
+            let place = panic.location().map(|at| format!(" ({}:{})", at.file(), at.line()));
+            PLACE.set(place.unwrap_or_default());
         }));
     });
 }
@@ -96,7 +103,7 @@ pub fn guarded<R>(what: impl FnOnce() -> Result<R, Box<Broken>>) -> Result<R, Bo
             manner: Manner::Panicked,
             at: "a call of your function".into(),
             expected: "a value".into(),
-            found: format!("panic: {}", panic_message(payload.as_ref())),
+            found: format!("panic: {}{}", panic_message(payload.as_ref()), PLACE.take()),
             off_by: None,
         }))
     })

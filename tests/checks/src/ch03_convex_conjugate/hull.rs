@@ -124,10 +124,20 @@ fn ends_and_order(s: &Samples, hull: &[usize]) -> Result<f64, Box<Broken>> {
     Err(Broken::new(shown(s), format!("increasing indices from 0 to {last}"), format!("{hull:?}")))
 }
 
+/// Indices of samples that exist.
+fn in_range(s: &Samples, hull: &[usize]) -> Result<(), Box<Broken>> {
+    let n = s.0.len();
+    if hull.iter().all(|i| *i < n) {
+        return Ok(());
+    }
+    Err(Broken::new(shown(s), format!("indices below {n}, the number of samples"), format!("{hull:?}")))
+}
+
 fn convex(s: &Samples, hull: &[usize]) -> Result<f64, Box<Broken>> {
+    in_range(s, hull)?;
     for corner in hull.windows(3) {
         let [a, b, c] = [corner[0], corner[1], corner[2]];
-        if c >= s.0.len() || !turns_left(&s.0, &s.1, a, b, c) {
+        if !turns_left(&s.0, &s.1, a, b, c) {
             let place = format!("{}, hull {hull:?}", shown(s));
             return Err(Broken::new(place, format!("a larger slope after sample {b}"), "one not larger"));
         }
@@ -136,10 +146,11 @@ fn convex(s: &Samples, hull: &[usize]) -> Result<f64, Box<Broken>> {
 }
 
 fn below_samples(s: &Samples, hull: &[usize]) -> Result<f64, Box<Broken>> {
+    in_range(s, hull)?;
     let (us, fs) = s;
     for side in hull.windows(2) {
         let (a, b) = (side[0], side[1]);
-        for i in a..=b.min(us.len() - 1) {
+        for i in a..=b {
             let chord = fs[a] + (fs[b] - fs[a]) * (us[i] - us[a]) / (us[b] - us[a]);
             let place = format!("{}, hull {hull:?}, sample {i}", shown(s));
             at_least(

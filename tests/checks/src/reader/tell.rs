@@ -10,9 +10,11 @@ pub fn tell(id: &str, outcome: &Outcome) -> Option<String> {
     let mut text = match outcome {
         Outcome::Graded(grade, _) if grade.passed() => return None,
         Outcome::Graded(grade, printed) => format!("{}{}", of_grade(grade), said(printed)),
-        Outcome::TimedOut(limit) => format!(
-            "it was still running after {} seconds: an endless loop, or far more work than needed\n",
-            limit.as_secs()
+        Outcome::TimedOut { limit, during, printed } => format!(
+            "it was still running after {} seconds: an endless loop, or far more work than needed\n  \
+             during    {during}\n{}",
+            limit.as_secs(),
+            said(printed)
         ),
         Outcome::Died(how) => format!("{how}\n"),
     };
