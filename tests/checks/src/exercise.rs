@@ -109,11 +109,14 @@ impl ChaffRow {
     }
 }
 
+/// Grades an answer, after noting each check's property.
+type Grading = dyn Fn(&dyn Fn(&str)) -> Grade + Send + Sync;
+
 /// An answer bound to its exercise, ready to be graded.
 pub struct Attempt {
     /// The exercise's description.
     pub meta: Meta,
-    grade: Box<dyn Fn(&dyn Fn(&str)) -> Grade + Send + Sync>,
+    grade: Box<Grading>,
 }
 
 impl Attempt {
