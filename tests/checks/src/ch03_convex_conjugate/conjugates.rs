@@ -192,6 +192,12 @@ pub fn conjugate_of_total_variation() -> Exercise<Conjugate> {
                 caught_by: "infinite-outside-the-domain",
             },
             Chaff {
+                name: "no-upper-end",
+                misconception: "beyond t = ½ the line t·u outgrows f: the supremum is +∞ there",
+                subject: |t| t.max(-0.5),
+                caught_by: "infinite-outside-the-domain",
+            },
+            Chaff {
                 name: "open-end",
                 misconception: "at t = ½ the supremum is still finite: ½·u − ½(u − 1) = ½ for every u ≥ 1",
                 subject: |t| if t >= 0.5 { f64::INFINITY } else { t.max(-0.5) },
@@ -298,6 +304,18 @@ pub fn conjugate_of_js() -> Exercise<Conjugate> {
                 misconception: "−log(1 − e^t) belongs to the GAN generator, which lacks the + (u + 1) log 2",
                 subject: |t| if t >= 0.0 { f64::INFINITY } else { -(1.0 - t.exp()).ln() },
                 caught_by: "supremum",
+            },
+            Chaff {
+                name: "conjugate-of-gan-on-the-domain-of-js",
+                misconception: "the domain is right, the formula is the GAN generator's: 2 − e^t, not 1 − e^t",
+                subject: |t| if t >= LN_2 { f64::INFINITY } else { -(1.0 - t.exp()).ln() },
+                caught_by: "supremum",
+            },
+            Chaff {
+                name: "formula-without-domain",
+                misconception: "the formula is right, but it needs its domain (+∞ from log 2 on) and care near t = 0",
+                subject: |t| -(2.0 - t.exp()).ln(),
+                caught_by: "infinite-outside-the-domain",
             },
             Chaff {
                 name: "sign-lost",
