@@ -110,7 +110,9 @@ pub enum CommandError {
     #[error("{0}; `cargo workbook reset {1}` resets the whole chapter and keeps a copy too")]
     NoHeading(NoHeading, String),
     /// The stubs are not what the sources make.
-    #[error("{0} differ from their sources, as they do once answers stand in them; `cargo workbook stubs` makes every stub anew and keeps a copy of what it replaces")]
+    #[error(
+        "{0} differ from their sources, as they do once answers stand in them; `cargo workbook stubs` makes every stub anew and keeps a copy of what it replaces"
+    )]
     Stale(String),
     /// The server.
     #[error(transparent)]
