@@ -53,7 +53,10 @@ impl Copy {
             .output()?;
         for file in String::from_utf8(listed.stdout)?.split_terminator('\0') {
             let (from, to) = (project.join(file), root.join(file));
-            let Ok(contents) = fs::read(&from) else { continue };
+            let Ok(mut contents) = fs::read(&from) else { continue };
+            if file == "Cargo.toml" {
+                contents = as_another_version(&contents)?;
+            }
             if fs::read(&to).ok().as_ref() != Some(&contents) {
                 fs::create_dir_all(to.parent().ok_or("a file has a folder")?)?;
                 fs::write(to, contents)?;
@@ -78,6 +81,16 @@ impl Copy {
         });
         Ok(Run { success: output.status.success(), endings: endings.collect(), text })
     }
+}
+
+/// The root manifest with another version. The copy shares the target folder, so
+/// that no dependency is compiled twice; were its packages of the same version too,
+/// cargo would take what it compiled for the project's own.
+fn as_another_version(manifest: &[u8]) -> Result<Vec<u8>, Box<dyn Error>> {
+    let manifest = std::str::from_utf8(manifest)?;
+    let (before, after) = manifest.split_once("\nversion = \"").ok_or("the workspace has a version")?;
+    let (version, after) = after.split_once('"').ok_or("a version ends")?;
+    Ok(format!("{before}\nversion = \"{version}-copy\"{after}").into_bytes())
 }
 
 /// A run of `cargo test`.

@@ -81,8 +81,9 @@ const NOT_MATHS: [&str; 14] = [
 ];
 
 /// What each member must not reach.
-const RULES: [(&str, &[&str]); 3] = [
+const RULES: [(&str, &[&str]); 4] = [
     ("vdm", &NOT_MATHS),
+    ("derivation", &["checks", "workbook", "chapters", "labs", "candle*", "mdbook*", "plotters*"]),
     ("checks", &["workbook", "chapters", "labs", "candle*", "mdbook*", "plotters*"]),
     ("workbook", &["labs", "chapters", "candle*"]),
 ];

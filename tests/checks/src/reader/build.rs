@@ -37,7 +37,7 @@ pub fn build(root: &Path) -> Result<BTreeMap<String, Built>, BuildError> {
         .current_dir(root)
         .args(["build", "--keep-going", "--quiet", "--message-format=json-diagnostic-rendered-ansi"])
         .args(["--package", "chapters", "--package", "vdm", "--package", "checks"])
-        .args(["--package", "workbook", "--bins", "--tests"])
+        .args(["--package", "derivation", "--package", "workbook", "--bins", "--tests"])
         .stdin(Stdio::null())
         .output()?;
     let mut chapters = BTreeMap::new();

@@ -1,0 +1,16 @@
+//! The language in which the book's chains of equations are written once, typeset
+//! and checked.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`term`] | the typed syntax tree |
+//! | [`context`] | declarations and assumptions |
+//! | [`chain`] | a derivation: a context and a chain of terms |
+//! | [`conventions`] | what terms mean |
+//! | [`report`] | verdicts and certificates |
+
+pub mod chain;
+pub mod context;
+pub mod conventions;
+pub mod report;
+pub mod term;
