@@ -9,6 +9,7 @@ use crate::project::Project;
 use crate::report::Report;
 use crate::verify::{Doubts, verify};
 use crate::warnings::listen;
+use crate::{contents, links};
 use mdbook_driver::MDBook;
 use mdbook_preprocessor::Preprocessor;
 use std::path::{Path, PathBuf};
@@ -57,8 +58,9 @@ pub struct Built {
 /// # Errors
 /// [`BuildError`] with all problems of the sources, or all doubts of the checks.
 pub fn checked(project: &Project, progress: &Progress) -> Result<Workbook, BuildError> {
+    contents::check(project)?;
     let course = Course::load(project)?;
-    let report = verify(progress)?;
+    let report = verify(project, &course, progress)?;
     Ok(Workbook::new(project.clone(), course, report))
 }
 
@@ -81,6 +83,7 @@ pub fn build(project: &Project, html: &Path, progress: &Progress) -> Result<Buil
     if !warnings.is_empty() {
         return Err(BuildError::Warnings(warnings.join("\n  ")));
     }
+    links::check(project, staged.path())?;
     let report = std::mem::take(&mut *report.lock().unwrap_or_else(PoisonError::into_inner));
     let json = serde_json::to_string_pretty(&report)? + "\n";
     files::write(&staged.path().join("report.json"), &json)?;

@@ -3,9 +3,12 @@
 pub mod book;
 pub mod build;
 pub mod command;
+pub mod contents;
 pub mod course;
 pub mod figures;
 pub mod files;
+pub mod links;
+mod locate;
 pub mod marked;
 pub mod problem;
 pub mod progress;

@@ -15,12 +15,14 @@ mod math;
 mod pages;
 mod scan;
 mod table;
+mod tied;
 mod verification;
 
 pub use block::BlockError;
 pub use include::IncludeError;
 pub use inline::OnlyWords;
 pub use math::MathError;
+pub(crate) use pages::slashed;
 pub use pages::{PageError, Pages};
 pub use scan::ScanError;
 

@@ -4,7 +4,7 @@ use super::block::{Opening, Word};
 use super::inline::{self, splice};
 use super::math::Math;
 use super::scan::{Item, What, scan};
-use super::{boxes, exercise, include, table, verification};
+use super::{boxes, exercise, include, table, tied, verification};
 use crate::course::{Course, UnknownExercise};
 use crate::figures::{Figure, FigureError};
 use crate::problem::{Problem, Problems, line_of, near};
@@ -22,6 +22,26 @@ pub enum PageError {
     /// The law did not hold.
     #[error("the law `{0}` does not hold, or accepts a planted mistake; the claim cannot be shown")]
     Unverified(String),
+    /// The law ties itself to no formula.
+    #[error("the law `{0}` states no formula; give it one beside its check: `.stating(r\"…\")`")]
+    NoFormula(String),
+    /// The page shows something else than the law checks.
+    #[error(
+        "this is not the formula that the law `{law}` checks ({place}); mend the wrong one, and the check with it\n    here  …{here}\n    law   …{there}"
+    )]
+    OtherFormula {
+        /// The law.
+        law: String,
+        /// Where it states its formula.
+        place: String,
+        /// The page from the first difference on.
+        here: String,
+        /// The law's formula from there on.
+        there: String,
+    },
+    /// A law that another claim rests on.
+    #[error("the law `{0}` already stands behind the claim at {1}; a law checks one formula")]
+    SecondClaim(String, String),
     /// No such figure.
     #[error("there is no figure `{0}`{1}")]
     UnknownFigure(String, String),
@@ -131,6 +151,7 @@ impl<'a> Pages<'a> {
     /// Checks that ids stand once, and enters claims and figures in the report.
     fn register(&mut self) {
         let mut seen: HashMap<String, String> = HashMap::new();
+        let mut laws: HashMap<&str, String> = HashMap::new();
         for page in &self.pages {
             for item in &page.items {
                 let What::Block(opening, _) = &item.what else { continue };
@@ -141,14 +162,21 @@ impl<'a> Pages<'a> {
                     self.problems.push(Problem::at(&page.file, item.line, error));
                     continue;
                 }
-                seen.insert(anchor, place);
+                seen.insert(anchor, place.clone());
                 match opening.word {
-                    Word::Claim => self.report.claims.push(ClaimReport {
-                        id: opening.get("id").to_owned(),
-                        title: opening.get("title").to_owned(),
-                        page: slashed(&page.path),
-                        test: opening.get("test").to_owned(),
-                    }),
+                    Word::Claim => {
+                        let test = opening.get("test");
+                        if let Some(first) = laws.insert(test, place) {
+                            let error = PageError::SecondClaim(test.to_owned(), first);
+                            self.problems.push(Problem::at(&page.file, item.line, error));
+                        }
+                        self.report.claims.push(ClaimReport {
+                            id: opening.get("id").to_owned(),
+                            title: opening.get("title").to_owned(),
+                            page: slashed(&page.path),
+                            test: test.to_owned(),
+                        });
+                    }
                     Word::Figure => {
                         if let Some(figure) = self.figures.iter().find(|f| f.id == opening.get("id")) {
                             let (id, chapter) = (figure.id.to_owned(), figure.chapter);
@@ -217,6 +245,14 @@ impl<'a> Pages<'a> {
                 if !law.holds() {
                     return Err(PageError::Unverified(test.to_owned()));
                 }
+                match tied::compare(law, body) {
+                    Ok(()) => {}
+                    // At the line that differs, not at the block's first.
+                    Err((line, error)) => {
+                        problems.push(Problem::at(place.file, place.line + line, error));
+                        return Ok(String::new());
+                    }
+                }
                 Ok(boxes::formula(self, place, opening, body, Some(law), problems))
             }
             Word::Figure => {
@@ -260,7 +296,7 @@ fn anchor(opening: &Opening) -> String {
 }
 
 /// A path with forward slashes, as an address has them.
-pub(super) fn slashed(path: &Path) -> String {
+pub(crate) fn slashed(path: &Path) -> String {
     path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 

@@ -88,23 +88,9 @@ fn every_anchor_is_used() {
     assert!(unused_anchors(&source, &planted("p.md", "{{#include ../../src/a.rs:b}}")).is_empty());
 }
 
-/// Pages that the table of contents does not name.
-fn unlisted(pages: &[File]) -> Vec<String> {
-    let summary = pages.iter().find(|(path, _)| path.ends_with("SUMMARY.md")).map_or("", |(_, text)| text);
-    pages
-        .iter()
-        .filter_map(|(path, _)| path.strip_prefix("book/src/"))
-        .filter(|path| *path != "SUMMARY.md" && !summary.contains(&format!("({path})")))
-        .map(|path| format!("book/src/{path} is not in SUMMARY.md"))
-        .collect()
-}
-
 #[test]
 fn every_page_is_in_the_summary() {
-    check_clean(&unlisted(&pages()));
-    let mut files = planted("book/src/SUMMARY.md", "- [A](a.md)\n");
-    files.extend(planted("book/src/b/a.md", ""));
-    assert_eq!(unlisted(&files), ["book/src/b/a.md is not in SUMMARY.md"]);
+    workbook::contents::check(&project()).unwrap_or_else(|problems| panic!("{problems}"));
 }
 
 /// Ids that no page shows in a block of that word.
@@ -123,22 +109,6 @@ fn every_figure_and_exercise_is_on_a_page() {
     check_clean(&unshown("exercise", exercises, &pages));
     let page = planted("p.md", "```figure id=\"shown\"\n");
     assert_eq!(unshown("figure", ["shown", "hidden"], &page), ["no page shows the figure hidden"]);
-}
-
-#[test]
-fn no_page_has_raw_display_mathematics() {
-    let raw = |files: &[File]| -> Vec<String> {
-        let lines = files.iter().flat_map(|(path, text)| text.lines().map(move |line| (path, line)));
-        lines.filter(|(_, line)| line.contains("$$")).map(|(path, line)| format!("{path}: {line}")).collect()
-    };
-    let mut all = pages();
-    all.extend(files("book/exercises", ".md"));
-    // A page may speak of the sign in inline code.
-    for (_, text) in &mut all {
-        *text = text.replace("`$$`", "");
-    }
-    check_clean(&raw(&all));
-    assert_eq!(raw(&planted("p.md", "a\n$$x$$\n")).len(), 1);
 }
 
 #[test]
