@@ -8,9 +8,11 @@
 //! | [`chain`] | a derivation: a context and a chain of terms |
 //! | [`conventions`] | what terms mean |
 //! | [`report`] | verdicts and certificates |
+//! | [`tell`] | reports in words |
 
 pub mod chain;
 pub mod context;
 pub mod conventions;
 pub mod report;
+pub mod tell;
 pub mod term;

@@ -35,7 +35,13 @@ pub fn broken(pages: &BTreeMap<PathBuf, String>, exists: impl Fn(&Path) -> bool)
         pages.iter().map(|(path, text)| (path.as_path(), Seen::of(text))).collect();
     let mut complaints = Vec::new();
     for (path, seen) in &read {
-        let mut complain = |what| complaints.push(Broken { page: (*path).to_owned(), what });
+        let mut complain = |what| {
+            let complaint = Broken { page: (*path).to_owned(), what };
+            // A picture is also linked to itself: one complaint is enough.
+            if complaints.last() != Some(&complaint) {
+                complaints.push(complaint);
+            }
+        };
         for id in &seen.twice {
             complain(LinkError::Twice(id.clone()));
         }
