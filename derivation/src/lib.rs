@@ -7,9 +7,11 @@
 //! | [`context`] | declarations and assumptions |
 //! | [`chain`] | a derivation: a context and a chain of terms |
 //! | [`conventions`] | what terms mean |
+//! | [`certificate`] | a derivation read, typeset and checked |
 //! | [`report`] | verdicts and certificates |
 //! | [`tell`] | reports in words |
 
+pub mod certificate;
 pub mod chain;
 pub mod context;
 pub mod conventions;

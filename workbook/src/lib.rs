@@ -5,6 +5,7 @@ pub mod build;
 pub mod command;
 pub mod contents;
 pub mod course;
+pub mod derivations;
 pub mod figures;
 pub mod files;
 pub mod links;

@@ -85,7 +85,7 @@ impl Drop for Quiet {
 }
 
 /// Maps in parallel, the results in the order of the items.
-fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(crate) fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::with_capacity(items.len()));
     let cores = std::thread::available_parallelism().map_or(1, usize::from).min(items.len());

@@ -14,7 +14,8 @@ fn html() -> &'static Path {
     FOLDER
         .get_or_init(|| {
             let folder = tempfile::tempdir().expect("a temporary folder");
-            build(&project(), folder.path(), &Progress::default()).unwrap_or_else(|why| panic!("{why}"));
+            build(&project(), folder.path(), true, &Progress::default())
+                .unwrap_or_else(|why| panic!("{why}"));
             folder
         })
         .path()
