@@ -1,8 +1,9 @@
 //! Blocks, formulas and included code: what they become, and that each mistake
 //! stops the build at its own line.
 
-use crate::{chains, project};
+use crate::project;
 use checks::LawReport;
+use checks::chains::scripted;
 use checks::law::{ChaffReport, Formula};
 use std::path::Path;
 use workbook::book::Pages;
@@ -40,7 +41,7 @@ fn report() -> Report {
 pub(crate) fn render(source: &str) -> (Result<String, Problems>, Report) {
     let (project, mut report) = (project(), report());
     let course = Course::load(&project).expect("the course is complete");
-    let certifier = Certifier::new(chains::certify, None);
+    let certifier = Certifier::new(scripted::certify, None);
     let mut pages = Pages::new(&project, &course, &mut report, &certifier);
     pages.add(Path::new("book/src"), Path::new("lecture-1/page.md"), source);
     let rendered = pages.render().map(|mut pages| pages.remove(0));
