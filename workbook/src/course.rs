@@ -5,7 +5,7 @@ use crate::marked::{self, Marked, MarkedExercise};
 use crate::problem::{Problem, Problems, near};
 use crate::project::Project;
 use crate::texts::{self, ExerciseText};
-use checks::{Kind, Meta};
+use checks::{ChainExercise, Kind, Meta};
 use std::path::PathBuf;
 
 /// Every chapter that has exercises.
@@ -39,8 +39,10 @@ pub struct CourseExercise {
     pub meta: Meta,
     /// Statement, hints, answer.
     pub text: ExerciseText,
-    /// The function; none where the answer is prose.
+    /// The function; none where the answer is no function.
     pub marked: Option<MarkedExercise>,
+    /// The derivation; none where the answer is none.
+    pub chain: Option<ChainExercise>,
 }
 
 /// What can be missing or too much in a course.
@@ -170,7 +172,8 @@ fn chapter_of(project: &Project, chapter: &checks::Chapter, problems: &mut Probl
         if meta.kind == Kind::Explain && text.rubric.is_none() {
             complain(&text_shown, text.line, CourseError::NoRubric(meta.id));
         }
-        exercises.push(CourseExercise { meta, text, marked: function });
+        let chain = exercise.as_chain().cloned();
+        exercises.push(CourseExercise { meta, text, marked: function, chain });
     }
     for stranger in texts {
         problems.push(Problem::at(&text_shown, stranger.line, CourseError::Stranger(stranger.id)));

@@ -12,7 +12,7 @@ pub(super) const GIVEN: (&str, &str) =
 pub(super) const LINES: (&str, &str) = ("lines", "every line follows from the one before");
 
 /// An exercise whose answer is a derivation.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ChainExercise {
     /// Id, title, points; its kind is `Derive` or `Repair`.
     pub meta: Meta,
