@@ -6,11 +6,7 @@
 //! rule leads there); a side is undefined; it is true but does not follow from the
 //! cited rule; a cited rule was not needed; the step is too long; it is right.
 
-mod message;
 mod verdict;
-
-pub use message::explain;
-pub use verdict::{Counts, counts};
 
 use crate::chain::{Chain, Link, Relation, Witness};
 use crate::report::{LinkReport, Missing, Report, Verdict};

@@ -10,6 +10,7 @@
 //! |---|---|
 //! | [`check`] | a check, what it counted, how it broke |
 //! | [`for_all`](mod@for_all) | random cases with a fixed seed, shrunk to a small counterexample |
+//! | [`chains`] | exercises whose answer is a derivation |
 //! | [`exercise`] | an exercise: reference, checks, chaffs, erased for the registry |
 //! | [`law`] | a law: one check, many members, chaffs |
 //! | [`laws`](mod@laws) | the laws of the library, one file each |
@@ -18,6 +19,7 @@
 //! | [`reader`] | building the reader's chapters and running each answer in a process of its own |
 
 pub mod ch03_convex_conjugate;
+pub mod chains;
 pub mod check;
 pub mod exercise;
 pub mod for_all;
@@ -28,6 +30,7 @@ pub mod reader;
 pub mod strategies;
 pub mod tolerance;
 
+pub use chains::ChainExercise;
 pub use check::{Broken, Chaff, Check, Tally, Verdict};
 pub use exercise::{AnyExercise, Attempt, Exercise, Explain, Grade, Kind, Meta};
 pub use law::{AnyLaw, Law, LawReport};

@@ -6,7 +6,7 @@ use super::pages::Pages;
 use crate::course::{CourseChapter, CourseExercise};
 use crate::problem::Problem;
 use crate::texts::{HINTS, Text};
-use checks::Kind;
+use checks::{Kind, chains};
 use std::fmt::Write as _;
 
 /// An exercise as Markdown between HTML tags: mdBook highlights its code and
@@ -56,6 +56,13 @@ fn how_to_run(chapter: &CourseChapter, exercise: &CourseExercise) -> String {
             "Write it in `chapters/{}.rs`, then `cargo test {short}` grades it. Afterwards compare with \
              `cargo workbook solution {id}`.",
             chapter.name
+        ),
+        Kind::Derive | Kind::Repair => format!(
+            "Write it in `chapters/{}/{}`; `cargo workbook check` says of each line whether it stands, \
+             `cargo workbook serve` shows it here as you type, and `cargo test {short}` grades it. Afterwards \
+             compare with `cargo workbook solution {id}`.",
+            chapter.name,
+            chains::file_name(&exercise.meta)
         ),
         Kind::Explain => format!(
             "Write a few sentences of your own first, then judge them by the rubric that \

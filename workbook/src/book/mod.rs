@@ -7,24 +7,30 @@
 
 mod block;
 mod boxes;
+mod certified;
+mod chain;
 mod exercise;
 mod html;
 mod include;
 mod inline;
 mod math;
 mod pages;
+mod rules;
 mod scan;
 mod table;
+mod tied;
 mod verification;
 
 pub use block::BlockError;
 pub use include::IncludeError;
 pub use inline::OnlyWords;
 pub use math::MathError;
+pub(crate) use pages::slashed;
 pub use pages::{PageError, Pages};
 pub use scan::ScanError;
 
 use crate::course::Course;
+use crate::derivations::Certifier;
 use crate::project::Project;
 use crate::report::Report;
 use mdbook_preprocessor::book::Book;
@@ -40,13 +46,14 @@ pub struct Workbook {
     project: Project,
     course: Course,
     report: Arc<Mutex<Report>>,
+    certifier: Certifier,
 }
 
 impl Workbook {
-    /// A preprocessor that shows what `report` holds, and adds to it the figures
-    /// and claims of the pages.
-    pub fn new(project: Project, course: Course, report: Report) -> Self {
-        Self { project, course, report: Arc::new(Mutex::new(report)) }
+    /// A preprocessor that shows what `report` holds, and adds to it the figures,
+    /// claims and derivations of the pages.
+    pub fn new(project: Project, course: Course, report: Report, certifier: Certifier) -> Self {
+        Self { project, course, report: Arc::new(Mutex::new(report)), certifier }
     }
 
     /// The report, shared: complete once the preprocessor has run.
@@ -63,7 +70,7 @@ impl Preprocessor for Workbook {
     fn run(&self, context: &PreprocessorContext, mut book: Book) -> Result<Book> {
         let source = self.project.shown(&context.root.join(&context.config.book.src));
         let mut report = self.report.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut pages = Pages::new(&self.project, &self.course, &mut report);
+        let mut pages = Pages::new(&self.project, &self.course, &mut report, &self.certifier);
         book.for_each_chapter_mut(|chapter| {
             if let Some(path) = &chapter.source_path {
                 pages.add(&source, path, &chapter.content);

@@ -23,6 +23,9 @@ pub use serve::ServeError;
 struct Arguments {
     #[command(subcommand)]
     task: Option<Task>,
+    /// Check every derivation anew, whatever target/certificates holds
+    #[arg(long, global = true)]
+    no_cache: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -152,7 +155,7 @@ impl CommandError {
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let mut output = io::BufWriter::new(io::stdout());
-    let done = perform(arguments.task.unwrap_or(Task::Build), &mut output)
+    let done = perform(arguments.task.unwrap_or(Task::Build), !arguments.no_cache, &mut output)
         .and_then(|()| output.flush().map_err(CommandError::from));
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -166,7 +169,7 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn perform(task: Task, output: &mut impl Write) -> Result<(), CommandError> {
+fn perform(task: Task, cache: bool, output: &mut impl Write) -> Result<(), CommandError> {
     // mdBook asks this before it has a project.
     if let Task::Preprocess { question: Some(Question::Supports { renderer }) } = &task {
         return if crate::book::supports(renderer) {
@@ -177,7 +180,7 @@ fn perform(task: Task, output: &mut impl Write) -> Result<(), CommandError> {
     }
     let project = Project::find()?;
     match task {
-        Task::Build => build_book(&project, output),
+        Task::Build => build_book(&project, cache, output),
         Task::Serve { port, open } => serve::serve(&project, port, open, output),
         Task::List { json } => learn::list(&project, json, output),
         Task::Hint { id, level } => learn::hint(&project, &id, level, output),
@@ -189,9 +192,9 @@ fn perform(task: Task, output: &mut impl Write) -> Result<(), CommandError> {
     }
 }
 
-fn build_book(project: &Project, output: &mut impl Write) -> Result<(), CommandError> {
+fn build_book(project: &Project, cache: bool, output: &mut impl Write) -> Result<(), CommandError> {
     let progress = Progress::default();
-    let built = build::build(project, &project.html(), &progress)?;
+    let built = build::build(project, &project.html(), cache, &progress)?;
     let report = &built.report;
     writeln!(
         output,
@@ -203,7 +206,9 @@ fn build_book(project: &Project, output: &mut impl Write) -> Result<(), CommandE
     )?;
     writeln!(
         output,
-        "Built the book with {} claims and {} figures in {:.1} s:",
+        "Built the book with {} derivations ({} lines), {} claims and {} figures in {:.1} s:",
+        report.derivations.len(),
+        report.lines(),
         report.claims.len(),
         report.figures.len(),
         progress.elapsed().as_secs_f64()
