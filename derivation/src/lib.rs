@@ -9,22 +9,16 @@
 //! | [`conventions`] | what terms mean |
 //! | [`certificate`] | a derivation read, typeset and checked |
 //! | [`report`] | verdicts and certificates |
-<<<<<<< HEAD
 //! | [`syntax`] | text to chains, with diagnostics |
 //! | [`typeset`] | terms and chains to text and LaTeX |
-=======
 //! | [`tell`] | reports in words |
->>>>>>> help-book
 
 pub mod certificate;
 pub mod chain;
 pub mod context;
 pub mod conventions;
 pub mod report;
-<<<<<<< HEAD
 pub mod syntax;
-=======
 pub mod tell;
->>>>>>> help-book
 pub mod term;
 pub mod typeset;
