@@ -5,7 +5,7 @@ use crate::{Kind, Meta};
 use derivation::certificate::certify;
 
 /// 3.15: a supporting line gives f back.
-pub fn biconjugate_from_a_line() -> ChainExercise {
+pub(super) fn biconjugate_from_a_line() -> ChainExercise {
     ChainExercise {
         meta: Meta {
             id: "3.15",
@@ -89,7 +89,7 @@ f**(u)
 }
 
 /// 3.16: the conjugate of u log u − u + 1.
-pub fn conjugate_of_kl_with_slope_zero() -> ChainExercise {
+pub(super) fn conjugate_of_kl_with_slope_zero() -> ChainExercise {
     ChainExercise {
         meta: Meta {
             id: "3.16",
@@ -155,7 +155,7 @@ f*(t)
 }
 
 /// 3.17: repair the conjugate of Pearson.
-pub fn repair_conjugate_of_pearson() -> ChainExercise {
+pub(super) fn repair_conjugate_of_pearson() -> ChainExercise {
     ChainExercise {
         meta: Meta {
             id: "3.17",
@@ -233,7 +233,7 @@ f*(t)
 }
 
 /// 3.18: repair the proof that f** ≤ f.
-pub fn repair_biconjugate_below() -> ChainExercise {
+pub(super) fn repair_biconjugate_below() -> ChainExercise {
     ChainExercise {
         meta: Meta {
             id: "3.18",

@@ -5,7 +5,7 @@ use crate::{Kind, Meta};
 use derivation::certificate::certify;
 
 /// 4.1: the bound for Pearson and a given critic.
-pub fn bound_for_pearson() -> ChainExercise {
+pub(super) fn bound_for_pearson() -> ChainExercise {
     ChainExercise {
         meta: Meta {
             id: "4.1",
@@ -95,7 +95,7 @@ chi2(p || q)
 }
 
 /// 4.2: the inequality behind Donsker–Varadhan.
-pub fn bound_with_a_logarithm() -> ChainExercise {
+pub(super) fn bound_with_a_logarithm() -> ChainExercise {
     ChainExercise {
         meta: Meta {
             id: "4.2",
@@ -116,7 +116,16 @@ log E[x ~ q] exp T(x)
   =  E[x ~ p] T(x) - KL(p || q)                      by linearity, log-inverse, def KL
 ",
         broken: None,
-        permitted: &["importance", "Jensen", "log-mul", "log-exp", "log-inverse", "linearity", "def KL", "algebra"],
+        permitted: &[
+            "importance",
+            "Jensen",
+            "log-mul",
+            "log-exp",
+            "log-inverse",
+            "linearity",
+            "def KL",
+            "algebra",
+        ],
         chaffs: vec![
             WrongChain {
                 name: "jensen-reversed",
@@ -185,7 +194,7 @@ log E[x ~ q] exp T(x)
 }
 
 /// 4.3: repair the five steps.
-pub fn repair_five_steps() -> ChainExercise {
+pub(super) fn repair_five_steps() -> ChainExercise {
     ChainExercise {
         meta: Meta {
             id: "4.3",
@@ -205,7 +214,8 @@ D_f(p || q)
   =  sup[T(x) in dom f*] { E[x ~ q] (T(x) * p(x) / q(x) - f*(T(x))) }         by interchange
   =  sup[T(x) in dom f*] { E[x ~ p] T(x) - E[x ~ q] f*(T(x)) }                by linearity, importance
 ",
-        broken: Some("\
+        broken: Some(
+            "\
 let f be a generator
 assuming p << q, f is closed
 
@@ -214,7 +224,8 @@ D_f(p || q)
   =  E[x ~ q] sup[t in dom f*] { t * p(x) / q(x) - f*(t) }                    by Fenchel-Moreau
   =  sup[t in dom f*] { E[x ~ q] (t * p(x) / q(x) - f*(t)) }                  by interchange
   =  sup[T(x) in dom f*] { E[x ~ p] T(x) - E[x ~ q] f*(T(x)) }                by linearity, importance
-"),
+",
+        ),
         permitted: &["def D_f", "Fenchel-Moreau", "interchange", "linearity", "importance", "algebra"],
         chaffs: vec![
             WrongChain {
@@ -268,7 +279,7 @@ D_f(p || q)
 }
 
 /// 4.4: repair the bound for one critic.
-pub fn repair_bound_of_a_critic() -> ChainExercise {
+pub(super) fn repair_bound_of_a_critic() -> ChainExercise {
     ChainExercise {
         meta: Meta {
             id: "4.4",
@@ -289,7 +300,8 @@ D_f(p || q)
   =  E[x ~ q] (T(x) * p(x) / q(x)) - E[x ~ q] f*(T(x))    by linearity
   =  E[x ~ p] T(x) - E[x ~ q] f*(T(x))                    by importance
 ",
-        broken: Some("\
+        broken: Some(
+            "\
 let f be a generator
 let T(x) in dom f*
 assuming p << q, T is bounded, E[x ~ q] f*(T(x)) is finite
@@ -299,7 +311,8 @@ D_f(p || q)
   >= E[x ~ q] (T(x) * p(x) / q(x) - f*(T(x)))             by Fenchel-Young
   =  E[x ~ q] (T(x) * p(x) / q(x)) - E[x ~ p] f*(T(x))    by linearity
   =  E[x ~ p] T(x) - E[x ~ q] f*(T(x))                    by importance
-"),
+",
+        ),
         permitted: &["def D_f", "Fenchel-Young", "linearity", "importance", "algebra"],
         chaffs: vec![
             WrongChain {

@@ -3,7 +3,7 @@
 mod derivations;
 
 use crate::AnyExercise;
-use derivations::{bound_for_pearson, bound_with_a_logarithm, repair_five_steps, repair_bound_of_a_critic};
+use derivations::{bound_for_pearson, bound_with_a_logarithm, repair_bound_of_a_critic, repair_five_steps};
 
 /// All exercises, in the order of the page.
 pub fn exercises() -> Vec<Box<dyn AnyExercise>> {

@@ -5,7 +5,7 @@ use crate::{Kind, Meta};
 use derivation::certificate::certify;
 
 /// 8.1: the ELBO from its gap.
-pub fn elbo_from_its_gap() -> ChainExercise {
+pub(super) fn elbo_from_its_gap() -> ChainExercise {
     ChainExercise {
         meta: Meta {
             id: "8.1",
@@ -25,7 +25,17 @@ KL(q(z|x) || p(z|x))
   = log p(x) - E[z ~ q(z|x)] log (p(x,z) / q(z|x))             by constant, linearity
 ",
         broken: None,
-        permitted: &["def KL", "bayes", "chain", "log-ratio", "log-mul", "log-inverse", "constant", "linearity", "algebra"],
+        permitted: &[
+            "def KL",
+            "bayes",
+            "chain",
+            "log-ratio",
+            "log-mul",
+            "log-inverse",
+            "constant",
+            "linearity",
+            "algebra",
+        ],
         chaffs: vec![
             WrongChain {
                 name: "bayes-without-the-marginal",
@@ -72,7 +82,7 @@ KL(q(z|x) || p(z|x))
 }
 
 /// 8.2: a marginal is never further away.
-pub fn marginals_are_closer() -> ChainExercise {
+pub(super) fn marginals_are_closer() -> ChainExercise {
     ChainExercise {
         meta: Meta {
             id: "8.2",
@@ -133,7 +143,7 @@ KL(p(x,z) || q(x,z))
 }
 
 /// 8.3: repair the chain rule of KL.
-pub fn repair_chain_rule() -> ChainExercise {
+pub(super) fn repair_chain_rule() -> ChainExercise {
     ChainExercise {
         meta: Meta {
             id: "8.3",
@@ -211,7 +221,7 @@ KL(p(x,z) || q(x,z))
 }
 
 /// 8.4: repair the ELBO by Jensen.
-pub fn repair_elbo_by_jensen() -> ChainExercise {
+pub(super) fn repair_elbo_by_jensen() -> ChainExercise {
     ChainExercise {
         meta: Meta {
             id: "8.4",
@@ -229,14 +239,16 @@ log p(x)
   =  log E[z ~ q(z|x)] (p(x,z) / q(z|x))                      by importance
   >= E[z ~ q(z|x)] log (p(x,z) / q(z|x))                      by Jensen
 ",
-        broken: Some("\
+        broken: Some(
+            "\
 assuming p(z|x) << q(z|x)
 
 log p(x)
   =  log int[z] p(x,z)                                        by marginal
   =  log E[z ~ q(z|x)] (q(z|x) / p(x,z))                      by importance
   >= E[z ~ q(z|x)] log (p(x,z) / q(z|x))                      by Jensen
-"),
+",
+        ),
         permitted: &["marginal", "importance", "Jensen", "log-inverse", "algebra"],
         chaffs: vec![
             WrongChain {
