@@ -8,6 +8,7 @@
 //! | [`chain`] | a derivation: a context and a chain of terms |
 //! | [`conventions`] | what terms mean |
 //! | [`report`] | verdicts and certificates |
+//! | [`symbolic`] | the symbolic certificate: rules, search, kernel |
 //! | [`syntax`] | text to chains, with diagnostics |
 //! | [`typeset`] | terms and chains to text and LaTeX |
 
@@ -15,6 +16,7 @@ pub mod chain;
 pub mod context;
 pub mod conventions;
 pub mod report;
+pub mod symbolic;
 pub mod syntax;
 pub mod term;
 pub mod typeset;
