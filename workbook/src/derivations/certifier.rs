@@ -22,6 +22,11 @@ impl Certifier {
         Self::new(derivation::certificate::certify, cache.then(|| Cache::of(project)))
     }
 
+    /// The real checker without a cache.
+    pub fn bare() -> Self {
+        Self::new(derivation::certificate::certify, None)
+    }
+
     /// With a cache, or without one: then everything is checked anew.
     pub fn new(certify: Certify, cache: Option<Cache>) -> Self {
         Self { certify, cache }
