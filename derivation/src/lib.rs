@@ -9,6 +9,8 @@
 //! | [`conventions`] | what terms mean |
 //! | [`certificate`] | a derivation read, typeset and checked |
 //! | [`report`] | verdicts and certificates |
+//! | [`syntax`] | text to chains, with diagnostics |
+//! | [`typeset`] | terms and chains to text and LaTeX |
 //! | [`tell`] | reports in words |
 
 pub mod certificate;
@@ -16,5 +18,7 @@ pub mod chain;
 pub mod context;
 pub mod conventions;
 pub mod report;
+pub mod syntax;
 pub mod tell;
 pub mod term;
+pub mod typeset;

@@ -2,13 +2,14 @@
 
 use super::CommandError;
 use crate::derivations::source::{self, Source, SourceError};
-use crate::derivations::{Certifier, Told, failures};
+use crate::derivations::{Certifier, failures};
 use crate::files::FileError;
 use crate::problem::{Problem, Problems};
 use crate::progress::Progress;
 use crate::project::Project;
-use derivation::certificate::{Certificate, Fault, Line};
+use derivation::certificate::{Certificate, Line};
 use derivation::report::LinkReport;
+use derivation::syntax::Diagnostic;
 use derivation::tell;
 use serde::Serialize;
 use std::io::Write;
@@ -96,14 +97,9 @@ fn collect(project: Option<&Project>, files: &[PathBuf]) -> Found {
     found
 }
 
-/// What does not stand, at its place in the file.
-fn located(source: &Source, told: Vec<Told>) -> impl Iterator<Item = Problem> {
-    told.into_iter().map(|told| Problem::at(&source.file, source.line + told.line - 1, told))
-}
-
 fn in_words(
     sources: &[Source],
-    certified: &[Result<Certificate, Vec<Fault>>],
+    certified: &[Result<Certificate, Vec<Diagnostic>>],
     mut problems: Vec<Problem>,
     output: &mut impl Write,
 ) -> Result<(), CommandError> {
@@ -114,7 +110,7 @@ fn in_words(
             lines += certificate.lines.len();
             write_lines(source, certificate, output)?;
         }
-        problems.extend(located(source, failures(&source.text, certified)));
+        problems.append(&mut failures(&source.file, source.line, &source.text, certified));
     }
     output.flush()?;
     Problems(problems).or(())?;
@@ -154,7 +150,7 @@ fn write_lines(
 
 fn in_json(
     sources: &[Source],
-    certified: &[Result<Certificate, Vec<Fault>>],
+    certified: &[Result<Certificate, Vec<Diagnostic>>],
     mut problems: Vec<Problem>,
     output: &mut impl Write,
 ) -> Result<(), CommandError> {
@@ -166,7 +162,7 @@ fn in_json(
     let unread: Vec<Failure> = problems.iter().map(failure).collect();
     let mut derivations = Vec::new();
     for (source, certified) in sources.iter().zip(certified) {
-        let told: Vec<Problem> = located(source, failures(&source.text, certified)).collect();
+        let told = failures(&source.file, source.line, &source.text, certified);
         derivations.push(Checked {
             id: &source.id,
             file: &source.file,
