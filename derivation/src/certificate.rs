@@ -9,6 +9,10 @@ use serde::{Deserialize, Serialize};
 /// A derivation, read, typeset and checked. It need not stand: see [`crate::tell`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Certificate {
+    /// The spaces and where their points live: `any`, `finite` or `real`.
+    pub spaces: Vec<(String, String)>,
+    /// What is declared, in LaTeX, an entry each; only what the notation does not say.
+    pub declarations: Vec<String>,
     /// What is assumed, in LaTeX, an entry each.
     pub assumptions: Vec<String>,
     /// The first line.
@@ -26,6 +30,10 @@ pub struct Line {
     pub relation: String,
     /// The expression, in LaTeX.
     pub latex: String,
+    /// `attained at` a witness, in LaTeX.
+    pub attained: Option<String>,
+    /// The reasons: a rule's name and its witness in LaTeX.
+    pub by: Vec<(String, Option<String>)>,
     /// The label by which prose can cite it.
     pub label: Option<String>,
     /// Where its expression stands in the source, in bytes.

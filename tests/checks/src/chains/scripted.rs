@@ -31,7 +31,7 @@ pub fn certify(id: &str, source: &str) -> Result<Certificate, Vec<Diagnostic>> {
     };
     let (lines, steps) = lines.filter_map(|(line, step)| step.map(|step| (line, step))).unzip();
     let report = Report { id: id.to_owned(), steps, end_to_end: None };
-    Ok(Certificate { assumptions, first, lines, report })
+    Ok(Certificate { spaces: Vec::new(), declarations: Vec::new(), assumptions, first, lines, report })
 }
 
 fn line(offset: usize, text: &str) -> (Line, Option<LinkReport>) {
@@ -45,7 +45,15 @@ fn line(offset: usize, text: &str) -> (Line, Option<LinkReport>) {
     let start = offset + text.find(expression).unwrap_or(0);
     let latex = relation.unwrap_or("").replace("<=", "\\le").replace(">=", "\\ge");
     let span = start..start + expression.len();
-    let line = Line { relation: latex, latex: expression.to_owned(), label, span };
+    let by = (!reason.is_empty()).then(|| (reason.to_owned(), None));
+    let line = Line {
+        relation: latex,
+        latex: expression.to_owned(),
+        attained: None,
+        by: by.into_iter().collect(),
+        label,
+        span,
+    };
     (line, relation.map(|relation| step(relation, reason)))
 }
 
