@@ -71,7 +71,8 @@ pub fn sources(file: &Path, text: &str) -> (Vec<Source>, Vec<Problem>) {
     if is_markdown || has_block() {
         return book::derivations(file, text);
     }
-    let id = file.file_stem().map_or_else(|| "derivation".into(), |stem| stem.to_string_lossy());
+    let name = file.file_stem().map(|stem| stem.to_string_lossy()).filter(|name| name != "-");
+    let id = name.unwrap_or_else(|| "derivation".into());
     let source = Source { file: file.to_owned(), line: 1, id: id.into_owned(), text: text.to_owned() };
     (vec![source], Vec::new())
 }

@@ -41,6 +41,16 @@ fn a_derivation_shows_its_lines_reasons_and_marks() {
 }
 
 #[test]
+fn the_verification_page_lists_derivations() {
+    let source = format!("{}\n```verification\n```\n", elbo("  = a by bayes\n  >= b by rough"));
+    let page = render(&source).0.unwrap_or_else(|problems| panic!("{problems}"));
+    let row = page.lines().find(|line| line.contains("#elbo\">The bound")).expect("a row");
+    for part in ["<td>1</td><td>1</td>", "3.0e-12", "bayes, rough"] {
+        assert!(row.contains(part), "{part} is not in {row}");
+    }
+}
+
+#[test]
 fn an_identity_is_one_equality() {
     let identity = |body: &str| block("identity id=\"a\"", body);
     let page = render(&identity("a\n= b by bayes")).0.unwrap_or_else(|problems| panic!("{problems}"));
