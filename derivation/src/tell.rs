@@ -1,6 +1,8 @@
 //! Reports in words: what a reader is told of a line.
 
+use crate::certificate::Line;
 use crate::report::{Counterexample, Evaluation, LinkReport, Missing, Numeric, Report, Verdict};
+use crate::syntax::Diagnostic;
 use std::fmt::Write as _;
 
 /// How sure a line that stands is.
@@ -81,28 +83,49 @@ fn missing_proof(missing: &Missing) -> String {
     }
 }
 
+/// A line that does not stand, as a compiler would tell it.
+pub fn diagnostic(line: &Line, step: &LinkReport) -> Diagnostic {
+    let mut diagnostic = Diagnostic::new(line.span.clone(), headline(&step.verdict));
+    diagnostic.notes = match &step.verdict {
+        Verdict::Refuted { counterexample, .. } | Verdict::Undefined { counterexample, .. } => {
+            vec![model(counterexample).join("\n")]
+        }
+        _ => Vec::new(),
+    };
+    diagnostic.suggestion = remedy(&step.verdict);
+    diagnostic
+}
+
 /// What stands below the headline: the model and both values, what to do.
 pub fn details(verdict: &Verdict) -> Vec<String> {
-    match verdict {
-        Verdict::Refuted { counterexample, .. } => model(counterexample),
-        Verdict::Undefined { counterexample, true_if } => {
-            let mut lines = model(counterexample);
-            lines.extend(true_if.as_ref().map(|assumption| format!("to mend it: assuming {assumption}")));
-            lines
+    let mut lines = match verdict {
+        Verdict::Refuted { counterexample, .. } | Verdict::Undefined { counterexample, .. } => {
+            model(counterexample)
         }
+        _ => Vec::new(),
+    };
+    lines.extend(remedy(verdict));
+    lines
+}
+
+/// What would mend the line, where that is known.
+fn remedy(verdict: &Verdict) -> Option<String> {
+    match verdict {
+        Verdict::Undefined { true_if: Some(assumption), .. } => Some(format!("assuming {assumption}")),
         Verdict::NotRefuted { missing: Missing::Assumption { needs, .. } } => {
-            vec![format!("to mend it: assuming {needs}")]
+            Some(format!("assuming {needs}"))
         }
         Verdict::NotRefuted { missing: Missing::DoesNotFollow { would_follow_by } }
             if !would_follow_by.is_empty() =>
         {
-            vec![format!("to mend it: by {}", would_follow_by.join(", "))]
+            Some(format!("by {}", would_follow_by.join(", ")))
         }
         Verdict::NotRefuted { missing: Missing::NotUsed { rule } } => {
-            vec![format!("to mend it: leave `{rule}` out, or write the line that uses it")]
+            Some(format!("leave `{rule}` out, or write the line that uses it"))
         }
-        _ => Vec::new(),
+        _ => None,
     }
+    .map(|remedy| format!("to mend it: {remedy}"))
 }
 
 /// A model and what it shows, a line each.

@@ -5,15 +5,16 @@ use super::block::{Opening, Word};
 use super::chain;
 use super::pages::{Page, PageError, Pages, Place, slashed};
 use super::scan::What;
-use crate::derivations::{Told, failures};
+use crate::derivations::failures;
 use crate::problem::Problem;
 use crate::progress::Progress;
 use crate::report::DerivationReport;
-use derivation::certificate::{Certificate, Fault};
+use derivation::certificate::Certificate;
+use derivation::syntax::Diagnostic;
 use std::path::Path;
 
 /// What came of a derivation's text.
-pub(super) type Certified = Result<Certificate, Vec<Fault>>;
+pub(super) type Certified = Result<Certificate, Vec<Diagnostic>>;
 
 impl Pages<'_> {
     /// Checks every derivation of every page, and enters them in the report.
@@ -55,15 +56,14 @@ impl Pages<'_> {
     ) -> Result<String, PageError> {
         // One of two with the same id: told already.
         let Some(certified) = self.certificates.get(opening.get("id")) else { return Ok(String::new()) };
-        let failures = failures(body, certified);
-        let Ok(certificate) = certified else {
-            problems.extend(located(place, failures));
-            return Ok(String::new());
+        let mut failures = failures(place.file, place.line + 1, body, certified);
+        let certificate = match certified {
+            Ok(certificate) if failures.is_empty() => certificate,
+            _ => {
+                problems.append(&mut failures);
+                return Ok(String::new());
+            }
         };
-        if !failures.is_empty() {
-            problems.extend(located(place, failures));
-            return Ok(String::new());
-        }
         if opening.word == Word::Identity
             && !matches!(&certificate.report.steps[..], [line] if line.relation == "=")
         {
@@ -71,11 +71,6 @@ impl Pages<'_> {
         }
         Ok(chain::chain(self, place, opening, certificate, problems))
     }
-}
-
-/// What does not stand in a derivation, at its lines of the page.
-fn located(place: &Place<'_>, failures: Vec<Told>) -> impl Iterator<Item = Problem> {
-    failures.into_iter().map(|told| Problem::at(place.file, place.line + told.line, told))
 }
 
 /// The number of the chapter that a page is: 3 for `lecture-1/ch03_convex_conjugate.md`.

@@ -30,16 +30,28 @@ pub(super) fn chain(
         true => "aria-label=\"Identity\"".to_owned(),
         false => format!("aria-labelledby=\"{id}-title\""),
     };
+    let lines = lines(pages, place, id, certificate, problems);
+    block_safe(&format!("<section class=\"box {class}\" id=\"{id}\" {label}>\n{title}{lines}</section>"))
+}
+
+/// Assumptions and lines, also of a chain that does not stand: then it says so at the
+/// line. The lines' ids begin with `id`.
+pub(super) fn lines(
+    pages: &Pages<'_>,
+    place: &Place<'_>,
+    id: &str,
+    certificate: &Certificate,
+    problems: &mut Vec<Problem>,
+) -> String {
     let mut writer = Writer { pages, place, id, problems };
-    let mut html = format!("<section class=\"box {class}\" id=\"{id}\" {label}>\n{title}");
-    html.push_str(&writer.assumptions(certificate));
+    let mut html = writer.context(certificate);
     html.push_str("<ol class=\"chain\">\n");
     html.push_str(&writer.line(1, &certificate.first, None));
     for (index, (line, step)) in certificate.lines.iter().zip(&certificate.report.steps).enumerate() {
         html.push_str(&writer.line(index + 2, line, Some(step)));
     }
-    html.push_str("</ol>\n</section>");
-    block_safe(&html)
+    html.push_str("</ol>\n");
+    html
 }
 
 fn title(pages: &Pages<'_>, place: &Place<'_>, opening: &Opening, problems: &mut Vec<Problem>) -> String {
@@ -59,12 +71,16 @@ struct Writer<'a, 'b> {
 }
 
 impl Writer<'_, '_> {
-    fn assumptions(&mut self, certificate: &Certificate) -> String {
-        if certificate.assumptions.is_empty() {
-            return String::new();
+    /// What is declared and assumed.
+    fn context(&mut self, certificate: &Certificate) -> String {
+        let mut html = String::new();
+        for (word, entries) in [("With", &certificate.declarations), ("Assuming", &certificate.assumptions)] {
+            let list: Vec<String> = entries.iter().map(|latex| self.inline(latex)).collect();
+            if !list.is_empty() {
+                let _ = writeln!(html, "<p class=\"chain-assumptions\">{word} {}</p>", list.join(", "));
+            }
         }
-        let list: Vec<String> = certificate.assumptions.iter().map(|latex| self.inline(latex)).collect();
-        format!("<p class=\"chain-assumptions\">Assuming {}</p>\n", list.join(", "))
+        html
     }
 
     /// A line, the first of which has number 1.
@@ -81,19 +97,27 @@ impl Writer<'_, '_> {
         };
         let _ = write!(html, "<div class=\"chain-formula\">{}</div>", self.display(&latex));
         if let Some(step) = step {
-            html.push_str(&self.reasons(&step.rules));
+            html.push_str(&self.reasons(line));
             html.push_str(&self.checked(number, step));
         }
         html.push_str("</li>\n");
         html
     }
 
-    fn reasons(&self, rules: &[String]) -> String {
-        if rules.is_empty() {
-            return "<span class=\"chain-by\">by arithmetic</span>".to_owned();
+    /// The reasons at the right of a line.
+    fn reasons(&mut self, line: &Line) -> String {
+        let attained = line.attained.as_ref().map(|at| format!("attained at {}", self.inline(at)));
+        let mut rules: Vec<String> = Vec::new();
+        for (rule, witness) in &line.by {
+            let name = self.rule(rule);
+            rules.push(match witness {
+                Some(latex) => format!("{name} ({})", self.inline(latex)),
+                None => name,
+            });
         }
-        let rules: Vec<String> = rules.iter().map(|rule| self.rule(rule)).collect();
-        format!("<span class=\"chain-by\">by {}</span>", rules.join(", "))
+        let by = if rules.is_empty() { "arithmetic".to_owned() } else { rules.join(", ") };
+        let at = attained.map(|at| format!("{at}, ")).unwrap_or_default();
+        format!("<span class=\"chain-by\">{at}by {by}</span>")
     }
 
     /// A rule's name, linked to its place in the reference.
@@ -113,7 +137,7 @@ impl Writer<'_, '_> {
         let says = match mark {
             Mark::Proved => "proved, and every model decided",
             Mark::ProvedRoughly => "proved; models only up to an error, or undecided",
-            Mark::Refused => "not proved",
+            Mark::Refused => return refused(step),
         };
         let mut html = format!(
             "<details class=\"chain-checked\"><summary aria-label=\"Line {number}: {says}. What was checked\" \
@@ -170,6 +194,20 @@ impl Writer<'_, '_> {
             String::new()
         })
     }
+}
+
+/// Why a line of the reader's does not stand.
+fn refused(step: &LinkReport) -> String {
+    let mut html = format!(
+        "<div class=\"chain-refused\"><p><span aria-hidden=\"true\">{}</span> {}.</p>",
+        Mark::Refused.sign(),
+        escape(&tell::headline(&step.verdict))
+    );
+    for line in tell::details(&step.verdict) {
+        let _ = write!(html, "<p>{}</p>", escape(&line));
+    }
+    html.push_str("</div>\n");
+    html
 }
 
 fn models(numeric: &Numeric) -> String {

@@ -31,11 +31,14 @@ pub use scan::ScanError;
 
 use crate::course::Course;
 use crate::derivations::Certifier;
+use crate::derivations::source::Source;
+use crate::problem::Problem;
 use crate::project::Project;
 use crate::report::Report;
 use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::errors::Result;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The name under which `book.toml` knows the preprocessor.
@@ -90,6 +93,27 @@ impl Preprocessor for Workbook {
     fn supports_renderer(&self, renderer: &str) -> Result<bool> {
         Ok(supports(renderer))
     }
+}
+
+/// The derivations and identities of a Markdown text; of its problems only those of
+/// blocks that might be some.
+pub(crate) fn derivations(file: &Path, text: &str) -> (Vec<Source>, Vec<Problem>) {
+    let (items, problems) = scan::scan(file, 1, text);
+    let sources = items.into_iter().filter_map(|item| match item.what {
+        scan::What::Block(opening, text) if opening.is_chain() => Some(Source {
+            file: file.to_owned(),
+            line: item.line + 1,
+            id: opening.get("id").to_owned(),
+            text,
+        }),
+        _ => None,
+    });
+    let concerns_blocks = |problem: &Problem| {
+        problem.what.downcast_ref().is_some_and(|error| {
+            matches!(error, ScanError::Block(_) | ScanError::Indented | ScanError::Unended(_))
+        })
+    };
+    (sources.collect(), problems.into_iter().filter(concerns_blocks).collect())
 }
 
 /// Only pages in HTML can show what the preprocessor makes.

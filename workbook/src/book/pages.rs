@@ -290,7 +290,7 @@ impl<'a> Pages<'a> {
             }
             Word::Exercise => {
                 let (chapter, exercise) = self.course.exercise(id)?;
-                Ok(exercise::exercise(self, chapter, exercise, problems))
+                Ok(exercise::exercise(self, place, chapter, exercise, problems))
             }
             Word::Table => {
                 let table = table::table(id).ok_or_else(|| {

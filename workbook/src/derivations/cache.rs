@@ -86,9 +86,17 @@ mod tests {
     use derivation::report::Report;
 
     fn certificate() -> Certificate {
-        let first = Line { relation: String::new(), latex: "a".into(), label: None, span: 0..1 };
+        let first = Line {
+            relation: String::new(),
+            latex: "a".into(),
+            attained: None,
+            by: Vec::new(),
+            label: None,
+            span: 0..1,
+        };
         let report = Report { id: "a".into(), steps: Vec::new(), end_to_end: None };
-        Certificate { assumptions: Vec::new(), first, lines: Vec::new(), report }
+        let (spaces, declarations, assumptions) = Default::default();
+        Certificate { spaces, declarations, assumptions, first, lines: Vec::new(), report }
     }
 
     #[test]

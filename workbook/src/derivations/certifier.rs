@@ -4,10 +4,11 @@ use super::cache::Cache;
 use crate::progress::Progress;
 use crate::project::Project;
 use crate::verify::on_all_cores;
-use derivation::certificate::{Certificate, Fault};
+use derivation::certificate::Certificate;
+use derivation::syntax::Diagnostic;
 
 /// Reads, typesets and checks one derivation: its id and its text.
-pub type Certify = fn(&str, &str) -> Result<Certificate, Vec<Fault>>;
+pub type Certify = fn(&str, &str) -> Result<Certificate, Vec<Diagnostic>>;
 
 /// What certifies derivations.
 #[derive(Clone, Debug)]
@@ -22,6 +23,11 @@ impl Certifier {
         Self::new(derivation::certificate::certify, cache.then(|| Cache::of(project)))
     }
 
+    /// The real checker without a cache.
+    pub fn bare() -> Self {
+        Self::new(derivation::certificate::certify, None)
+    }
+
     /// With a cache, or without one: then everything is checked anew.
     pub fn new(certify: Certify, cache: Option<Cache>) -> Self {
         Self { certify, cache }
@@ -31,7 +37,7 @@ impl Certifier {
     ///
     /// # Errors
     /// Where its text cannot be read.
-    pub fn one(&self, id: &str, source: &str) -> Result<Certificate, Vec<Fault>> {
+    pub fn one(&self, id: &str, source: &str) -> Result<Certificate, Vec<Diagnostic>> {
         if let Some(kept) = self.cache.as_ref().and_then(|cache| cache.get(id, source)) {
             return Ok(kept);
         }
@@ -47,7 +53,7 @@ impl Certifier {
         &self,
         derivations: &[(&str, &str)],
         progress: &Progress,
-    ) -> Vec<Result<Certificate, Vec<Fault>>> {
+    ) -> Vec<Result<Certificate, Vec<Diagnostic>>> {
         progress.start(derivations.len(), "checking derivations");
         let done = on_all_cores(derivations, |(id, source)| {
             let certified = self.one(id, source);

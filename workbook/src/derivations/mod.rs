@@ -3,6 +3,7 @@
 
 mod cache;
 mod certifier;
+pub mod source;
 mod told;
 
 pub use cache::Cache;

@@ -14,6 +14,8 @@ pub(super) struct Frame {
     pub(super) relation: String,
     /// The last expression.
     pub(super) end: String,
+    /// Where the points of each space live: a line such as `sum[x] …` can narrow that.
+    pub(super) spaces: Vec<(String, String)>,
 }
 
 /// Something that was given and is not as it was.
@@ -40,6 +42,7 @@ impl Frame {
             start: normal(source.get(first.clone()).unwrap_or_default()),
             relation: relation.to_owned(),
             end: normal(source.get(last.clone()).unwrap_or_default()),
+            spaces: certificate.spaces.clone(),
         }
     }
 
@@ -69,6 +72,15 @@ impl Frame {
                 &format!("the relation {}", self.relation),
                 &format!("the relation {}", answer.relation),
             ));
+        }
+        for (space, kind) in &self.spaces {
+            if let Some((_, narrowed)) =
+                answer.spaces.iter().find(|(name, found)| name == space && found != kind)
+            {
+                let expected = format!("{space} ranges over {kind} space");
+                let found = format!("a line makes it {narrowed}: write E or an integral for a sum, say");
+                breaches.push(breach("somewhere between", &expected, &found));
+            }
         }
         breaches
     }
@@ -116,6 +128,7 @@ mod tests {
             start: normal("KL(q  || p)"),
             relation: ">=".into(),
             end: "0".into(),
+            spaces: vec![("x".into(), "any".into())],
         }
     }
 
@@ -138,6 +151,8 @@ mod tests {
         assert_eq!(changed(|f| f.start.push('1')), 1);
         assert_eq!(changed(|f| f.end.push('1')), 1);
         assert_eq!(changed(|f| f.relation = "=".into()), 1);
+        assert_eq!(changed(|f| f.spaces[0].1 = "finite".into()), 1);
+        assert_eq!(changed(|f| f.spaces.push(("y".into(), "finite".into()))), 0);
     }
 
     #[test]

@@ -9,7 +9,8 @@ use super::exercise::{ChainExercise, GIVEN, LINES};
 use super::frame::{Breach, Frame, forbidden, normal};
 use crate::check::{Broken, Tally};
 use crate::exercise::{CheckResult, Grade, LineGrade};
-use derivation::certificate::{Certificate, Fault};
+use derivation::certificate::Certificate;
+use derivation::syntax::Diagnostic;
 use derivation::tell::{self, Mark};
 use std::collections::HashSet;
 
@@ -51,7 +52,7 @@ impl<'a> Judge<'a> {
         self.result(given, of_lines(&answer, &lines), lines, share, misconception)
     }
 
-    fn certify(&self, text: &str) -> Result<Certificate, Vec<Fault>> {
+    fn certify(&self, text: &str) -> Result<Certificate, Vec<Diagnostic>> {
         (self.exercise.certify)(self.exercise.meta.id, text)
     }
 
@@ -188,13 +189,14 @@ fn of_lines(answer: &Certificate, lines: &[LineGrade]) -> Result<Tally, Broken> 
     Ok(Tally { cases: std::cmp::max(models, 1), worst: 0.0 })
 }
 
-fn of_fault(text: &str, faults: &[Fault]) -> Box<Broken> {
-    let Some(fault) = faults.first() else {
+fn of_fault(text: &str, mistakes: &[Diagnostic]) -> Box<Broken> {
+    let Some(mistake) = mistakes.first() else {
         return Broken::new("the file", "a derivation", "something that cannot be read");
     };
-    let before = text.as_bytes().iter().take(fault.offset).filter(|byte| **byte == b'\n').count();
-    let rendered = fault.rendered.trim_end().replace('\n', "\n            ");
-    Broken::new(format!("line {} of the file", before + 1), "a text in the derivation language", rendered)
+    let before = text.as_bytes().iter().take(mistake.span.start).filter(|byte| **byte == b'\n').count();
+    let rendered = mistake.render("your file", text, false);
+    let found = rendered.trim_end().replace('\n', "\n            ");
+    Broken::new(format!("line {} of the file", before + 1), "a text in the derivation language", found)
 }
 
 #[cfg(test)]

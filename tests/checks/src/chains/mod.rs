@@ -14,7 +14,8 @@ mod stub;
 pub use exercise::{ChainExercise, WrongChain};
 pub use stub::{FILE_LIMIT, TODO, file_name, untouched};
 
-use derivation::certificate::{Certificate, Fault};
+use derivation::certificate::Certificate;
+use derivation::syntax::Diagnostic;
 
 /// Reads, typesets and checks a derivation: its id and its text.
-pub type Certify = fn(&str, &str) -> Result<Certificate, Vec<Fault>>;
+pub type Certify = fn(&str, &str) -> Result<Certificate, Vec<Diagnostic>>;

@@ -1,13 +1,14 @@
 //! A checker whose verdicts the text dictates, for tests of what is done with verdicts.
 
-use derivation::certificate::{Certificate, Fault, Line};
+use derivation::certificate::{Certificate, Line};
 use derivation::report::{
     Counterexample, Evaluation, LinkReport, Missing, Numeric, Report, Step, Symbolic, Verdict,
 };
+use derivation::syntax::Diagnostic;
 
 /// Reads lines such as `= \log b by rule [label]`; the words `false`, `undefined`,
 /// `unproved`, `rough` in the reason set the verdict.
-pub fn certify(id: &str, source: &str) -> Result<Certificate, Vec<Fault>> {
+pub fn certify(id: &str, source: &str) -> Result<Certificate, Vec<Diagnostic>> {
     let mut lines = Vec::new();
     let mut assumptions = Vec::new();
     let mut at = 0;
@@ -16,8 +17,7 @@ pub fn certify(id: &str, source: &str) -> Result<Certificate, Vec<Fault>> {
         at += text.len() + 1;
         let text = text.split("--").next().unwrap_or_default().trim();
         if text.contains('\0') || text == "?" {
-            let message = "expected a line".to_owned();
-            return Err(vec![Fault { offset, rendered: format!("error: {message}\n | ?\n | ^"), message }]);
+            return Err(vec![Diagnostic::new(offset..offset + text.len(), "expected a line")]);
         }
         if let Some(what) = text.strip_prefix("assuming ") {
             assumptions.push(what.to_owned());
@@ -27,12 +27,11 @@ pub fn certify(id: &str, source: &str) -> Result<Certificate, Vec<Fault>> {
     }
     let mut lines = lines.into_iter();
     let Some((first, _)) = lines.next() else {
-        let message = "expected a first line".to_owned();
-        return Err(vec![Fault { offset: 0, rendered: message.clone(), message }]);
+        return Err(vec![Diagnostic::new(0..0, "expected a first line")]);
     };
     let (lines, steps) = lines.filter_map(|(line, step)| step.map(|step| (line, step))).unzip();
     let report = Report { id: id.to_owned(), steps, end_to_end: None };
-    Ok(Certificate { assumptions, first, lines, report })
+    Ok(Certificate { spaces: Vec::new(), declarations: Vec::new(), assumptions, first, lines, report })
 }
 
 fn line(offset: usize, text: &str) -> (Line, Option<LinkReport>) {
@@ -46,7 +45,15 @@ fn line(offset: usize, text: &str) -> (Line, Option<LinkReport>) {
     let start = offset + text.find(expression).unwrap_or(0);
     let latex = relation.unwrap_or("").replace("<=", "\\le").replace(">=", "\\ge");
     let span = start..start + expression.len();
-    let line = Line { relation: latex, latex: expression.to_owned(), label, span };
+    let by = (!reason.is_empty()).then(|| (reason.to_owned(), None));
+    let line = Line {
+        relation: latex,
+        latex: expression.to_owned(),
+        attained: None,
+        by: by.into_iter().collect(),
+        label,
+        span,
+    };
     (line, relation.map(|relation| step(relation, reason)))
 }
 
