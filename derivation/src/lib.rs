@@ -8,9 +8,13 @@
 //! | [`chain`] | a derivation: a context and a chain of terms |
 //! | [`conventions`] | what terms mean |
 //! | [`report`] | verdicts and certificates |
+//! | [`syntax`] | text to chains, with diagnostics |
+//! | [`typeset`] | terms and chains to text and LaTeX |
 
 pub mod chain;
 pub mod context;
 pub mod conventions;
 pub mod report;
+pub mod syntax;
 pub mod term;
+pub mod typeset;

@@ -1,0 +1,282 @@
+//! `let` and `assuming` to a [`Context`].
+
+use super::super::diagnostic::Diagnostic;
+use super::super::names::{nearest, space};
+use super::super::tree::{Assumption as Written, Be, Declaration, Derivation, Ident, LawUse};
+use super::scope::{Binder, Elaborator};
+use crate::context::{Assumption, Context, Function, Generator, GeneratorKind, Property, Pushforward, Space};
+use crate::term::{LawAt, Name, Range, Term, Variable};
+
+impl Elaborator {
+    pub(super) fn declarations(&mut self, declarations: &[Declaration], context: &mut Context) {
+        let mut seen: Vec<Ident> = Vec::new();
+        for declaration in declarations {
+            for subject in &declaration.subjects {
+                if let Some(earlier) = seen.iter().find(|earlier| earlier.name == subject.name.name)
+                    && !matches!(declaration.be, Be::In(_))
+                {
+                    self.diagnostics.push(
+                        Diagnostic::new(
+                            subject.name.span.clone(),
+                            format!("`{}` is declared twice", subject.name.name),
+                        )
+                        .also(earlier.span.clone(), "first here"),
+                    );
+                }
+                seen.push(subject.name.clone());
+                self.ended.clear();
+                self.declare(subject, &declaration.be, context);
+            }
+        }
+    }
+
+    fn declare(&mut self, subject: &LawUse, be: &Be, context: &mut Context) {
+        let name = subject.name.name.clone();
+        match be {
+            Be::Real => context.spaces.push((space(&name).into(), Space::Real)),
+            Be::Finite => context.spaces.push((space(&name).into(), Space::Finite)),
+            Be::Number => {
+                if !self.numbers.contains(&name) {
+                    self.numbers.push(name);
+                }
+            }
+            Be::Generator(None) => {
+                context.generators.push(Generator { name, kind: GeneratorKind::Generic });
+            }
+            Be::Generator(Some(row)) => {
+                self.catalogue(row);
+                context.generators.push(Generator { name, kind: GeneratorKind::Catalogue(row.name.clone()) });
+            }
+            Be::Class(range) => {
+                let range = range.as_ref().map_or(Range::Real, |range| self.range(range));
+                context.classes.push((name, range));
+            }
+            Be::Law => {
+                self.declared_law(subject);
+            }
+            Be::LawOf { map, noise } => {
+                let of: Vec<Ident> = noise.names.clone();
+                let binders: Vec<Variable> = of.iter().map(|ident| self.bind_point(&ident.name)).collect();
+                let noise = self.measure(&noise.law, &of, &binders);
+                self.declared_law(subject);
+                self.define(&name, |law| {
+                    law.pushforward = Some(Pushforward { map: map.name.clone(), noise })
+                });
+            }
+            Be::DefinedLaw(value) => {
+                let definition = self.definition(subject, value);
+                self.declared_law(subject);
+                self.define(&name, |law| law.definition = Some(definition));
+            }
+            Be::DefinedGenerator(value) => {
+                let number = self.bind_name("u");
+                let written = subject.points.as_ref().and_then(|points| points.of.first());
+                let Some(ident) = written else { return };
+                let number = if &*ident.name == "u" { number } else { self.bind_name(&ident.name) };
+                let scope = vec![(ident.clone(), Binder::Number(number.clone()))];
+                let value = self.scoped(scope, |within| within.term(value));
+                let kind = GeneratorKind::Formula(number, Box::new(value));
+                context.generators.push(Generator { name, kind });
+            }
+            Be::Function => self.function(subject, Range::Real, None, context),
+            Be::In(range) => {
+                let range = self.range(range);
+                match context.functions.iter_mut().find(|function| function.name == name) {
+                    Some(function) => function.range = range,
+                    None => self.function(subject, range, None, context),
+                }
+            }
+            Be::Defined(value) => {
+                let definition = self.definition(subject, value);
+                self.function(subject, Range::Real, Some(definition), context);
+            }
+        }
+    }
+
+    fn catalogue(&mut self, row: &Ident) {
+        let named = vdm::catalogue::named();
+        let known: Vec<String> = named.iter().map(|divergence| divergence.name()).collect();
+        if known.iter().any(|name| **name == *row.name) {
+            return;
+        }
+        let fault = Diagnostic::new(
+            row.span.clone(),
+            format!("no divergence of the catalogue is called `{}`", row.name),
+        );
+        let fault = match nearest(&row.name, known.iter().map(String::as_str)) {
+            Some(other) => fault.suggest(format!("did you mean `{other}`?")),
+            None => fault,
+        };
+        self.diagnostics.push(fault.note(format!("it has {}", known.join(", "))));
+    }
+
+    /// The law's spaces, as its declaration names them.
+    fn declared_law(&mut self, subject: &LawUse) {
+        let names = self.compared(&[subject]);
+        let binders: Vec<Variable> = names.iter().map(|ident| self.bind_point(&ident.name)).collect();
+        // The points of a declaration are its own, those behind the bar included.
+        let given: Vec<Ident> = subject.points.as_ref().map_or(Vec::new(), |points| points.given.clone());
+        let scope =
+            given.iter().map(|ident| (ident.clone(), Binder::Point(self.bind_point(&ident.name)))).collect();
+        self.scoped(scope, |within| within.measure(subject, &names, &binders));
+    }
+
+    fn define(&mut self, name: &Name, change: impl FnOnce(&mut crate::context::Law)) {
+        if let Some(at) = self.laws.iter().position(|law| law.name == *name) {
+            let mut law = self.laws.remove(at);
+            change(&mut law);
+            self.laws.push(law);
+        }
+    }
+
+    /// The points of `T(x) = …` and the value there. Arguments that are numbers are
+    /// points here as well: whatever stands in their place is put in.
+    fn definition(&mut self, subject: &LawUse, value: &super::super::tree::Node) -> (Vec<Variable>, Term) {
+        let names = subject.points.as_ref().map_or(Vec::new(), |points| points.of.clone());
+        self.distinct(&names);
+        let points: Vec<Variable> = names.iter().map(|ident| self.bind_point(&ident.name)).collect();
+        let scope = names.into_iter().zip(points.iter().cloned().map(Binder::Point)).collect();
+        let value = self.scoped(scope, |within| within.term(value));
+        (points, value)
+    }
+
+    fn function(
+        &mut self,
+        subject: &LawUse,
+        range: Range,
+        definition: Option<(Vec<Variable>, Term)>,
+        context: &mut Context,
+    ) {
+        let Some(points) = &subject.points else { return };
+        let of = points
+            .of
+            .iter()
+            .map(|ident| {
+                if self.survey.numbers.contains(&ident.name) {
+                    ident.name.clone()
+                } else {
+                    space(&ident.name).into()
+                }
+            })
+            .collect();
+        context.functions.push(Function { name: subject.name.name.clone(), of, range, definition });
+    }
+
+    pub(super) fn assumptions(&mut self, assumptions: &[Written], context: &mut Context) {
+        for assumption in assumptions {
+            self.ended.clear();
+            let assumption = match assumption {
+                Written::AbsolutelyContinuous(p, q) => {
+                    let (p, q) = self.pair(p, q);
+                    Assumption::AbsolutelyContinuous(p, q)
+                }
+                Written::Compares(left, comparison, right) => {
+                    Assumption::Compares(self.term(left), *comparison, self.term(right))
+                }
+                Written::Finite(node) => Assumption::Finite(self.term(node)),
+                Written::In(node, range) => Assumption::In(self.term(node), self.range(range)),
+                Written::Subgradient { slope, generator, at } => Assumption::Subgradient {
+                    slope: self.term(slope),
+                    generator: generator.name.clone(),
+                    at: self.term(at),
+                },
+                Written::Has { name, property, span } => match self.property(name, *property, span) {
+                    Some(property) => Assumption::Has(name.name.clone(), property),
+                    None => continue,
+                },
+            };
+            context.assumptions.push(assumption);
+        }
+    }
+
+    /// Which property is meant, if the name can have it.
+    fn property(&mut self, name: &Ident, property: Property, span: &crate::chain::Span) -> Option<Property> {
+        let generator = self.survey.is_generator(&name.name);
+        let law = self.survey.laws.contains(&name.name);
+        let function = self.survey.functions.contains_key(&name.name);
+        let meant = match property {
+            Property::Convex if function && !generator => Some(Property::ConvexFunction),
+            Property::Convex | Property::Closed | Property::StrictlyConvex | Property::Normalised
+                if generator =>
+            {
+                Some(property)
+            }
+            Property::Differentiable if generator || function => Some(property),
+            Property::Bounded | Property::Integrable if function && !generator => Some(property),
+            Property::Regular | Property::ConstantSupport if law => Some(property),
+            _ => None,
+        };
+        if meant.is_none() {
+            let what = if generator {
+                "a generator"
+            } else if law {
+                "a law"
+            } else if function {
+                "a function"
+            } else {
+                self.diagnostics.push(Diagnostic::new(
+                    name.span.clone(),
+                    format!(
+                        "`{}` is neither a generator, a law nor a free function of this derivation",
+                        name.name
+                    ),
+                ));
+                return None;
+            };
+            self.diagnostics.push(
+                Diagnostic::new(span.clone(), format!("{what} cannot have this property"))
+                    .also(name.span.clone(), format!("`{}` is {what}", name.name))
+                    .note("a generator is closed, convex, strictly convex, differentiable, normalised; a function bounded, integrable, convex, differentiable; a law regular or of constant support"),
+            );
+        }
+        meant
+    }
+
+    /// What the context holds beyond the statements: all that the lines mention.
+    pub(super) fn complete(&mut self, derivation: &Derivation, context: &mut Context) {
+        let _ = derivation;
+        for law in &mut self.laws {
+            let of = law.of.clone();
+            law.given.retain(|name| !of.contains(name));
+        }
+        let (plain, defined): (Vec<_>, Vec<_>) = std::mem::take(&mut self.laws)
+            .into_iter()
+            .partition(|law| law.definition.is_none() && law.pushforward.is_none());
+        context.laws = plain.into_iter().chain(defined).collect();
+        for name in &self.used_functions {
+            if context.functions.iter().any(|function| function.name == *name) {
+                continue;
+            }
+            if let Some(Some(of)) = self.survey.functions.get(name) {
+                context.functions.push(Function {
+                    name: name.clone(),
+                    of: of.clone(),
+                    range: Range::Real,
+                    definition: None,
+                });
+            }
+        }
+        context.numbers = std::mem::take(&mut self.numbers);
+        for name in &self.survey.generators {
+            if !context.generators.iter().any(|generator| generator.name == *name) {
+                context.generators.push(Generator { name: name.clone(), kind: GeneratorKind::Generic });
+            }
+        }
+        for name in &self.survey.spaces {
+            let declared = context.spaces.iter().any(|(space, _)| space == name);
+            if declared {
+                continue;
+            }
+            let space = if self.survey.summed.contains(name) {
+                Space::Finite
+            } else if self.numeric.contains(name) {
+                Space::Real
+            } else {
+                Space::Any
+            };
+            context.spaces.push((name.clone(), space));
+        }
+        context.points = std::mem::take(&mut self.points);
+        let _: Option<LawAt> = None;
+    }
+}

@@ -1,0 +1,45 @@
+//! The text's tree to terms and a context.
+//!
+//! First a survey tells from all lines what each name is; then every expression is
+//! elaborated: names looked up, binders made unique, laws given their variables.
+
+mod chain;
+mod declaration;
+mod expression;
+mod law;
+mod scope;
+mod survey;
+
+use super::diagnostic::Diagnostic;
+use super::tree::{Derivation, Node};
+use crate::chain::Chain;
+use crate::context::Context;
+use crate::term::Term;
+use scope::Elaborator;
+use survey::Survey;
+
+/// Elaborates a derivation; its id and title are empty.
+pub(super) fn derivation(derivation: &Derivation) -> Result<Chain, Vec<Diagnostic>> {
+    let mut elaborator = Elaborator::new(Survey::of(derivation));
+    let mut context = Context::default();
+    elaborator.declarations(&derivation.declarations, &mut context);
+    elaborator.assumptions(&derivation.assumptions, &mut context);
+    let (first, links) = elaborator.lines(derivation);
+    elaborator.escapes();
+    elaborator.complete(derivation, &mut context);
+    let mut diagnostics = elaborator.diagnostics;
+    if diagnostics.is_empty() {
+        let first_span = derivation.first.span.clone();
+        return Ok(Chain { id: "".into(), title: String::new(), context, first, first_span, links });
+    }
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end));
+    diagnostics.dedup();
+    Err(diagnostics)
+}
+
+/// Elaborates one expression whose names a context declares.
+pub(super) fn expression(context: &Context, node: &Node) -> Result<Term, Vec<Diagnostic>> {
+    let mut elaborator = Elaborator::new(Survey::within(context, node));
+    let term = elaborator.term(node);
+    if elaborator.diagnostics.is_empty() { Ok(term) } else { Err(elaborator.diagnostics) }
+}
