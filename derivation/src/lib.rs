@@ -7,6 +7,7 @@
 //! | [`context`] | declarations and assumptions |
 //! | [`chain`] | a derivation: a context and a chain of terms |
 //! | [`conventions`] | what terms mean |
+//! | [`numeric`] | the certificate by models |
 //! | [`report`] | verdicts and certificates |
 //! | [`syntax`] | text to chains, with diagnostics |
 //! | [`typeset`] | terms and chains to text and LaTeX |
@@ -14,6 +15,7 @@
 pub mod chain;
 pub mod context;
 pub mod conventions;
+pub mod numeric;
 pub mod report;
 pub mod syntax;
 pub mod term;

@@ -86,7 +86,9 @@ pub(super) fn settle(program: &Program, model: &mut Model, fuel: &Cell<u64>) {
         }
         let (parameter, term) = match &assumed.what {
             Claim::Compares(Node::Parameter(parameter), Comparison::Equal, term)
-            | Claim::Compares(term, Comparison::Equal, Node::Parameter(parameter)) => (*parameter, term.clone()),
+            | Claim::Compares(term, Comparison::Equal, Node::Parameter(parameter)) => {
+                (*parameter, term.clone())
+            }
             Claim::Subgradient { slope: Node::Parameter(parameter), generator, at } => (
                 *parameter,
                 Node::Generator {

@@ -7,7 +7,7 @@ use super::program::{Bounds, Claim, Node, Program};
 use super::rational::Rational;
 use super::sample::{self, Room, Style, pick};
 use super::value::Value;
-use crate::context::{Comparison, GeneratorKind, Property};
+use crate::context::{Comparison, GeneratorKind};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::sync::Arc;
@@ -38,7 +38,8 @@ impl<'a> Builder<'a> {
         let catalogue = program.generators.iter().map(|g| sample::catalogue(&g.properties)).collect();
         let two = vec![2; program.spaces.len()];
         let law_sizes = |sizes: &[usize]| {
-            let size = |law: &super::program::LawInfo| law.spaces.iter().map(|s| sizes[*s]).product::<usize>();
+            let size =
+                |law: &super::program::LawInfo| law.spaces.iter().map(|s| sizes[*s]).product::<usize>();
             program.laws.iter().map(size).max().unwrap_or(1)
         };
         if program.spaces.len() > 8 || law_sizes(&two) > MOST_MASSES {
@@ -75,8 +76,9 @@ impl<'a> Builder<'a> {
             index -= count;
         }
         let small = self.program.spaces.len() <= 2 && index % 4 == 0;
-        let sizes: Vec<usize> =
-            (0..self.program.spaces.len()).map(|_| if small { self.rng.random_range(2..=3) } else { 2 }).collect();
+        let sizes: Vec<usize> = (0..self.program.spaces.len())
+            .map(|_| if small { self.rng.random_range(2..=3) } else { 2 })
+            .collect();
         let style = *pick(&mut self.rng, &[Style::Rich, Style::Rich, Style::Rich, Style::Edge, Style::Small]);
         let mut model = self.build(&sizes, style, None, index);
         if index % 8 == 3 {
@@ -85,18 +87,22 @@ impl<'a> Builder<'a> {
         model
     }
 
-    fn equal_laws(&self, model: &mut Model) {
+    /// Makes laws of the same points equal.
+    fn equal_laws(&mut self, model: &mut Model) {
+        let laws = &self.program.laws;
         for law in 1..model.laws.len() {
-            let same = (0..law).find(|other| self.program.laws[*other].spaces == self.program.laws[law].spaces
-                && self.program.laws[*other].own == self.program.laws[law].own);
-            if let Some(other) = same {
-                if !model.laws[law].mass.is_empty() {
-                    model.laws[law].mass = model.laws[other].mass.clone();
-                    model.laws[law].fallback = model.laws[other].fallback.clone();
-                    for slopes in &mut model.laws[law].slopes {
-                        *slopes = sample::slopes(&mut self.rng.clone(), &model.laws[other].mass);
-                    }
-                }
+            let alike =
+                |other: &usize| laws[*other].spaces == laws[law].spaces && laws[*other].own == laws[law].own;
+            let Some(other) = (0..law).find(alike) else { continue };
+            if model.laws[law].mass.is_empty() || model.laws[other].mass.is_empty() {
+                continue;
+            }
+            let (earlier, later) = model.laws.split_at_mut(law);
+            later[0].mass = earlier[other].mass.clone();
+            later[0].fallback = earlier[other].fallback.clone();
+            // Slopes must vanish where the mass does.
+            for slopes in &mut later[0].slopes {
+                slopes.iter_mut().for_each(|slope| *slope = Rational::ZERO);
             }
         }
     }
@@ -107,7 +113,8 @@ impl<'a> Builder<'a> {
         let mut code = pattern;
         let full = pattern.is_none() && self.rng.random_range(0..10) < 5;
         let laws = (0..program.laws.len()).map(|law| self.law(law, sizes, style, &mut code, full)).collect();
-        let generators: Vec<Generator> = (0..program.generators.len()).map(|g| self.generator(g, style, index)).collect();
+        let generators: Vec<Generator> =
+            (0..program.generators.len()).map(|g| self.generator(g, style, index)).collect();
         let parameters = (0..program.parameters.len())
             .map(|p| {
                 if program.free_parameters.contains(&p) {
@@ -135,7 +142,12 @@ impl<'a> Builder<'a> {
                 let info = &program.functions[f];
                 let room = self.range(&info.bounds, &generators);
                 if info.of_numbers {
-                    return FunctionModel::Smooth(sample::smooth(&mut self.rng, info.spaces.len(), &info.properties, &room));
+                    return FunctionModel::Smooth(sample::smooth(
+                        &mut self.rng,
+                        info.spaces.len(),
+                        &info.properties,
+                        &room,
+                    ));
                 }
                 let length: usize = info.spaces.iter().flatten().map(|s| sizes[*s]).product();
                 if let Bounds::Class(class) = info.bounds {
@@ -162,11 +174,18 @@ impl<'a> Builder<'a> {
         numbers
     }
 
-    fn law(&mut self, law: usize, sizes: &[usize], style: Style, code: &mut Option<u64>, full: bool) -> LawModel {
+    fn law(
+        &mut self,
+        law: usize,
+        sizes: &[usize],
+        style: Style,
+        code: &mut Option<u64>,
+        full: bool,
+    ) -> LawModel {
         let info = &self.program.laws[law];
         let own: usize = info.spaces[..info.own].iter().map(|s| sizes[*s]).product();
         let given: usize = info.spaces[info.own..].iter().map(|s| sizes[*s]).product();
-        let mut table = |rng: &mut ChaCha8Rng, style: Style, full: bool, code: &mut Option<u64>| {
+        let table = |rng: &mut ChaCha8Rng, style: Style, full: bool, code: &mut Option<u64>| {
             let mut mass = vec![Rational::ZERO; own * given];
             for condition in 0..given {
                 let supports = (1_u64 << own.min(62)) - 1;
@@ -214,8 +233,8 @@ impl<'a> Builder<'a> {
                 let plain = &self.plain[generator];
                 let rows = &self.catalogue[generator];
                 // The catalogue costs more than exact generators: a few of each row.
-                if style != Style::Plain && index % 8 == 1 && !rows.is_empty() {
-                    return Generator::Catalogue(rows[(index as usize / 8) % rows.len()].clone());
+                if style != Style::Plain && index % 16 == 1 && !rows.is_empty() {
+                    return Generator::Catalogue(rows[(index as usize / 16) % rows.len()].clone());
                 }
                 if matches!(style, Style::Plain | Style::Small) && !plain.is_empty() && index % 3 != 2 {
                     return Generator::Piecewise(plain[index as usize % plain.len()].clone());
@@ -315,9 +334,4 @@ fn room(program: &Program, parameter: usize) -> Room {
         }
     }
     room
-}
-
-/// Is a law assumed to have a property?
-pub(super) fn law_has(program: &Program, law: usize, property: Property) -> bool {
-    program.law_properties[law].contains(&property)
 }

@@ -49,17 +49,29 @@ pub(super) fn climb(span: Span, mut objective: impl FnMut(f64) -> Value) -> Opti
     let right = samples.get(place + 1).map(|sample| sample.0);
     let (mut a, mut b) = (left.unwrap_or(at), right.unwrap_or(at));
     let ratio = (5.0_f64.sqrt() - 1.0) / 2.0;
-    for _ in 0..GOLDEN_STEPS {
-        let (x, y) = (b - ratio * (b - a), a + ratio * (b - a));
-        let (vx, vy) = (objective(x), objective(y));
-        for (place, found) in [(x, &vx), (y, &vy)] {
-            if found.to_f64() > value.to_f64() {
-                (at, value) = (place, found.clone());
-            }
+    let mut try_at = |x: f64| {
+        let found = objective(x);
+        let y = found.to_f64();
+        if y > value.to_f64() {
+            (at, value) = (x, found);
         }
-        if vx.to_f64() >= vy.to_f64() { b = y } else { a = x }
-        if b - a <= 1e-9 * (1.0 + at.abs()) {
+        y
+    };
+    let (mut x, mut y) = (b - ratio * (b - a), a + ratio * (b - a));
+    let (mut fx, mut fy) = (try_at(x), try_at(y));
+    for _ in 0..GOLDEN_STEPS {
+        // The value is flat at the top: this determines it to 1e-14.
+        if b - a <= 1e-7 * (1.0 + a.abs()) {
             break;
+        }
+        if fx >= fy {
+            (b, y, fy) = (y, x, fx);
+            x = b - ratio * (b - a);
+            fx = try_at(x);
+        } else {
+            (a, x, fx) = (x, y, fy);
+            y = a + ratio * (b - a);
+            fy = try_at(y);
         }
     }
     let ends = [(left.is_none(), span.low, span.low_closed), (right.is_none(), span.high, span.high_closed)];
@@ -96,7 +108,10 @@ fn is_concave(samples: &[(f64, f64)]) -> bool {
 
 /// Places over a span, dense near its finite ends and sparse far out.
 fn grid(span: Span) -> Vec<f64> {
-    let steps = [1e-6, 1e-4, 1e-3, 0.01, 0.03, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 8.0, 15.0, 40.0, 200.0, 3e3];
+    let steps = [
+        1e-6, 1e-4, 1e-3, 0.01, 0.03, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 8.0, 15.0, 40.0,
+        200.0, 3e3,
+    ];
     let mut places = match (span.low.is_finite(), span.high.is_finite()) {
         (true, true) => {
             let width = span.high - span.low;

@@ -1,8 +1,8 @@
 //! From a chain to a [`Program`].
 
 use super::program::{
-    Argument, Assumed, Bounds, Claim, FunctionInfo, GeneratorInfo, LawInfo, LawRef, Measure,
-    NamedDistance, Node, Program, Shape, Slot, SlotInfo,
+    Argument, Assumed, Bounds, Claim, FunctionInfo, GeneratorInfo, LawInfo, LawRef, Measure, NamedDistance,
+    Node, Program, Shape, Slot, SlotInfo,
 };
 use super::rational::Rational;
 use crate::chain::Chain;
@@ -29,8 +29,6 @@ pub(super) enum NoModel {
     Parameters(Name),
     #[error("the two laws of a distance range over different variables")]
     Variables,
-    #[error("a class stands where a range of numbers is meant: {0}")]
-    NotARange(Name),
     #[error("the text unfolds into more than {0} operations")]
     TooLarge(usize),
     #[error("the text is nested more than {0} deep")]
@@ -147,7 +145,9 @@ impl<'a> Compiler<'a> {
             let spaces = function
                 .of
                 .iter()
-                .map(|name| (!context.numbers.contains(name) || self.is_space(name)).then(|| self.space(name)))
+                .map(|name| {
+                    (!context.numbers.contains(name) || self.is_space(name)).then(|| self.space(name))
+                })
                 .collect::<Vec<_>>();
             let bounds = self.bounds(&function.range)?;
             self.functions.insert(function.name.clone(), self.program.functions.len());
@@ -280,7 +280,10 @@ impl<'a> Compiler<'a> {
             let info = &self.program.laws[law];
             let coordinate = (0..info.spaces.len())
                 .find(|c| info.spaces[*c] == space && !coordinates.contains(c))
-                .ok_or_else(|| NoModel::Coordinate { law: at.law.clone(), variable: variable.name.clone() })?;
+                .ok_or_else(|| NoModel::Coordinate {
+                    law: at.law.clone(),
+                    variable: variable.name.clone(),
+                })?;
             coordinates.push(coordinate);
             slots.push(slot);
         }
@@ -489,9 +492,7 @@ impl<'a> Compiler<'a> {
         self.used.clear();
         let what = match assumption {
             Assumption::Has(..) => return Ok(None),
-            Assumption::AbsolutelyContinuous(p, q) => {
-                Claim::AbsolutelyContinuous(self.law(p)?, self.law(q)?)
-            }
+            Assumption::AbsolutelyContinuous(p, q) => Claim::AbsolutelyContinuous(self.law(p)?, self.law(q)?),
             Assumption::Compares(a, comparison, b) => {
                 Claim::Compares(self.term(a)?, *comparison, self.term(b)?)
             }

@@ -117,7 +117,9 @@ impl<S: Scalar> Evaluator<'_, S> {
                 self.with_parameter(parameter, x.clone(), &gradient)
             }
             (Part::Derivative, Some(Ordering::Less)) => S::constant(Reason::OutsideDomain.into()),
-            (Part::Conjugate, _) if !S::DUAL => S::constant(self.formula_conjugate(parameter, formula, x.value())),
+            (Part::Conjugate, _) if !S::DUAL => {
+                S::constant(self.formula_conjugate(parameter, formula, x.value()))
+            }
             _ => Self::unknown(),
         }
     }
@@ -154,11 +156,7 @@ fn contribution<S: Scalar>(named: NamedDistance, p: &S, q: &S, has_p: bool, has_
         // ½ (√p − √q)² = ½ (p + q) − √(pq)
         NamedDistance::Hellinger2 => {
             let mean = half().mul(&p.add(q));
-            if has_p && has_q {
-                mean.add(&p.mul(q).power(&Rational::new(1, 2)).negative())
-            } else {
-                mean
-            }
+            if has_p && has_q { mean.add(&p.mul(q).power(&Rational::new(1, 2)).negative()) } else { mean }
         }
     })
 }

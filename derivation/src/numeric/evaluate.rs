@@ -137,9 +137,7 @@ impl<'a, S: Scalar> Evaluator<'a, S> {
             }
             // Second derivatives are not computed.
             Node::Gradient { .. } if S::DUAL => Self::unknown(),
-            Node::Gradient { parameter, body } => {
-                S::constant(self.dual(*parameter).node(body).derivative())
-            }
+            Node::Gradient { parameter, body } => S::constant(self.dual(*parameter).node(body).derivative()),
             Node::Distance { kind, p, q } => self.distance(*kind, p, q),
         }
     }
@@ -233,12 +231,10 @@ impl<'a, S: Scalar> Evaluator<'a, S> {
             });
         });
         match sum {
-            Some(sum) if up && down && !matches!(sum.value(), Value::Unknown) => {
-                match sum.value() {
-                    Value::Undefined(why) if why.reason != Reason::InfinityMinusInfinity => sum,
-                    _ => S::constant(Reason::BothPartsInfinite.into()),
-                }
-            }
+            Some(sum) if up && down && !matches!(sum.value(), Value::Unknown) => match sum.value() {
+                Value::Undefined(why) if why.reason != Reason::InfinityMinusInfinity => sum,
+                _ => S::constant(Reason::BothPartsInfinite.into()),
+            },
             Some(sum) => sum,
             None => Self::unknown(),
         }

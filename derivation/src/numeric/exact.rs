@@ -7,7 +7,7 @@
 //! integers, never by a tolerance.
 
 use super::interval::Interval;
-use super::primes::{self, CERTAINLY_PRIME};
+use super::primes::{self, CERTAINLY_PRIME, SPLIT_OFF};
 use super::rational::{Rational, gcd_word};
 use super::refine;
 use std::cmp::Ordering;
@@ -131,11 +131,11 @@ impl Exact {
     }
 }
 
-/// Makes the bases pairwise coprime, so that equal numbers have equal forms. Bases
-/// below [`CERTAINLY_PRIME`] are, so this only concerns what was too large to factor.
+/// Makes the bases pairwise coprime, so that equal numbers have equal forms. Primes
+/// are; this only concerns what was too large to factor.
 fn separate(mut logs: Vec<(u64, Rational)>) -> Vec<(u64, Rational)> {
-    let large = logs.partition_point(|(base, _)| *base < CERTAINLY_PRIME);
-    if logs.len() - large < 2 {
+    let large = logs.partition_point(|(base, _)| *base < SPLIT_OFF);
+    if logs.last().is_none_or(|(base, _)| *base < CERTAINLY_PRIME) {
         merge(&mut logs);
         return logs;
     }
@@ -189,7 +189,8 @@ impl fmt::Display for Exact {
             parts.push((negative, size.to_string()));
         }
         let whole = Exact { rational: Rational::ZERO, logs: self.logs.clone() };
-        match whole.exp().filter(|ratio| matches!(ratio, Rational::Small(n, d) if *n < 10_000 && *d < 10_000)) {
+        match whole.exp().filter(|ratio| matches!(ratio, Rational::Small(n, d) if *n < 10_000 && *d < 10_000))
+        {
             _ if self.logs.is_empty() => {}
             Some(Rational::Small(1, d)) => parts.push((true, format!("log {d}"))),
             Some(ratio) if ratio.to_integer().is_some() => parts.push((false, format!("log {ratio}"))),
@@ -252,7 +253,10 @@ mod tests {
     fn display_reads_well() {
         assert_eq!(log(3, 2).to_string(), "log(3/2)");
         assert_eq!(log(1, 2).to_string(), "-log 2");
-        assert_eq!(log(2, 1).scale(&Rational::new(-1, 2)).add(&Rational::ONE.into()).to_string(), "1 - 1/2 log 2");
+        assert_eq!(
+            log(2, 1).scale(&Rational::new(-1, 2)).add(&Rational::ONE.into()).to_string(),
+            "1 - 1/2 log 2"
+        );
         assert_eq!(Exact::from(Rational::ZERO).to_string(), "0");
     }
 }

@@ -36,7 +36,12 @@ struct Ends {
 
 impl Ends {
     fn real() -> Self {
-        Self { low: Value::Infinite(false), low_closed: false, high: Value::Infinite(true), high_closed: false }
+        Self {
+            low: Value::Infinite(false),
+            low_closed: false,
+            high: Value::Infinite(true),
+            high_closed: false,
+        }
     }
 
     fn holds(&self, x: &Value) -> Option<bool> {
@@ -194,7 +199,13 @@ impl<S: Scalar> Evaluator<'_, S> {
     }
 
     /// An extremum over a number.
-    pub(super) fn best_number(&mut self, kind: Extremum, parameter: usize, bounds: &Bounds, body: &Node) -> Value {
+    pub(super) fn best_number(
+        &mut self,
+        kind: Extremum,
+        parameter: usize,
+        bounds: &Bounds,
+        body: &Node,
+    ) -> Value {
         let Some(ends) = self.ends(bounds) else { return Value::Unknown };
         match ends.low.compare(&ends.high) {
             Some(Ordering::Less) => {}
@@ -210,7 +221,8 @@ impl<S: Scalar> Evaluator<'_, S> {
         let mut found = Kinks::default();
         let degree = self.kinks(body, Target::Parameter(parameter), &mut found);
         if degree.is_some() && !found.curved {
-            if let Some(best) = self.by_pieces(kind, parameter, &ends, body, found.at) {
+            let mut objective = |this: &mut Self, x: Value| this.objective(kind, parameter, body, x);
+            if let Some(best) = self.by_pieces(&ends, found.at, &mut objective) {
                 return best.finish(kind);
             }
         }
@@ -226,11 +238,9 @@ impl<S: Scalar> Evaluator<'_, S> {
     /// its values at three places of each; nothing if an end is no rational.
     fn by_pieces(
         &mut self,
-        kind: Extremum,
-        parameter: usize,
         ends: &Ends,
-        body: &Node,
         mut places: Vec<Rational>,
+        objective: &mut dyn FnMut(&mut Self, Value) -> Value,
     ) -> Option<Best> {
         let finite = |end: &Value| match end {
             Value::Infinite(_) => Some(None),
@@ -247,40 +257,36 @@ impl<S: Scalar> Evaluator<'_, S> {
         let mut best = Best::new();
         for place in &places {
             if ends.holds(&place.clone().into()) == Some(true) {
-                best.offer(&self.objective(kind, parameter, body, place.clone().into()), true);
+                best.offer(&objective(self, place.clone().into()), true);
             }
         }
         for pair in places.windows(2) {
             let width = pair[1].sub(&pair[0]);
-            self.piece(kind, parameter, body, &pair[0], &width, Some(&width), &mut best);
+            self.piece(&pair[0], &width, true, objective, &mut best);
         }
         if low.is_none() {
-            self.piece(kind, parameter, body, &places[0], &Rational::integer(-4), None, &mut best);
+            self.piece(&places[0], &Rational::integer(-4), false, objective, &mut best);
         }
         if high.is_none() {
             let last = &places[places.len() - 1];
-            self.piece(kind, parameter, body, last, &Rational::integer(4), None, &mut best);
+            self.piece(last, &Rational::integer(4), false, objective, &mut best);
         }
         Some(best)
     }
 
-    /// One piece, from `start` towards `start + step` (its end if `length` is given,
-    /// else it is a ray).
-    #[expect(clippy::too_many_arguments, reason = "a piece and what is asked of it")]
+    /// One piece, from `start` to `start + step`, or the ray in that direction.
     fn piece(
         &mut self,
-        kind: Extremum,
-        parameter: usize,
-        body: &Node,
         start: &Rational,
         step: &Rational,
-        length: Option<&Rational>,
+        ends_there: bool,
+        objective: &mut dyn FnMut(&mut Self, Value) -> Value,
         best: &mut Best,
     ) {
         let quarter = step.mul(&Rational::new(1, 4));
         let values = [1, 2, 3].map(|i| {
             let x = start.add(&quarter.mul(&Rational::integer(i)));
-            self.objective(kind, parameter, body, x.into())
+            objective(self, x.into())
         });
         for value in &values {
             best.offer(value, true);
@@ -299,7 +305,7 @@ impl<S: Scalar> Evaluator<'_, S> {
         };
         // Limits at the ends, which the objective need not attain.
         best.offer(&at(&Value::zero()), false);
-        let end = length.map(|_| Value::integer(4));
+        let end = ends_there.then(|| Value::integer(4));
         match &end {
             Some(end) => best.offer(&at(end), false),
             None => match (k.sign(), m.sign()) {
@@ -334,7 +340,10 @@ impl<S: Scalar> Evaluator<'_, S> {
         if let Bounds::Class(class) = bounds {
             let mut best = Best::new();
             for values in &model.classes[*class] {
-                best.offer(&self.with_function(kind, function, values[..size.min(values.len())].into(), body), true);
+                best.offer(
+                    &self.with_function(kind, function, values[..size.min(values.len())].into(), body),
+                    true,
+                );
             }
             return best.finish(kind);
         }
@@ -354,12 +363,17 @@ impl<S: Scalar> Evaluator<'_, S> {
                 }
             }
         }
-        if degree.is_some_and(|degree| degree <= 1) && !found.curved {
-            if let Some(best) = self.by_combinations(kind, function, size, &ends, body, found.at) {
+        if !found.curved {
+            let exact = match degree {
+                Some(0 | 1) => self.by_combinations(kind, function, size, &ends, body, found.at),
+                Some(_) => self.by_single_values(kind, function, size, &ends, body, &found.at),
+                None => None,
+            };
+            if let Some(best) = exact {
                 return best.finish(kind);
             }
         }
-        self.by_coordinates(kind, function, size, &ends, body, degree.is_some_and(|d| d <= 1))
+        self.by_coordinates(kind, function, size, &ends, body, degree.is_some())
     }
 
     fn with_function(&mut self, kind: Extremum, function: usize, values: Rc<[Value]>, body: &Node) -> Value {
@@ -382,7 +396,8 @@ impl<S: Scalar> Evaluator<'_, S> {
         let low = (!matches!(ends.low, Value::Infinite(_))).then(|| ends.low.as_rational().cloned());
         let high = (!matches!(ends.high, Value::Infinite(_))).then(|| ends.high.as_rational().cloned());
         // Ends that are no rationals are left to the search.
-        let (low, high) = (low.map_or(Some(None), |l| l.map(Some))?, high.map_or(Some(None), |h| h.map(Some))?);
+        let (low, high) =
+            (low.map_or(Some(None), |l| l.map(Some))?, high.map_or(Some(None), |h| h.map(Some))?);
         kinks.extend(low.iter().chain(high.iter()).cloned());
         kinks.retain(|x| low.as_ref().is_none_or(|l| x >= l) && high.as_ref().is_none_or(|h| x <= h));
         if kinks.is_empty() {
@@ -437,6 +452,35 @@ impl<S: Scalar> Evaluator<'_, S> {
             }
         }
         Some(best)
+    }
+
+    /// A sum of piecewise quadratic functions of the values: the best of each.
+    fn by_single_values(
+        &mut self,
+        kind: Extremum,
+        function: usize,
+        size: usize,
+        ends: &Ends,
+        body: &Node,
+        kinks: &[Rational],
+    ) -> Option<Best> {
+        let start = kinks.iter().find(|kink| ends.holds(&(*kink).clone().into()) == Some(true))?;
+        let start: Vec<Value> = vec![start.clone().into(); size];
+        let base = self.with_function(kind, function, start.as_slice().into(), body);
+        let mut total = base.clone();
+        let mut attained = true;
+        for coordinate in 0..size {
+            let mut objective = |this: &mut Self, x: Value| {
+                let mut values = start.clone();
+                values[coordinate] = x;
+                this.with_function(kind, function, values.into(), body)
+            };
+            let best = self.by_pieces(ends, kinks.to_vec(), &mut objective).filter(|best| best.certain)?;
+            total = total.add(&best.value.sub(&base));
+            attained &= best.attained;
+        }
+        let known = matches!(total, Value::Exact(_) | Value::Near(_) | Value::Infinite(true));
+        known.then_some(Best { value: total, attained, certain: true })
     }
 
     /// Coordinate ascent; the gaps of the coordinates add up to one from above where the

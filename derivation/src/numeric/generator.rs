@@ -131,10 +131,8 @@ impl Piecewise {
             }
             let end = self.pieces.get(i + 1).map(|next| &next.from);
             // Where slope + 2 curvature (u − from) = t, if that lies on the piece.
-            let reach = t
-                .sub(&piece.slope)
-                .div(&piece.curvature.add(&piece.curvature))
-                .map(|h| piece.from.add(&h));
+            let reach =
+                t.sub(&piece.slope).div(&piece.curvature.add(&piece.curvature)).map(|h| piece.from.add(&h));
             best = match (reach, end) {
                 (Some(reach), Some(end)) => reach.min(end.clone()),
                 (Some(reach), None) => reach,
@@ -316,9 +314,7 @@ fn part_slope(f: &Piecewise, part: Part, x: &super::interval::Interval) -> f64 {
             .map(|p| steepest(&p.slope) + 2.0 * steepest(&p.curvature) * (size + steepest(&p.from)))
             .fold(0.0, f64::max),
         Part::Conjugate => f
-            .maximiser(&Rational::from(
-                &num_rational::BigRational::from_float(x.high).unwrap_or_default(),
-            ))
+            .maximiser(&Rational::from(&num_rational::BigRational::from_float(x.high).unwrap_or_default()))
             .map_or(f64::NAN, |u| u.to_f64()),
         // Monotone: the ends suffice.
         Part::Derivative | Part::ConjugateDerivative => 0.0,
@@ -351,10 +347,10 @@ fn catalogue_part(f: &dyn Divergence, part: Part, x: &Value) -> Value {
         }
         return Value::numeric(at(exact.to_f64()), CATALOGUE_ERROR);
     }
-    let (low, high, middle) = (at(interval.low), at(interval.high), at(interval.middle()));
-    if low == high {
-        return Value::numeric(low, CATALOGUE_ERROR);
+    if interval.low == interval.high {
+        return Value::numeric(at(interval.low), CATALOGUE_ERROR);
     }
+    let (low, high, middle) = (at(interval.low), at(interval.high), at(interval.middle()));
     if !(low.is_finite() && high.is_finite() && middle.is_finite()) {
         return Value::Unknown;
     }
@@ -370,7 +366,6 @@ fn catalogue_part(f: &dyn Divergence, part: Part, x: &Value) -> Value {
 pub(super) fn from_catalogue(name: &str) -> Option<Generator> {
     vdm::catalogue::find(name).ok().map(Generator::Catalogue)
 }
-
 
 #[cfg(test)]
 mod tests {
@@ -410,7 +405,11 @@ mod tests {
     #[test]
     fn a_parabola_is_conjugate_to_a_parabola() {
         // f = u² on u ≥ 0: f* = t²/4 for t ≥ 0, else 0.
-        let f = Piecewise::new(Rational::ZERO, &[(Rational::ZERO, Rational::ZERO, r(1, 1))], Some(Rational::ZERO));
+        let f = Piecewise::new(
+            Rational::ZERO,
+            &[(Rational::ZERO, Rational::ZERO, r(1, 1))],
+            Some(Rational::ZERO),
+        );
         assert_eq!(f.conjugate(&r(3, 1)), r(9, 4).into());
         assert_eq!(f.conjugate(&r(-3, 1)), Value::zero());
         assert_eq!(f.maximiser(&r(3, 1)), Some(r(3, 2)));

@@ -83,9 +83,8 @@ impl Interval {
             times(self.high, other.low),
             times(self.high, other.high),
         ];
-        let (low, high) = ends.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &x| {
-            (low.min(x), high.max(x))
-        });
+        let (low, high) =
+            ends.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &x| (low.min(x), high.max(x)));
         self.with(other, low, high)
     }
 

@@ -41,11 +41,7 @@ pub(super) fn judge(left: &Value, relation: Relation, right: &Value) -> Finding 
                 Relation::AtMost => order != Ordering::Greater,
                 Relation::AtLeast => order != Ordering::Less,
             };
-            if stands {
-                Finding::Holds { kind, residual: 0.0, order: Some(order) }
-            } else {
-                Finding::False
-            }
+            if stands { Finding::Holds { kind, residual: 0.0, order: Some(order) } } else { Finding::False }
         }
         None if kind == Evaluation::Undecided => Finding::Open,
         None => {

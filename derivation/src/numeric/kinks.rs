@@ -34,8 +34,10 @@ type Degree = Option<u32>;
 
 impl<S: Scalar> Evaluator<'_, S> {
     /// Degree in the target of the pieces of a term, whose kinks are collected. For
-    /// functions a degree of 1 means a sum of functions of single values.
+    /// functions any degree means a sum of functions of single values.
     pub(super) fn kinks(&mut self, node: &Node, target: Target, found: &mut Kinks) -> Degree {
+        // A product of values of a function is no sum over single ones.
+        let most = if matches!(target, Target::Function(_)) { 1 } else { 2 };
         match node {
             Node::Parameter(slot) => Some(u32::from(target == Target::Parameter(*slot))),
             Node::Bound { function, .. } => Some(u32::from(target == Target::Function(*function))),
@@ -48,7 +50,7 @@ impl<S: Scalar> Evaluator<'_, S> {
                 let degree = factors
                     .iter()
                     .try_fold(0, |degree, factor| Some(self.kinks(factor, target, found)? + degree))?;
-                (degree <= 2).then_some(degree)
+                (degree <= most).then_some(degree)
             }
             Node::Quotient(a, b) => {
                 (self.kinks(b, target, found)? == 0).then_some(())?;
@@ -56,7 +58,7 @@ impl<S: Scalar> Evaluator<'_, S> {
             }
             Node::Power(a, exponent) => match (self.kinks(a, target, found)?, exponent.to_integer()) {
                 (0, _) => Some(0),
-                (1, Some(2)) => Some(2),
+                (1, Some(2)) if is_local(a, target) => Some(2),
                 (degree, Some(1)) => Some(degree),
                 _ => None,
             },
@@ -64,7 +66,9 @@ impl<S: Scalar> Evaluator<'_, S> {
                 let mut inner = Kinks::default();
                 match self.kinks(argument, target, &mut inner)? {
                     0 => Some(0),
-                    1 if inner.at.is_empty() => self.generator_kinks(*generator, *part, argument, target, found),
+                    1 if inner.at.is_empty() && is_local(argument, target) => {
+                        self.generator_kinks(*generator, *part, argument, target, found)
+                    }
                     _ => None,
                 }
             }
@@ -72,7 +76,7 @@ impl<S: Scalar> Evaluator<'_, S> {
                 let mut inner = Kinks::default();
                 match self.kinks(a, target, &mut inner)? {
                     0 => Some(0),
-                    1 if inner.at.is_empty() => {
+                    1 if inner.at.is_empty() && is_local(a, target) => {
                         self.place(a, &[Rational::ZERO], target, found)?;
                         Some(1)
                     }
@@ -150,6 +154,22 @@ impl<S: Scalar> Evaluator<'_, S> {
     }
 }
 
+/// Is a term a function of a single value of the target?
+fn is_local(node: &Node, target: Target) -> bool {
+    match node {
+        _ if !matches!(target, Target::Function(_)) => true,
+        Node::Number(_) | Node::Point(_) | Node::Density(_) | Node::Parameter(_) | Node::Bound { .. } => true,
+        Node::Negative(a) => is_local(a, target),
+        // Only one place at which the function stands.
+        Node::Sum(nodes) | Node::Product { factors: nodes, .. } => {
+            let with_target: Vec<&Node> = nodes.iter().filter(|node| mentions(node, target)).collect();
+            with_target.len() <= 1 && with_target.iter().all(|node| is_local(node, target))
+        }
+        Node::Quotient(a, b) => is_local(a, target) && !mentions(b, target),
+        other => !mentions(other, target),
+    }
+}
+
 /// Does the target occur in a term? True where it is not looked for.
 fn mentions(node: &Node, target: Target) -> bool {
     let any = |nodes: &[Node]| nodes.iter().any(|node| mentions(node, target));
@@ -159,7 +179,9 @@ fn mentions(node: &Node, target: Target) -> bool {
         Node::Bound { function, .. } => target == Target::Function(*function),
         Node::Sum(nodes) | Node::Larger(nodes) | Node::Smaller(nodes) => any(nodes),
         Node::Product { factors, .. } => any(factors),
-        Node::Negative(a) | Node::Power(a, _) | Node::Log(a) | Node::Exp(a) | Node::Abs(a) => mentions(a, target),
+        Node::Negative(a) | Node::Power(a, _) | Node::Log(a) | Node::Exp(a) | Node::Abs(a) => {
+            mentions(a, target)
+        }
         Node::Quotient(a, b) => mentions(a, target) || mentions(b, target),
         Node::Generator { argument, .. } => mentions(argument, target),
         Node::Expectation { body, .. } | Node::Integral { body, .. } => mentions(body, target),

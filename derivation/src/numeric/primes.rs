@@ -9,6 +9,9 @@ use std::sync::OnceLock;
 /// The table reaches to here; a remainder below its square is a prime.
 const TABLE: usize = 1 << 16;
 
+/// Bases from here on may be primes or not, and may divide one another.
+pub(super) const SPLIT_OFF: u64 = TABLE as u64;
+
 /// Below this a base is certainly a prime.
 pub(super) const CERTAINLY_PRIME: u64 = (TABLE as u64) * (TABLE as u64);
 

@@ -57,7 +57,10 @@ pub(super) enum Node {
     Point(Slot),
     Sum(Vec<Node>),
     /// Densities first: where one is 0, the product is.
-    Product { densities: Vec<LawRef>, factors: Vec<Node> },
+    Product {
+        densities: Vec<LawRef>,
+        factors: Vec<Node>,
+    },
     Negative(Box<Node>),
     Quotient(Box<Node>, Box<Node>),
     Power(Box<Node>, Rational),
@@ -67,19 +70,53 @@ pub(super) enum Node {
     Larger(Vec<Node>),
     Smaller(Vec<Node>),
     /// A declared function.
-    Function { function: usize, arguments: Vec<Argument> },
+    Function {
+        function: usize,
+        arguments: Vec<Argument>,
+    },
     /// A function bound by an extremum.
-    Bound { function: usize, arguments: Vec<Slot> },
+    Bound {
+        function: usize,
+        arguments: Vec<Slot>,
+    },
     Density(LawRef),
-    Generator { generator: usize, part: Part, argument: Box<Node> },
-    Expectation { law: LawRef, body: Box<Node> },
-    Integral { over: Vec<Slot>, body: Box<Node> },
+    Generator {
+        generator: usize,
+        part: Part,
+        argument: Box<Node>,
+    },
+    Expectation {
+        law: LawRef,
+        body: Box<Node>,
+    },
+    Integral {
+        over: Vec<Slot>,
+        body: Box<Node>,
+    },
     /// Over a number.
-    Best { kind: Extremum, parameter: usize, bounds: Bounds, body: Box<Node> },
+    Best {
+        kind: Extremum,
+        parameter: usize,
+        bounds: Bounds,
+        body: Box<Node>,
+    },
     /// Over a function.
-    BestFunction { kind: Extremum, function: usize, of: Vec<Slot>, bounds: Bounds, body: Box<Node> },
-    Gradient { parameter: usize, body: Box<Node> },
-    Distance { kind: Measure, p: LawRef, q: LawRef },
+    BestFunction {
+        kind: Extremum,
+        function: usize,
+        of: Vec<Slot>,
+        bounds: Bounds,
+        body: Box<Node>,
+    },
+    Gradient {
+        parameter: usize,
+        body: Box<Node>,
+    },
+    Distance {
+        kind: Measure,
+        p: LawRef,
+        q: LawRef,
+    },
 }
 
 /// [`Distance`] with its generator resolved.
@@ -199,4 +236,33 @@ pub(super) struct Program {
     pub(super) lines: Vec<Node>,
     /// What is assumed of each law.
     pub(super) law_properties: Vec<Vec<Property>>,
+}
+
+/// Does a term use a point as a number?
+pub(super) fn names_a_point(node: &Node) -> bool {
+    let any = |nodes: &[Node]| nodes.iter().any(names_a_point);
+    match node {
+        Node::Point(_) => true,
+        Node::Sum(nodes) | Node::Larger(nodes) | Node::Smaller(nodes) => any(nodes),
+        Node::Product { factors, .. } => any(factors),
+        Node::Quotient(a, b) => names_a_point(a) || names_a_point(b),
+        Node::Negative(a) | Node::Power(a, _) | Node::Log(a) | Node::Exp(a) | Node::Abs(a) => {
+            names_a_point(a)
+        }
+        Node::Generator { argument, .. } => names_a_point(argument),
+        Node::Expectation { body, .. }
+        | Node::Integral { body, .. }
+        | Node::Best { body, .. }
+        | Node::BestFunction { body, .. }
+        | Node::Gradient { body, .. } => names_a_point(body),
+        Node::Function { arguments, .. } => {
+            arguments.iter().any(|argument| matches!(argument, Argument::Number(node) if names_a_point(node)))
+        }
+        Node::Number(_)
+        | Node::Infinity
+        | Node::Parameter(_)
+        | Node::Bound { .. }
+        | Node::Density(_)
+        | Node::Distance { .. } => false,
+    }
 }

@@ -185,10 +185,7 @@ pub(super) fn has(f: &Generator, properties: &[Property]) -> bool {
 
 /// The rows of the catalogue with the properties assumed.
 pub(super) fn catalogue(properties: &[Property]) -> Vec<Arc<dyn Divergence>> {
-    vdm::catalogue::all()
-        .into_iter()
-        .filter(|f| has(&Generator::Catalogue(f.clone()), properties))
-        .collect()
+    vdm::catalogue::all().into_iter().filter(|f| has(&Generator::Catalogue(f.clone()), properties)).collect()
 }
 
 /// A random exact generator with the properties assumed.

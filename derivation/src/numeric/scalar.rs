@@ -156,11 +156,8 @@ impl Scalar for Dual {
     }
 
     fn map(&self, f: impl Fn(&Value) -> Value, slope: impl Fn(&Value) -> Value) -> Self {
-        let derivative = if self.derivative.is_zero() {
-            Value::zero()
-        } else {
-            slope(&self.value).mul(&self.derivative)
-        };
+        let derivative =
+            if self.derivative.is_zero() { Value::zero() } else { slope(&self.value).mul(&self.derivative) };
         Self::new(f(&self.value), derivative)
     }
 

@@ -325,11 +325,6 @@ impl Value {
         }
     }
 
-    /// The smaller one.
-    pub(super) fn smaller(&self, other: &Self) -> Self {
-        self.negative().larger(&other.negative()).negative()
-    }
-
     /// To a rational power.
     pub(super) fn power(&self, exponent: &Rational) -> Self {
         let rising = exponent.sign() == Ordering::Greater;
