@@ -169,3 +169,29 @@ fn the_conjugate_of_kl() {
           = exp(t - 1)",
     );
 }
+
+#[test]
+fn laws_on_the_line() {
+    let kl = "let x be real\nKL(p(x) || q(x)) = E[x ~ p] log (p(x)/q(x))";
+    let found = certificate(kl);
+    let Outcome::Holds(numeric) = &found.links[0] else { panic!("{found:#?}") };
+    assert_eq!(numeric.kind, Evaluation::Numeric);
+    assert!(numeric.models >= 10, "{numeric:#?}");
+    let swapped = certificate("let x be real\nKL(p(x) || q(x)) = E[x ~ q] log (q(x)/p(x))");
+    assert!(matches!(swapped.links[0], Outcome::Refuted(_)), "{swapped:#?}");
+}
+
+#[test]
+fn the_pathwise_gradient_needs_a_law_that_is_pushed() {
+    let true_one = certificate(
+        "let q(z; theta) be the law of g(e, theta) with e ~ r(e)
+        assuming h is differentiable, h is bounded
+        d[theta] E[z ~ q(z; theta)] h(z) = E[e ~ r] d[theta] h(g(e, theta))",
+    );
+    assert!(matches!(true_one.links[0], Outcome::Holds(_)), "{true_one:#?}");
+    let no_derivative = certificate(
+        "let q(z; theta) be the law of g(e, theta) with e ~ r(e)
+        d[theta] E[z ~ q(z; theta)] h(z) = E[e ~ r] d[theta] h(g(e, theta))",
+    );
+    assert!(matches!(no_derivative.links[0], Outcome::Refuted(_)), "{no_derivative:#?}");
+}
