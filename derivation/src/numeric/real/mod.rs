@@ -27,6 +27,7 @@ const FUEL: u64 = 400_000;
 #[derive(Clone, Debug, Default)]
 pub(super) struct RealSays {
     pub(super) refuted: Option<Counterexample>,
+    pub(super) equality: Option<Counterexample>,
     pub(super) strict: Option<Counterexample>,
     pub(super) example: Option<Counterexample>,
     pub(super) residual: f64,
@@ -112,6 +113,10 @@ impl RealSays {
             self.strict.get_or_insert_with(|| tell("The inequality is strict here."));
         } else if gap.is_finite() {
             self.residual = self.residual.max(gap.abs());
+            if at.model.equal_laws {
+                self.equality
+                    .get_or_insert_with(|| tell("Both sides are equal, to the error of the integrals."));
+            }
         }
         self.example.get_or_insert_with(|| tell("By quadrature."));
     }

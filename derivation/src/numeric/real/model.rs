@@ -69,6 +69,8 @@ pub(super) struct RealModel {
     pub(super) functions: Vec<RealFunction>,
     pub(super) parameters: Vec<f64>,
     pub(super) generators: Vec<Option<Arc<dyn Divergence>>>,
+    /// Are laws of the same spaces equal?
+    pub(super) equal_laws: bool,
 }
 
 /// A random model; the number decides how peaked and heavy-tailed it is. Nothing where a
@@ -77,8 +79,23 @@ pub(super) fn sample(program: &Program, seed: u64, number: u64) -> Option<RealMo
     let mut rng = ChaCha8Rng::seed_from_u64(seed ^ (number << 20));
     let sizes: Vec<usize> =
         program.spaces.iter().map(|(_, kind)| if *kind == Space::Finite { 2 } else { 0 }).collect();
-    let laws =
+    let mut laws: Vec<RealLaw> =
         (0..program.laws.len()).map(|law| sample_law(program, law, &sizes, number, &mut rng)).collect();
+    let equal_laws = number % 5 == 4;
+    if equal_laws {
+        for law in 1..laws.len() {
+            let info = &program.laws[law];
+            let alike = |other: &usize| {
+                let earlier = &program.laws[*other];
+                earlier.spaces == info.spaces
+                    && earlier.own == info.own
+                    && earlier.parameters == info.parameters
+            };
+            if let Some(other) = (0..law).find(alike) {
+                laws[law] = laws[other].clone();
+            }
+        }
+    }
     let parameters = program.parameters.iter().map(|_| quarter(&mut rng, 1, 8)).collect();
     let generators = program
         .generators
@@ -97,7 +114,7 @@ pub(super) fn sample(program: &Program, seed: u64, number: u64) -> Option<RealMo
     let functions = (0..program.functions.len())
         .map(|f| sample_function(program, f, &generators, &mut rng))
         .collect::<Option<Vec<_>>>()?;
-    Some(RealModel { sizes, laws, functions, parameters, generators })
+    Some(RealModel { sizes, laws, functions, parameters, generators, equal_laws })
 }
 
 /// n/4 for n in a range.
