@@ -8,6 +8,7 @@
 //! | [`chain`] | a derivation: a context and a chain of terms |
 //! | [`conventions`] | what terms mean |
 //! | [`certificate`] | a derivation read, typeset and checked |
+//! | [`numeric`] | the certificate by models |
 //! | [`report`] | verdicts and certificates |
 //! | [`symbolic`] | the symbolic certificate: rules, search, kernel |
 //! | [`syntax`] | text to chains, with diagnostics |
@@ -18,6 +19,7 @@ pub mod certificate;
 pub mod chain;
 pub mod context;
 pub mod conventions;
+pub mod numeric;
 pub mod report;
 pub mod symbolic;
 pub mod syntax;
