@@ -9,6 +9,7 @@
 //! | [`conventions`] | what terms mean |
 //! | [`certificate`] | a derivation read, typeset and checked |
 //! | [`report`] | verdicts and certificates |
+//! | [`symbolic`] | the symbolic certificate: rules, search, kernel |
 //! | [`syntax`] | text to chains, with diagnostics |
 //! | [`typeset`] | terms and chains to text and LaTeX |
 //! | [`tell`] | reports in words |
@@ -18,6 +19,7 @@ pub mod chain;
 pub mod context;
 pub mod conventions;
 pub mod report;
+pub mod symbolic;
 pub mod syntax;
 pub mod tell;
 pub mod term;

@@ -40,7 +40,7 @@ pub fn mark(line: &LinkReport) -> Mark {
 pub fn stands(report: &Report) -> bool {
     let whole = report.end_to_end.iter().all(|whole| {
         // The ends need no proof of their own: the lines are it.
-        matches!(whole.verdict, Verdict::Proved | Verdict::NotRefuted { .. })
+        matches!(whole.verdict, Verdict::Proved | Verdict::NotRefuted { missing: Missing::Link { .. } })
     });
     whole && !report.steps.is_empty() && report.steps.iter().all(|line| mark(line) != Mark::Refused)
 }
@@ -79,6 +79,7 @@ fn missing_proof(missing: &Missing) -> String {
             "no model refutes this line, but the step is too long to be proved; put a line between".into()
         }
         Missing::NoReason => "this line gives no reason, and plain arithmetic does not make it".into(),
+        Missing::Link { line } => format!("the chain is not proved, because line {line} is not"),
     }
 }
 

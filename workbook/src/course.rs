@@ -83,6 +83,13 @@ pub struct UnknownExercise {
     hint: String,
 }
 
+impl CourseChapter {
+    /// Is any of its answers a Rust function?
+    pub fn has_functions(&self) -> bool {
+        self.exercises.iter().any(|exercise| exercise.marked.is_some())
+    }
+}
+
 impl Course {
     /// Reads the course from the project's sources and checks that it is complete.
     ///
@@ -135,7 +142,8 @@ fn chapter_of(project: &Project, chapter: &checks::Chapter, problems: &mut Probl
             String::new()
         })
     };
-    let (source, words) = (read(&source_path, &source_shown), read(&text_path, &text_shown));
+    let source = if chapter.has_functions() { read(&source_path, &source_shown) } else { String::new() };
+    let words = read(&text_path, &text_shown);
     let marked = problems.take(marked::parse(&source_shown, &source));
     let mut texts = problems.take(texts::parse(&text_shown, &words));
     let readable = problems.0.is_empty();

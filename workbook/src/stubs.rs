@@ -35,7 +35,10 @@ pub fn heading(exercise: &CourseExercise) -> String {
 /// # Errors
 /// [`StubError`] if rustfmt is missing or rejects it.
 pub fn stub_files(project: &Project, chapter: &CourseChapter) -> Result<Vec<(PathBuf, String)>, StubError> {
-    let mut files = vec![(project.stubs(chapter.name), stub_file(project, chapter)?)];
+    let mut files = Vec::new();
+    if chapter.has_functions() {
+        files.push((project.stubs(chapter.name), stub_file(project, chapter)?));
+    }
     files.extend(chapter.exercises.iter().filter_map(|exercise| {
         let path = project.answer(chapter.name, &chains::file_name(&exercise.meta));
         exercise.chain.as_ref().map(|chain| (path, chain.stub()))

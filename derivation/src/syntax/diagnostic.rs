@@ -79,8 +79,8 @@ impl Diagnostic {
     /// The same for a source that begins at that line of its file.
     pub fn render_from(&self, line: usize, file: &str, source: &str, colour: bool) -> String {
         let within = |span: &Span| {
-            let floor = |at: usize| source.floor_char_boundary(at.min(source.len()));
-            let (start, end) = (floor(span.start), floor(span.end));
+            let floor = |at: usize| (0..=at.min(source.len())).rev().find(|at| source.is_char_boundary(*at));
+            let (start, end) = (floor(span.start).unwrap_or(0), floor(span.end).unwrap_or(0));
             start..end.max(start)
         };
         let mut snippet = Snippet::source(source)

@@ -39,9 +39,8 @@ pub fn visit<'t>(term: &'t Term, see: &mut dyn FnMut(&'t Term)) {
 /// The term with the extremum over `over` replaced by its objective at the value; none if
 /// a function would have to be put in at a point that is no variable.
 pub fn attained(term: &Term, over: &Over, value: &Term, fresh: &mut u32) -> Option<Term> {
-    let mut change = Change::default();
-    change.lift = Some((over.clone(), value.clone()));
-    change.run(term, fresh)
+    let lift = Some((over.clone(), value.clone()));
+    Change { lift, ..Change::default() }.run(term, fresh)
 }
 
 /// The term with a number's value put in.

@@ -131,7 +131,7 @@ fn declarations(writer: Writer<'_>, context: &Context) -> Vec<String> {
         match &generator.kind {
             GeneratorKind::Generic => {}
             GeneratorKind::Catalogue(row) => {
-                all.push(format!("{symbol} \\text{{ that of {}}}", escaped(row)))
+                all.push(format!("{symbol} \\text{{ that of {}}}", escaped(row)));
             }
             GeneratorKind::Formula(number, value) => {
                 all.push(format!("{symbol}({}) = {}", name(number), writer.term(value)));

@@ -19,6 +19,8 @@
 //! | [`reader`] | building the reader's chapters and running each answer in a process of its own |
 
 pub mod ch03_convex_conjugate;
+pub mod ch04_variational_bound;
+pub mod ch08_elbo;
 pub mod chains;
 pub mod check;
 pub mod exercise;
@@ -48,14 +50,35 @@ pub struct Chapter {
     pub exercises: Vec<Box<dyn AnyExercise>>,
 }
 
+impl Chapter {
+    /// Is any of its answers a Rust function? Only then it has a module and stubs.
+    pub fn has_functions(&self) -> bool {
+        self.exercises.iter().any(|exercise| exercise.meta().kind == Kind::Implement)
+    }
+}
+
 /// Every chapter with exercises, in order.
 pub fn chapters() -> Vec<Chapter> {
-    vec![Chapter {
-        number: 3,
-        name: "ch03_convex_conjugate",
-        title: "The convex conjugate",
-        exercises: ch03_convex_conjugate::exercises(),
-    }]
+    vec![
+        Chapter {
+            number: 3,
+            name: "ch03_convex_conjugate",
+            title: "The convex conjugate",
+            exercises: ch03_convex_conjugate::exercises(),
+        },
+        Chapter {
+            number: 4,
+            name: "ch04_variational_bound",
+            title: "The variational lower bound",
+            exercises: ch04_variational_bound::exercises(),
+        },
+        Chapter {
+            number: 8,
+            name: "ch08_elbo",
+            title: "The evidence lower bound",
+            exercises: ch08_elbo::exercises(),
+        },
+    ]
 }
 
 /// Every law, those of the library first, then those that single pages claim.
