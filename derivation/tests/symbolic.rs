@@ -72,6 +72,22 @@ D_f(p(x) || q(x))
 }
 
 #[test]
+fn debugging() {
+    proved(
+        "sup[T(x) in R] { E[x ~ p(x)] T(x) - (E[x ~ q(x)] exp(T(x))) / (E[x ~ q(x)] exp(T(x))) }
+  = sup[T(x) in R] { E[x ~ p(x)] T(x) - 1 } by algebra",
+    );
+    proved(
+        "sup[T(x) in R] { E[x ~ p(x)] T(x) - E[x ~ q(x)] exp(T(x) - log E[x ~ q(x)] exp(T(x))) }
+  = sup[T(x) in R] { E[x ~ p(x)] T(x) - 1 } by linearity, exp-add, log-exp",
+    );
+    proved(
+        "sup[T(x) in R] sup[c in R] { E[x ~ p(x)] T(x) + c - E[x ~ q(x)] exp(T(x) + c - 1) }
+  = sup[T(x) in R] { E[x ~ p(x)] T(x) + 1 - log E[x ~ q(x)] exp(T(x)) - E[x ~ q(x)] exp(T(x) + 1 - log E[x ~ q(x)] exp(T(x))  - 1) } by stationary (c = 1 - log E[x ~ q(x)] exp(T(x)))",
+    );
+}
+
+#[test]
 fn donsker_varadhan() {
     proved(
         "sup[T(x) in R] { E[x ~ p(x)] T(x) - E[x ~ q(x)] exp(T(x) - 1) }
