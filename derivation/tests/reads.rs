@@ -1,76 +1,126 @@
-//! Derivations that must be read as they stand.
+//! Derivations that must be read as they stand: found in a file, printed in the
+//! language and read again, and typeset so that KaTeX takes every line.
 
+use derivation::chain::{Chain, Relation};
 use derivation::syntax::{blocks, parse};
-use derivation::typeset::plain;
+use derivation::typeset::{self, plain};
+use katex::{KatexContext, Settings, StrictMode, StrictSetting, render_to_string};
 
-const ELBO: &str = "assuming KL(q(z|x) || p(z|x)) < inf
-log p(x)
-  =  E[z ~ q(z|x)] log p(x)                                   by constant
-  =  E[z ~ q(z|x)] log (p(x,z) / p(z|x))                      by bayes
-  =  E[z ~ q(z|x)] log (p(x,z) / q(z|x)) + KL(q(z|x) || p(z|x))   by log-ratio, linearity, def KL
-  >= E[z ~ q(z|x)] log (p(x,z) / q(z|x))                      by KL >= 0
-";
+const EXAMPLES: &str = include_str!("examples.md");
 
-const BOUND: &str = "let f be the generator
-let C be a class of functions into dom f*
-assuming p << q, f is convex, closed
-D_f(p || q)
-  = E[x ~ q] f(p(x)/q(x))                                      by def D_f
-  = E[x ~ q] sup[t in dom f*] { t * p(x)/q(x) - f*(t) }        by Fenchel-Moreau
-  = sup[T(x) in dom f*] { E[x ~ p] T(x) - E[x ~ q] f*(T(x)) }  by interchange (T(x) = f'(p(x)/q(x))), linearity
-  >= sup[T(x) in C] { E[x ~ p] T(x) - E[x ~ q] f*(T(x)) }      by restriction [gap]
-";
+fn examples() -> Vec<Chain> {
+    let read = |block: derivation::syntax::Block| {
+        parse(&block.id, &block.title, &block.source).unwrap_or_else(|faults| {
+            let shown: Vec<String> =
+                faults.iter().map(|fault| fault.render(&block.id, &block.source, false)).collect();
+            panic!("{}", shown.join("\n"))
+        })
+    };
+    blocks(EXAMPLES).into_iter().map(read).collect()
+}
 
-const WITNESS: &str = "let f(u) = u log u be a generator
-sup[u in [0, inf)] { t u - u log u }
-  attained at u = e^(t - 1)   by stationary (u = e^(t-1))
-  = e^(t-1)
-";
-
-const OTHERS: &[&str] = &[
-    ELBO,
-    BOUND,
-    WITNESS,
-    "KL(p || q) >= 0 by KL >= 0",
-    "let q(z; theta) be the law of g(e, theta) with e ~ r(e)\nassuming q is regular in theta\nd[theta] E[z ~ q(z; theta)] h(z)\n = d[theta] E[e ~ r(e)] h(g(e, theta)) by pathwise\n = E[e ~ r] d[theta] h(g(e, theta)) by exchange",
-    "d[θ] E[z ∼ q(z; θ)] h(z)\n = E[z ~ q(z; theta)] h(z) * d[theta] log q(z; theta) by score",
-    "TV(p || q) = 1/2 * int[x] |p(x) - q(x)|",
-    "let m(x) = (p(x) + q(x)) / 2 be a law\nJS(p || q) = 1/2 * KL(p || m) + 1/2 * KL(q || m) by def JS",
-    "KL(p(x,z) || q(x,z)) = KL(p(x) || q(x)) + E[x ~ p] KL(p(z|x) || q(z|x)) by chain rule [2]",
-    "chi2(p || q) = E[x ~ q] (p(x)/q(x) - 1)^2",
-    "let x be real\nE[x ~ p] (x - c)^2\n >= 0",
-    "H(p, q) = -E[x ~ p] log q(x)",
-    "sum[x] p(x) = 1",
-];
+fn example(id: &str) -> Chain {
+    examples().into_iter().find(|chain| &*chain.id == id).unwrap_or_else(|| panic!("no example {id}"))
+}
 
 #[test]
-fn reads() {
-    for source in OTHERS {
-        match parse("id", "title", source) {
-            Ok(chain) => {
-                println!(
-                    "{:?}",
-                    chain.context.laws.iter().map(|l| (&l.name, &l.of, &l.given)).collect::<Vec<_>>()
-                );
-                println!("{:?}", chain.context.points);
-                println!("{}", plain(&chain.first));
-                for link in &chain.links {
-                    println!("  {:?} {}", link.relation, plain(&link.term));
-                }
+fn every_example_is_read() {
+    assert_eq!(examples().len(), 13);
+}
+
+#[test]
+fn katex_takes_every_line() {
+    let context = KatexContext::default();
+    let settings =
+        Settings::builder().display_mode(true).strict(StrictSetting::Mode(StrictMode::Error)).build();
+    for chain in examples() {
+        let lines = typeset::chain(&chain);
+        let links = lines.links.iter().flat_map(|line| [line.latex.clone(), line.justification()]);
+        let all = links.chain(lines.declarations.iter().chain(&lines.assumptions).cloned());
+        for latex in all.chain([lines.first.clone(), lines.aligned()]) {
+            if std::env::var_os("SHOW").is_some() {
+                println!("{}: {latex}", chain.id);
             }
-            Err(faults) => {
-                panic!("{}", faults.iter().map(|f| f.render("x", source, false)).collect::<String>())
-            }
+            let rendered = render_to_string(&context, &latex, &settings);
+            assert!(rendered.is_ok(), "{}: {latex}\n{}", chain.id, rendered.unwrap_err());
         }
     }
 }
 
 #[test]
-fn finds_blocks() {
+fn a_chain_of_printed_lines_prints_the_same() {
+    for chain in examples() {
+        let statements: String = statements(&chain.id);
+        let mut source = format!("{statements}{}\n", plain(&chain.first));
+        for link in &chain.links {
+            let relation = match link.relation {
+                Relation::Equal => "=",
+                Relation::AtMost => "<=",
+                Relation::AtLeast => ">=",
+            };
+            source.push_str(&format!("{relation} {}\n", plain(&link.term)));
+        }
+        let again = parse(&chain.id, &chain.title, &source).unwrap_or_else(|faults| {
+            panic!("{}", faults.iter().map(|fault| fault.render("", &source, false)).collect::<String>())
+        });
+        let printed = |chain: &Chain| {
+            let links = chain.links.iter().map(|link| plain(&link.term));
+            std::iter::once(plain(&chain.first)).chain(links).collect::<Vec<_>>()
+        };
+        assert_eq!(printed(&chain), printed(&again));
+    }
+}
+
+/// The lines of an example before its chain.
+fn statements(id: &str) -> String {
+    let block = blocks(EXAMPLES).into_iter().find(|block| block.id == id).expect("the example");
+    let lines =
+        block.source.lines().take_while(|line| line.starts_with("let") || line.starts_with("assuming"));
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+#[test]
+fn names_are_what_their_uses_say() {
+    let elbo = example("elbo");
+    let of: Vec<_> =
+        elbo.context.laws.iter().map(|law| (&*law.name, law.of.len(), law.given.len())).collect();
+    assert_eq!(of, [("q", 1, 1), ("p", 2, 0)]);
+    assert_eq!(elbo.context.points.len(), 1);
+    assert_eq!(elbo.direction(), Relation::AtLeast);
+
+    let score = example("score");
+    assert_eq!(score.context.numbers, ["theta".into()]);
+    assert_eq!(score.context.laws[0].parameters, ["theta".into()]);
+    assert!(score.context.points.is_empty());
+}
+
+#[test]
+fn a_witness_is_put_in() {
+    let attained = example("attained");
+    assert_eq!(
+        plain(&attained.links[0].term),
+        "E[x ~ q(x)] { f'(p(x) / q(x)) * p(x) / q(x) - f*(f'(p(x) / q(x))) }"
+    );
+    let conjugate = example("conjugate");
+    assert_eq!(plain(&conjugate.links[1].term), "t * exp (t - 1) - (exp (t - 1)) * log exp (t - 1)");
+}
+
+#[test]
+fn blocks_are_found_in_pages_and_in_plain_files() {
     let page =
         "text\n```derivation id=\"elbo\" title=\"The bound\" slow\na = b\n```\n~~~rust\n```derivation\n~~~\n";
     let found = blocks(page);
     assert_eq!(found.len(), 1);
     assert_eq!((&*found[0].id, &*found[0].title, &*found[0].source), ("elbo", "The bound", "a = b\n"));
     assert_eq!(&page[found[0].offset..][..5], "a = b");
+    assert!(found[0].attributes.contains_key("slow"));
+
+    let file = "derivation elbo \"The evidence lower bound\"\na = b\n";
+    let found = blocks(file);
+    assert_eq!(
+        (&*found[0].id, &*found[0].title, &*found[0].source),
+        ("elbo", "The evidence lower bound", "a = b\n")
+    );
+    assert_eq!(blocks("a = b").len(), 1);
+    assert!(blocks(" \n").is_empty());
 }

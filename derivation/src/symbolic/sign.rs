@@ -339,7 +339,8 @@ impl Facts<'_> {
                     terms.iter().all(|t| self.nonnegative(t)) && terms.iter().any(|t| self.positive(t))
                 }
                 Term::Product(factors) => factors.iter().all(|t| self.positive(t)),
-                Term::Quotient(a, b) => self.positive(a) && self.positive(b) && self.finite(b),
+                // a/0 is ∞ for a > 0.
+                Term::Quotient(a, b) => self.positive(a) && self.nonnegative(b) && self.finite(b),
                 Term::Power(a, n) => self.positive(a) && (n.is_positive() || self.finite(a)),
                 Term::Abs(a) => self.nonzero(a),
                 Term::Larger(terms) => terms.iter().any(|t| self.positive(t)),
@@ -438,6 +439,9 @@ impl Facts<'_> {
         if let Term::Expectation { law: inner, body: innermost } = body
             && let Some(joint) = super::facts::join(inner, law)
         {
+            if tree::independent(innermost, &inner.of) {
+                learn(self.parts_inner(law, innermost));
+            }
             learn(self.parts(&joint, innermost));
         }
         // What is bounded, times r/q or a score, has a finite mean.

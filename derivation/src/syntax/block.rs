@@ -17,11 +17,19 @@ pub struct Block {
     pub attributes: BTreeMap<String, String>,
 }
 
+/// An open fence; attributes only if it is a derivation's.
+struct Fence {
+    sign: char,
+    length: usize,
+    begin: usize,
+    attributes: Option<BTreeMap<String, String>>,
+}
+
 /// The blocks of a text. Without a fence, a text whose first line is
 /// `derivation ID "TITLE"`, or any other, is one block.
 pub fn blocks(text: &str) -> Vec<Block> {
     let mut found = Vec::new();
-    let mut open: Option<(usize, char, usize, Option<BTreeMap<String, String>>)> = None;
+    let mut open: Option<Fence> = None;
     let mut fenced = false;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -31,28 +39,30 @@ pub fn blocks(text: &str) -> Vec<Block> {
         let mark = stripped.chars().next().unwrap_or(' ');
         let length = stripped.len() - stripped.trim_start_matches(mark).len();
         let fence = matches!(mark, '`' | '~') && length >= 3 && line.len() - stripped.len() <= 3;
+        let closes = |open: &Fence| {
+            fence && mark == open.sign && length >= open.length && stripped[length..].trim().is_empty()
+        };
         match &open {
-            Some((wanted, sign, begin, attributes)) => {
-                if fence && mark == *sign && length >= *wanted && stripped[length..].trim().is_empty() {
-                    if let Some(attributes) = attributes {
-                        found.push(block(text, *begin..start, attributes.clone()));
-                    }
-                    open = None;
+            Some(fence) if closes(fence) => {
+                if let Some(attributes) = &fence.attributes {
+                    found.push(block(text, fence.begin..start, attributes.clone()));
                 }
+                open = None;
             }
+            Some(_) => {}
             None if fence => {
                 fenced = true;
-                let info = stripped[length..].trim();
-                let attributes = info
+                let attributes = stripped[length..]
+                    .trim()
                     .strip_prefix("derivation")
                     .filter(|rest| rest.is_empty() || rest.starts_with([' ', ',', '{']))
                     .map(attributes);
-                open = Some((length, mark, at, attributes));
+                open = Some(Fence { sign: mark, length, begin: at, attributes });
             }
             None => {}
         }
     }
-    if let Some((_, _, begin, Some(attributes))) = open {
+    if let Some(Fence { begin, attributes: Some(attributes), .. }) = open {
         found.push(block(text, begin..text.len(), attributes));
     }
     if !fenced && found.is_empty() && !text.trim().is_empty() {

@@ -73,8 +73,8 @@ impl Diagnostic {
     /// The diagnostic as a compiler shows it, the source's lines beside it.
     pub fn render(&self, file: &str, source: &str, colour: bool) -> String {
         let within = |span: &Span| {
-            let floor = |at: usize| source.floor_char_boundary(at.min(source.len()));
-            let (start, end) = (floor(span.start), floor(span.end));
+            let floor = |at: usize| (0..=at.min(source.len())).rev().find(|at| source.is_char_boundary(*at));
+            let (start, end) = (floor(span.start).unwrap_or(0), floor(span.end).unwrap_or(0));
             start..end.max(start)
         };
         let mut snippet = Snippet::source(source)

@@ -39,9 +39,8 @@ pub fn visit<'t>(term: &'t Term, see: &mut dyn FnMut(&'t Term)) {
 /// The term with the extremum over `over` replaced by its objective at the value; none if
 /// a function would have to be put in at a point that is no variable.
 pub fn attained(term: &Term, over: &Over, value: &Term, fresh: &mut u32) -> Option<Term> {
-    let mut change = Change::default();
-    change.lift = Some((over.clone(), value.clone()));
-    change.run(term, fresh)
+    let lift = Some((over.clone(), value.clone()));
+    Change { lift, ..Change::default() }.run(term, fresh)
 }
 
 /// The term with a number's value put in.
@@ -63,6 +62,17 @@ pub fn points(term: &Term, values: &[(Variable, Term)], fresh: &mut u32) -> Opti
     let mut change = Change::default();
     change.points.extend(values.iter().cloned());
     change.run(term, fresh)
+}
+
+/// The term with a variable renamed wherever it occurs, its binder included.
+pub(crate) fn renamed_point(term: &Term, from: &Variable, to: &str) -> Option<Term> {
+    points(term, &[(from.clone(), Term::Point(Variable { name: to.into(), ..from.clone() }))], &mut 0)
+}
+
+/// The term with a bound number or function renamed wherever it occurs.
+pub(crate) fn renamed_name(term: &Term, from: &Name, to: &Name) -> Option<Term> {
+    let renamed = BTreeMap::from([(from.clone(), to.clone())]);
+    Change { renamed, ..Change::default() }.run(term, &mut 0)
 }
 
 /// The term with new binders throughout.

@@ -131,9 +131,12 @@ pub(super) fn lines(tokens: Vec<Token>) -> Vec<Vec<Token>> {
     let mut lines: Vec<Vec<Token>> = Vec::new();
     let mut depth = 0_usize;
     for token in tokens {
+        let assuming = lines.last().and_then(|line| line.first()).is_some_and(|first| first.is("assuming"));
+        let relates = token.is_relation() && !assuming;
         let after_open = lines.last().and_then(|line| line.last()).is_some_and(Token::leaves_open);
         if lines.is_empty()
-            || (token.first && (token.begins() || (depth == 0 && !token.carries_on() && !after_open)))
+            || (token.first
+                && (token.begins() || relates || (depth == 0 && !token.carries_on() && !after_open)))
         {
             lines.push(Vec::new());
             depth = 0;

@@ -2,10 +2,10 @@
 
 use super::super::diagnostic::Diagnostic;
 use super::super::names::{nearest, space};
-use super::super::tree::{Assumption as Written, Be, Declaration, Derivation, Ident, LawUse};
+use super::super::tree::{Assumption as Written, Be, Declaration, Ident, LawUse};
 use super::scope::{Binder, Elaborator};
 use crate::context::{Assumption, Context, Function, Generator, GeneratorKind, Property, Pushforward, Space};
-use crate::term::{LawAt, Name, Range, Term, Variable};
+use crate::term::{Name, Range, Term, Variable};
 
 impl Elaborator {
     pub(super) fn declarations(&mut self, declarations: &[Declaration], context: &mut Context) {
@@ -60,7 +60,7 @@ impl Elaborator {
                 let noise = self.measure(&noise.law, &of, &binders);
                 self.declared_law(subject);
                 self.define(&name, |law| {
-                    law.pushforward = Some(Pushforward { map: map.name.clone(), noise })
+                    law.pushforward = Some(Pushforward { map: map.name.clone(), noise });
                 });
             }
             Be::DefinedLaw(value) => {
@@ -69,10 +69,9 @@ impl Elaborator {
                 self.define(&name, |law| law.definition = Some(definition));
             }
             Be::DefinedGenerator(value) => {
-                let number = self.bind_name("u");
                 let written = subject.points.as_ref().and_then(|points| points.of.first());
                 let Some(ident) = written else { return };
-                let number = if &*ident.name == "u" { number } else { self.bind_name(&ident.name) };
+                let number = self.bind_name(&ident.name);
                 let scope = vec![(ident.clone(), Binder::Number(number.clone()))];
                 let value = self.scoped(scope, |within| within.term(value));
                 let kind = GeneratorKind::Formula(number, Box::new(value));
@@ -233,8 +232,7 @@ impl Elaborator {
     }
 
     /// What the context holds beyond the statements: all that the lines mention.
-    pub(super) fn complete(&mut self, derivation: &Derivation, context: &mut Context) {
-        let _ = derivation;
+    pub(super) fn complete(&mut self, context: &mut Context) {
         for law in &mut self.laws {
             let of = law.of.clone();
             law.given.retain(|name| !of.contains(name));
@@ -277,6 +275,5 @@ impl Elaborator {
             context.spaces.push((name.clone(), space));
         }
         context.points = std::mem::take(&mut self.points);
-        let _: Option<LawAt> = None;
     }
 }

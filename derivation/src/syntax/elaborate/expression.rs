@@ -1,7 +1,7 @@
 //! Expressions to terms.
 
 use super::super::diagnostic::Diagnostic;
-use super::super::names::{nearest, space};
+use super::super::names::{law_by_default, nearest, space};
 use super::super::tree::{Binding, Bound, Call, Expr, Ident, Node, Points, Prefix};
 use super::scope::{Binder, Elaborator};
 use super::survey::bare;
@@ -77,10 +77,8 @@ impl Elaborator {
                 Term::Extremum { kind: *kind, over, body: Box::new(body) }
             }
             Expr::Gradient { parameter, body } => {
-                if self.survey.spaces.contains(space(&parameter.name))
-                    && self.lookup(&parameter.name).is_none()
-                {
-                    let says = format!("`{}` is a point; gradients are in a number", parameter.name);
+                if self.survey.both.contains(&parameter.name) && self.lookup(&parameter.name).is_none() {
+                    let says = format!("`{}` is a point of a law; `d[…]` is in a number", parameter.name);
                     return self.fault(Diagnostic::new(parameter.span.clone(), says));
                 }
                 let parameter = self.number_named(parameter);
@@ -166,10 +164,10 @@ impl Elaborator {
             .map(|name| &**name)
             .chain(["inf", "log", "exp", "sqrt", "abs", "int", "sum", "sup", "theta", "lambda", "alpha"]);
         let fault = Diagnostic::new(ident.span.clone(), format!("`{}` is unknown", ident.name));
-        let fault = match nearest(&ident.name, known) {
-            Some(other) => fault.suggest(format!("did you mean `{other}`?")),
-            None => fault,
-        };
+        if let Some(other) = nearest(&ident.name, known) {
+            let fault = fault.suggest(format!("did you mean `{other}`?"));
+            return self.fault(fault);
+        }
         let note = format!(
             "names of one letter stand for numbers; others are declared: `let {} be a number`",
             ident.name
@@ -187,7 +185,8 @@ impl Elaborator {
             };
         }
         let bare: Option<Vec<Ident>> = call.arguments.iter().map(bare).collect();
-        if call.law || self.survey.is_law(name, bare.is_some()) {
+        let law = call.law || self.survey.is_law(name, bare.is_some());
+        if law || (law_by_default(name) && !self.survey.declared.contains(name)) {
             let Some(of) = bare else {
                 let culprit = call.arguments.iter().find(|argument| super::survey::bare(argument).is_none());
                 let span = culprit.map_or(node.span.clone(), |argument| argument.span.clone());
@@ -256,18 +255,16 @@ impl Elaborator {
             "Var" | "var" => fault.suggest("write it out: `E[x ~ p(x)] h(x)^2 - (E[x ~ p(x)] h(x))^2`"),
             _ => {
                 let known = self.survey.laws.iter().chain(self.survey.functions.keys()).map(|name| &**name);
-                match nearest(
-                    name,
-                    known.chain(["log", "exp", "sqrt", "abs", "larger", "smaller", "KL", "JS", "TV"]),
-                ) {
+                let words = ["log", "exp", "sqrt", "abs", "larger", "smaller", "KL", "JS", "TV"];
+                match nearest(name, known.chain(words)) {
                     Some(other) => fault.suggest(format!("did you mean `{other}`?")),
-                    None => fault,
+                    None => fault.note(format!(
+                        "names of one letter stand for functions; others are declared: `let {name}(x) be a function`"
+                    )),
                 }
             }
         };
-        self.fault(fault.note(format!(
-            "names of one letter stand for functions; others are declared: `let {name}(x) be a function`"
-        )))
+        self.fault(fault)
     }
 
     fn apply(&mut self, call: &Call, name: Name, arity: usize, of: Option<&[Name]>) -> Term {

@@ -54,6 +54,14 @@ impl Elaborator {
     }
 
     fn finish(&mut self, name: &Ident, of: Vec<Variable>, given: Vec<Variable>, points: &Points) -> LawAt {
+        let uses = self.survey.uses.get(&name.name).into_iter().flatten();
+        let with_parameters = uses.map(|used| &used.parameters).find(|parameters| !parameters.is_empty());
+        if let Some(parameters) = with_parameters.filter(|_| points.parameters.is_empty()) {
+            let says = format!("`{}` depends on {} elsewhere", name.name, parameters.join(", "));
+            let suggestion =
+                format!("write `{}({}; {})`", name.name, list(&points.of), parameters.join(", "));
+            self.diagnostics.push(Diagnostic::new(name.span.clone(), says).suggest(suggestion));
+        }
         let parameters: Vec<Name> = points.parameters.iter().map(|ident| self.number_named(ident)).collect();
         let law = LawAt { law: name.name.clone(), of, given, parameters };
         self.register(&law);

@@ -26,7 +26,7 @@ pub(super) fn derivation(derivation: &Derivation) -> Result<Chain, Vec<Diagnosti
     elaborator.assumptions(&derivation.assumptions, &mut context);
     let (first, links) = elaborator.lines(derivation);
     elaborator.escapes();
-    elaborator.complete(derivation, &mut context);
+    elaborator.complete(&mut context);
     let mut diagnostics = elaborator.diagnostics;
     if diagnostics.is_empty() {
         let first_span = derivation.first.span.clone();

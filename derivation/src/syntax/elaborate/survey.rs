@@ -26,6 +26,8 @@ pub(super) struct Survey {
     pub(super) classes: BTreeSet<Name>,
     pub(super) numbers: BTreeSet<Name>,
     pub(super) spaces: BTreeSet<Name>,
+    /// Names that stand for points of laws in one place and for numbers in another.
+    pub(super) both: BTreeSet<Name>,
     /// Spaces over which a `sum` runs.
     pub(super) summed: BTreeSet<Name>,
     /// Functions that are declared, or free in some line, with what they are functions of.
@@ -46,7 +48,7 @@ impl Survey {
         for _ in 0..2 {
             survey.bodies(derivation);
         }
-        survey.spaces.retain(|name| !survey.numbers.contains(name));
+        survey.part();
         survey
     }
 
@@ -73,8 +75,16 @@ impl Survey {
         for _ in 0..2 {
             survey.node(node);
         }
-        survey.spaces.retain(|name| !survey.numbers.contains(name));
+        survey.part();
         survey
+    }
+
+    /// What stands for a number is no space.
+    fn part(&mut self) {
+        let law_spaces: BTreeSet<&Name> =
+            self.uses.values().flatten().flat_map(|used| used.of.iter().chain(&used.given)).collect();
+        self.both = self.numbers.iter().filter(|name| law_spaces.contains(name)).cloned().collect();
+        self.spaces.retain(|name| !self.numbers.contains(name));
     }
 
     fn declaration(&mut self, subjects: &[LawUse], be: &Be) {

@@ -3,7 +3,7 @@
 use super::super::diagnostic::Diagnostic;
 use super::super::token::{Kind, Token};
 use super::super::tree::{Expr, Node, Prefix};
-use super::input::{Input, Parsed, ahead, bump, deeper, fail, last_end, peek, take, unexpected};
+use super::input::{Input, Parsed, bump, deeper, fail, last_end, peek, take, unexpected};
 use super::primary;
 
 /// An expression and the end of the line.
@@ -17,6 +17,7 @@ pub(super) fn whole(input: &mut Input<'_>) -> Parsed<Node> {
 pub(super) fn trailing(token: &Token) -> Diagnostic {
     let fault = unexpected(token).expected("an operator");
     match token.kind {
+        Kind::Close(_) => Diagnostic::new(token.span.clone(), format!("`{}` closes nothing", token.text)),
         Kind::Prime => fault.suggest("`'` stands right behind a name: `f'(u)`, `z'`"),
         Kind::Tilde => fault.suggest("laws are named in the brackets of E: `E[x ~ p(x)] …`"),
         Kind::MuchLess => fault.suggest("absolute continuity is assumed: `assuming p << q`"),
@@ -71,10 +72,9 @@ pub(super) fn product(input: &mut Input<'_>) -> Parsed<Node> {
     let mut factors = vec![ratio(input)?];
     loop {
         let token = peek(input);
-        let open = factors.last().is_some_and(|last| open_prefix(last).is_some());
         if token.kind == Kind::Star || primary::begins(input) {
-            if let Some(prefix) = factors.last().filter(|_| open).and_then(open_prefix) {
-                return Err(fail(loose(prefix, token, input)));
+            if let Some(prefix) = factors.last().and_then(open_prefix) {
+                return Err(fail(loose(prefix, token)));
             }
             take(input, Kind::Star);
             factors.push(ratio(input)?);
@@ -97,7 +97,7 @@ fn ratio(input: &mut Input<'_>) -> Parsed<Node> {
         return Ok(above);
     }
     if let Some(prefix) = open_prefix(&above) {
-        return Err(fail(loose(prefix, slash, input)));
+        return Err(fail(loose(prefix, slash)));
     }
     bump(input);
     let below = power(input)?;
@@ -131,7 +131,7 @@ fn open_prefix(node: &Node) -> Option<(&'static str, &Node)> {
     }
 }
 
-fn loose((name, argument): (&str, &Node), token: &Token, _: &Input<'_>) -> Diagnostic {
+fn loose((name, argument): (&str, &Node), token: &Token) -> Diagnostic {
     let operator = match token.kind {
         Kind::Slash => "/",
         _ => "*",
@@ -170,6 +170,5 @@ pub(super) fn power(input: &mut Input<'_>) -> Parsed<Node> {
                 .suggest("write brackets: `(a^b)^c`"),
         ));
     }
-    let _ = ahead;
     Ok(node(Expr::Power(Box::new(base), Box::new(exponent)), start, input))
 }

@@ -154,6 +154,10 @@ pub(super) fn close(input: &mut Input<'_>, bracket: Bracket, opened: &Span) -> P
         Kind::Close(_) => Diagnostic::new(token.span.clone(), format!("`{}` closes a `{open}`", token.text))
             .label(format!("expected `{close}`"))
             .also(opened.clone(), "opened here"),
+        Kind::Name | Kind::Number => unexpected(token)
+            .expected(format!("`{close}`"))
+            .also(opened.clone(), "opened here")
+            .suggest(format!("is a comma or a `{close}` missing before `{}`?", token.text)),
         _ => unexpected(token).expected(format!("`{close}`")).also(opened.clone(), "opened here"),
     };
     Err(fail(fault))
@@ -202,7 +206,6 @@ pub(super) fn names(input: &mut Input<'_>) -> Parsed<Vec<Ident>> {
 pub(super) fn unexpected(token: &Token) -> Diagnostic {
     match token.kind {
         Kind::End => Diagnostic::new(token.span.clone(), "the line ends too early"),
-        Kind::Close(_) => Diagnostic::new(token.span.clone(), format!("`{}` closes nothing", token.text)),
         _ => Diagnostic::new(token.span.clone(), format!("unexpected `{}`", token.text)),
     }
 }

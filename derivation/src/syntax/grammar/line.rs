@@ -74,11 +74,20 @@ fn relation(token: &Token) -> Parsed<Relation> {
         Kind::Equal => Ok(Relation::Equal),
         Kind::AtMost => Ok(Relation::AtMost),
         Kind::AtLeast => Ok(Relation::AtLeast),
-        _ => Err(fail(
-            Diagnostic::new(token.span.clone(), format!("`{}` is no relation of a chain", token.text))
-                .expected("`=`, `<=` or `>=`")
-                .note("strict inequalities can be assumed, not chained"),
-        )),
+        _ => {
+            let fault =
+                Diagnostic::new(token.span.clone(), format!("`{}` is no relation of a chain", token.text))
+                    .expected("`=`, `<=` or `>=`");
+            Err(fail(match token.kind {
+                Kind::Less => {
+                    fault.suggest("write `<=`").note("strict inequalities can be assumed, not chained")
+                }
+                Kind::Greater => {
+                    fault.suggest("write `>=`").note("strict inequalities can be assumed, not chained")
+                }
+                _ => fault,
+            }))
+        }
     }
 }
 

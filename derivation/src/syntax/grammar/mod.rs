@@ -53,6 +53,7 @@ pub(super) fn derivation(source: &str) -> Result<Derivation, Vec<Diagnostic>> {
             diagnostics.push(input::diagnostic(error));
         }
     }
+    one_a_line(source, &mut diagnostics);
     diagnostics.extend(mixed(&links));
     let end = source.trim_end().len();
     if !diagnostics.is_empty() {
@@ -126,6 +127,16 @@ fn generators(tokens: &[Token]) -> BTreeSet<crate::term::Name> {
         }
     }
     names
+}
+
+/// Keeps the first mistake of each line of text: what follows it is often its echo. The
+/// lexer's come first.
+fn one_a_line(source: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let mut seen = BTreeSet::new();
+    diagnostics.retain(|diagnostic| {
+        let before = source.as_bytes().iter().take(diagnostic.span.start);
+        seen.insert(before.filter(|byte| **byte == b'\n').count())
+    });
 }
 
 /// A chain that turns: its first link of one direction and its first of the other.

@@ -2,10 +2,10 @@
 
 use super::super::diagnostic::Diagnostic;
 use super::super::token::{Bracket, Kind, Token};
-use super::super::tree::{Binding, Call, Expr, Ident, LawUse, Node, Points, Prefix};
+use super::super::tree::{Binding, Call, Expr, Ident, LawUse, Node, Points, Prefix, Witness};
 use super::input::{
     Input, Parsed, ahead, bump, close, commas, deeper, expect, fail, last_end, name, names, open, peek,
-    reserved, take, unexpected, word,
+    reserved, take, unexpected,
 };
 use super::{expression, range};
 use crate::term::{Extremum, Part};
@@ -20,10 +20,10 @@ pub(super) fn begins(input: &Input<'_>) -> bool {
     let token = peek(input);
     match token.kind {
         Kind::Number | Kind::Open(Bracket::Round | Bracket::Brace) => true,
-        Kind::Name => match &*token.text {
-            "by" | "let" | "assuming" | "be" | "in" | "is" | "has" | "with" | "attained" => false,
-            _ => true,
-        },
+        Kind::Name => !matches!(
+            &*token.text,
+            "by" | "let" | "assuming" | "be" | "in" | "is" | "has" | "with" | "attained"
+        ),
         _ => false,
     }
 }
@@ -151,20 +151,33 @@ fn bindings(input: &mut Input<'_>, opened: &std::ops::Range<usize>) -> Parsed<Ve
 
 /// names , "~" , law
 pub(super) fn binding(input: &mut Input<'_>) -> Parsed<Binding> {
+    let token = peek(input);
+    let begun =
+        token.kind == Kind::Name && matches!(ahead(input, 1).kind, Kind::Comma | Kind::Tilde | Kind::Name);
+    if !begun || reserved(&token.text) {
+        return Err(fail(no_law(token, "x")));
+    }
     let names = names(input)?;
     let token = peek(input);
-    if token.kind != Kind::Tilde {
-        let first = names.first().map_or("x", |ident| &*ident.name);
-        return Err(fail(
-            Diagnostic::new(token.span.clone(), "an expectation names the law of what it binds")
-                .label("expected `~` and a law")
-                .suggest(format!(
-                    "write `E[{first} ~ p({first})] …`; what is averaged stands behind the brackets"
-                )),
-        ));
-    }
-    bump(input);
+    match token.kind {
+        Kind::Tilde => bump(input),
+        Kind::Name => {
+            return Err(fail(
+                Diagnostic::new(token.span.clone(), format!("a comma is missing before `{}`", token.text))
+                    .suggest("names are separated by commas: `E[x, z ~ p(x, z)] …`"),
+            ));
+        }
+        _ => return Err(fail(no_law(token, names.first().map_or("x", |ident| &*ident.name)))),
+    };
     Ok(Binding { names, law: law(input)? })
+}
+
+fn no_law(token: &Token, variable: &str) -> Diagnostic {
+    Diagnostic::new(token.span.clone(), "an expectation names the law of what it binds")
+        .expected(format!("`{variable} ~` and a law"))
+        .suggest(format!(
+            "write `E[{variable} ~ p({variable})] …`; what is averaged stands behind the brackets"
+        ))
 }
 
 /// law = name , [ "(" , names , [ "|" , names ] , [ ";" , names ] , ")" ]
@@ -202,7 +215,7 @@ fn distance(input: &mut Input<'_>) -> Parsed<Expr> {
                     token.span.clone(),
                     format!("the laws of {} stand on either side of `||`", kind.name),
                 )
-                .suggest(format!("write `{}(p || q)`", kind.name)),
+                .suggest(format!("write `{}({} || …)`", kind.name, p.name.name)),
             ));
         }
         _ => return Err(fail(unexpected(token).expected("`||`").also(opened, "opened here"))),
@@ -267,7 +280,10 @@ pub(super) fn primary(input: &mut Input<'_>) -> Parsed<Node> {
         }
         Kind::End | Kind::Close(_) => {
             let fault = Diagnostic::new(token.span.clone(), "here an expression is missing");
-            return Err(fail(fault));
+            return Err(fail(match input.input.previous_tokens().next() {
+                Some(before) => fault.also(before.span.clone(), format!("after this `{}`", before.text)),
+                None => fault,
+            }));
         }
         _ => return Err(fail(unexpected(token).expected("an expression"))),
     };
@@ -379,7 +395,7 @@ fn number(text: &str) -> BigRational {
 }
 
 /// `by`'s witnesses and `attained at`: ( name | application ) , "=" , expr
-pub(super) fn witness(input: &mut Input<'_>) -> Parsed<super::super::tree::Witness> {
+pub(super) fn witness(input: &mut Input<'_>) -> Parsed<Witness> {
     let name = name(input)?;
     let of = if peek(input).kind == ROUND {
         let opened = open(input, Bracket::Round)?;
@@ -391,6 +407,5 @@ pub(super) fn witness(input: &mut Input<'_>) -> Parsed<super::super::tree::Witne
     };
     expect(input, Kind::Equal, "=")?;
     let value = expression::sum(input)?;
-    let _ = word;
-    Ok(super::super::tree::Witness { name, of, value })
+    Ok(Witness { name, of, value })
 }

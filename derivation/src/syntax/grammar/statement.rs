@@ -81,16 +81,19 @@ fn be(input: &mut Input<'_>) -> Parsed<Be> {
     })
 }
 
-/// A name of the catalogue, hyphens and digits included.
+/// A name of the catalogue: `kl`, `alpha(0.5)`.
 fn catalogue(input: &mut Input<'_>) -> Parsed<super::super::tree::Ident> {
     let mut ident = name(input)?;
-    let mut text = ident.name.to_string();
-    while matches!(peek(input).kind, Kind::Minus | Kind::Name | Kind::Number) {
-        let token = bump(input);
-        text.push_str(&token.text);
-        ident.span.end = token.span.end;
+    if peek(input).kind == Kind::Open(Bracket::Round) {
+        let mut text = ident.name.to_string();
+        while !matches!(peek(input).kind, Kind::End | Kind::Close(_)) {
+            text.push_str(&bump(input).text);
+        }
+        let close = super::input::expect(input, Kind::Close(Bracket::Round), ")")?;
+        text.push(')');
+        ident.span.end = close.end;
+        ident.name = text.into();
     }
-    ident.name = text.into();
     Ok(ident)
 }
 
