@@ -64,6 +64,17 @@ pub fn points(term: &Term, values: &[(Variable, Term)], fresh: &mut u32) -> Opti
     change.run(term, fresh)
 }
 
+/// The term with a variable renamed wherever it occurs, its binder included.
+pub(crate) fn renamed_point(term: &Term, from: &Variable, to: &str) -> Option<Term> {
+    points(term, &[(from.clone(), Term::Point(Variable { name: to.into(), ..from.clone() }))], &mut 0)
+}
+
+/// The term with a bound number or function renamed wherever it occurs.
+pub(crate) fn renamed_name(term: &Term, from: &Name, to: &Name) -> Option<Term> {
+    let renamed = BTreeMap::from([(from.clone(), to.clone())]);
+    Change { renamed, ..Change::default() }.run(term, &mut 0)
+}
+
 /// The term with new binders throughout.
 pub fn freshened(term: &Term, fresh: &mut u32) -> Option<Term> {
     Change { renew: true, ..Change::default() }.run(term, fresh)

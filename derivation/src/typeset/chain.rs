@@ -75,7 +75,7 @@ pub fn chain(chain: &Chain) -> Lines {
     Lines {
         declarations: declarations(writer, &chain.context),
         assumptions: chain.context.assumptions.iter().map(|assumption| assumed(writer, assumption)).collect(),
-        first: writer.term(&chain.first),
+        first: writer.line(&chain.first),
         first_span: chain.first_span.clone(),
         links: links.collect(),
     }
@@ -94,7 +94,7 @@ fn line(writer: Writer<'_>, link: &Link, chain: &Chain) -> Line {
     let cited = |citation: &Citation| (citation.rule.to_string(), citation.witness.as_ref().map(witness));
     Line {
         relation: relation.to_owned(),
-        latex: writer.term(&link.term),
+        latex: writer.line(&link.term),
         attained: link.attained.as_ref().map(witness),
         by: link.by.iter().map(cited).collect(),
         label: link.label.as_ref().map(ToString::to_string),

@@ -12,7 +12,7 @@ use num_traits::{One, Signed};
 /// spaces as integrals: what a derivation declares is known to
 /// [`chain`](fn@super::chain) only.
 pub fn latex(term: &Term) -> String {
-    Writer { context: None, script: false }.term(term)
+    Writer { context: None, script: false }.line(term)
 }
 
 /// What may stand at a place without brackets, from the loosest to the tightest.
@@ -36,6 +36,11 @@ pub(super) struct Writer<'c> {
 }
 
 impl Writer<'_> {
+    /// A whole term, whose binders may need other names.
+    pub(super) fn line(self, term: &Term) -> String {
+        self.term(&super::legible::legible(term))
+    }
+
     pub(super) fn term(self, term: &Term) -> String {
         self.at(term, Level::Sum)
     }

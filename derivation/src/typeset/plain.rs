@@ -9,7 +9,7 @@ use num_traits::{One, Signed};
 
 /// The term as an author would type it.
 pub fn plain(term: &Term) -> String {
-    written(term, Level::Sum)
+    written(&super::legible::legible(term), Level::Sum)
 }
 
 /// What may stand at a place without brackets, from the loosest to the tightest.
