@@ -8,6 +8,7 @@
 //! | [`chain`] | a derivation: a context and a chain of terms |
 //! | [`conventions`] | what terms mean |
 //! | [`certificate`] | a derivation read, typeset and checked |
+//! | [`check`](mod@check) | both certificates, and the verdict that they give together |
 //! | [`report`] | verdicts and certificates |
 //! | [`symbolic`] | the symbolic certificate: rules, search, kernel |
 //! | [`syntax`] | text to chains, with diagnostics |
@@ -16,8 +17,10 @@
 
 pub mod certificate;
 pub mod chain;
+pub mod check;
 pub mod context;
 pub mod conventions;
+pub mod numeric;
 pub mod report;
 pub mod symbolic;
 pub mod syntax;

@@ -120,9 +120,9 @@ assuming q is regular, q has constant support
   = E[z ~ q(z; theta)] d[theta] log q(z; theta) by def E",
     );
 }
-    #[test]
-    fn dbg() {
-        let c = derivation::syntax::parse("a","b","sup[T(x) in R] sup[c in R] { E[x ~ p(x)] T(x) + c - E[x ~ q(x)] exp(T(x) + c - 1) }
+#[test]
+fn dbg() {
+    let c = derivation::syntax::parse("a","b","sup[T(x) in R] sup[c in R] { E[x ~ p(x)] T(x) + c - E[x ~ q(x)] exp(T(x) + c - 1) }
   = sup[T(x) in R] { E[x ~ p(x)] T(x) + 1 - log E[x ~ q(x)] exp(T(x)) - E[x ~ q(x)] exp(T(x) + 1 - log E[x ~ q(x)] exp(T(x))  - 1) } by stationary (c = 1 - log E[x ~ q(x)] exp(T(x)))").unwrap();
-        println!("{:#?} {:?} {:?}", c.context, c.first, c.links[0].by);
-    }
+    println!("{:#?} {:?} {:?}", c.context, c.first, c.links[0].by);
+}
