@@ -2,6 +2,7 @@
 //! a page, the command and a grade show of it.
 
 use crate::chain::Span;
+use crate::check::{Limits, check};
 use crate::context::Space;
 use crate::report::Report;
 use crate::syntax::{self, Diagnostic};
@@ -48,6 +49,11 @@ pub struct Line {
 /// Every mistake of a text that cannot be read.
 pub fn certify(id: &str, source: &str) -> Result<Certificate, Vec<Diagnostic>> {
     let chain = syntax::parse(id, "", source)?;
+    // Where the certificates contradict each other nothing can be said of any line.
+    let report = check(&chain, &Limits::default()).map_err(|disagreement| {
+        let at = disagreement.line.checked_sub(2).map_or(&chain.first_span, |link| &chain.links[link].span);
+        vec![Diagnostic::new(at.clone(), disagreement.to_string())]
+    })?;
     let typeset = typeset::chain(&chain);
     let first = Line {
         relation: String::new(),
@@ -63,7 +69,7 @@ pub fn certify(id: &str, source: &str) -> Result<Certificate, Vec<Diagnostic>> {
         assumptions: typeset.assumptions,
         first,
         lines: typeset.links.into_iter().map(Line::from).collect(),
-        report: check(&chain),
+        report,
     })
 }
 
@@ -81,21 +87,4 @@ impl From<typeset::Line> for Line {
         let typeset::Line { relation, latex, attained, by, label, span } = line;
         Self { relation, latex, attained, by, label, span }
     }
-}
-
-fn check(chain: &crate::chain::Chain) -> Report {
-    use crate::report::{LinkReport, Missing, Verdict};
-    let steps = chain.links.iter().map(|link| LinkReport {
-        relation: match link.relation {
-            crate::chain::Relation::Equal => "=",
-            crate::chain::Relation::AtMost => "<=",
-            crate::chain::Relation::AtLeast => ">=",
-        }
-        .into(),
-        rules: link.by.iter().map(|by| by.rule.to_string()).collect(),
-        verdict: Verdict::NotRefuted { missing: Missing::TooLong },
-        numeric: None,
-        symbolic: None,
-    });
-    Report { id: chain.id.to_string(), steps: steps.collect(), end_to_end: None }
 }

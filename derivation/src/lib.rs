@@ -9,6 +9,7 @@
 //! | [`conventions`] | what terms mean |
 //! | [`certificate`] | a derivation read, typeset and checked |
 //! | [`numeric`] | the certificate by models |
+//! | [`check`](mod@check) | both certificates, and the verdict that they give together |
 //! | [`report`] | verdicts and certificates |
 //! | [`symbolic`] | the symbolic certificate: rules, search, kernel |
 //! | [`syntax`] | text to chains, with diagnostics |
@@ -17,6 +18,7 @@
 
 pub mod certificate;
 pub mod chain;
+pub mod check;
 pub mod context;
 pub mod conventions;
 pub mod numeric;

@@ -72,6 +72,22 @@ D_f(p(x) || q(x))
 }
 
 #[test]
+fn debugging() {
+    proved(
+        "sup[T(x) in R] { E[x ~ p(x)] T(x) - (E[x ~ q(x)] exp(T(x))) / (E[x ~ q(x)] exp(T(x))) }
+  = sup[T(x) in R] { E[x ~ p(x)] T(x) - 1 } by algebra",
+    );
+    proved(
+        "sup[T(x) in R] { E[x ~ p(x)] T(x) - E[x ~ q(x)] exp(T(x) - log E[x ~ q(x)] exp(T(x))) }
+  = sup[T(x) in R] { E[x ~ p(x)] T(x) - 1 } by linearity, exp-add, log-exp",
+    );
+    proved(
+        "sup[T(x) in R] sup[c in R] { E[x ~ p(x)] T(x) + c - E[x ~ q(x)] exp(T(x) + c - 1) }
+  = sup[T(x) in R] { E[x ~ p(x)] T(x) + 1 - log E[x ~ q(x)] exp(T(x)) - E[x ~ q(x)] exp(T(x) + 1 - log E[x ~ q(x)] exp(T(x))  - 1) } by stationary (c = 1 - log E[x ~ q(x)] exp(T(x)))",
+    );
+}
+
+#[test]
 fn donsker_varadhan() {
     proved(
         "sup[T(x) in R] { E[x ~ p(x)] T(x) - E[x ~ q(x)] exp(T(x) - 1) }
@@ -103,4 +119,10 @@ assuming q is regular, q has constant support
   = int[z] q(z; theta) * d[theta] log q(z; theta) by log-derivative
   = E[z ~ q(z; theta)] d[theta] log q(z; theta) by def E",
     );
+}
+#[test]
+fn dbg() {
+    let c = derivation::syntax::parse("a","b","sup[T(x) in R] sup[c in R] { E[x ~ p(x)] T(x) + c - E[x ~ q(x)] exp(T(x) + c - 1) }
+  = sup[T(x) in R] { E[x ~ p(x)] T(x) + 1 - log E[x ~ q(x)] exp(T(x)) - E[x ~ q(x)] exp(T(x) + 1 - log E[x ~ q(x)] exp(T(x))  - 1) } by stationary (c = 1 - log E[x ~ q(x)] exp(T(x)))").unwrap();
+    println!("{:#?} {:?} {:?}", c.context, c.first, c.links[0].by);
 }

@@ -63,7 +63,10 @@ pub fn check(chain: &Chain, limits: &Limits) -> Result<Report, Disagreement> {
 
 /// A rule that does not exist, with the nearest that does.
 fn unknown_rule(link: &Link) -> Option<String> {
-    link.by.iter().find_map(|citation| symbolic::find_rule(&citation.rule).err()).map(|unknown| unknown.to_string())
+    link.by
+        .iter()
+        .find_map(|citation| symbolic::find_rule(&citation.rule).err())
+        .map(|unknown| unknown.to_string())
 }
 
 /// A link whose reason cannot be read is still tried on models: if it is false, that

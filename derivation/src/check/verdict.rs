@@ -35,7 +35,9 @@ pub(super) fn of_link(chain: &Chain, index: usize, outcome: Outcome, proof: Proo
 pub(super) fn of_models(outcome: Outcome) -> (Option<Numeric>, Option<Verdict>) {
     match outcome {
         Outcome::Holds(numeric) => (Some(numeric), None),
-        Outcome::Refuted(counterexample) => (None, Some(Verdict::Refuted { counterexample, looks_like: None })),
+        Outcome::Refuted(counterexample) => {
+            (None, Some(Verdict::Refuted { counterexample, looks_like: None }))
+        }
         Outcome::Undefined { counterexample, true_if } => {
             (None, Some(Verdict::Undefined { counterexample, true_if }))
         }

@@ -1,5 +1,6 @@
 //! What to say of a link that the cited rules do not prove.
 
+use super::facts::Facts;
 use super::falsehoods::{FALSE_RULES, FalseRule};
 use super::kernel::{Cited, Refusal};
 use super::rules::{RULES, Rule};
@@ -64,7 +65,7 @@ fn missing(task: &Task, failure: Failure) -> Missing {
         }
         Some(Refusal::Undefined { term }) => Missing::Assumption {
             rule: "definedness".to_owned(),
-            needs: format!("{} is finite", show::term(task.names, &culprit(task, &term))),
+            needs: format!("{} is finite", show::term(task.names, &culprit(&task.facts, &term))),
         },
         _ if exhausted => Missing::DoesNotFollow { would_follow_by: vec![] },
         _ => Missing::TooLong,
@@ -84,16 +85,13 @@ fn as_assumption(needs: &str) -> String {
 }
 
 /// The smallest part that nothing shows to be defined.
-fn culprit(task: &Task, term: &Term) -> Term {
-    let mut found = term.clone();
-    for (i, child) in tree::children(term).into_iter().enumerate() {
-        let inside = task.facts.within(term, i);
-        if !inside.defined(child) && !matches!(term, Term::Extremum { .. }) {
-            found = culprit(task, child);
-            break;
-        }
-    }
-    found
+fn culprit(facts: &Facts, term: &Term) -> Term {
+    let children = tree::children(term);
+    let inner = children.into_iter().enumerate().find_map(|(i, child)| {
+        let inside = facts.within(term, i);
+        (!inside.defined(child) && !matches!(term, Term::Extremum { .. })).then(|| culprit(&inside, child))
+    });
+    inner.unwrap_or_else(|| term.clone())
 }
 
 fn would_follow_by(task: &Task) -> Vec<String> {

@@ -188,7 +188,19 @@ pub(super) fn exists(facts: &Facts, term: &Term, parameter: &Name) -> bool {
 
 /// Is the integrand the derivative of a regular law's density times what is bounded?
 pub(super) fn integrable(facts: &Facts, body: &Term, over: &[crate::term::Variable]) -> bool {
-    let list = sign::factors(body);
+    let mut list = sign::factors(body);
+    // q ∂log q is ∂q.
+    let score = list.iter().find_map(|t| score_of(t).cloned());
+    if let Some(law) = score
+        && let Some(at) = list.iter().position(|t| *t == Term::Density(law.clone()))
+    {
+        list.remove(at);
+        let rest: Vec<Term> = list.into_iter().filter(|t| score_of(t) != Some(&law)).collect();
+        return facts.has(&law.law, Property::Regular)
+            && facts.has(&law.law, Property::ConstantSupport)
+            && over.iter().all(|v| law.of.contains(v))
+            && rest.iter().all(|t| facts.bounded(t, over));
+    }
     let mut derivatives = 0;
     list.iter().all(|factor| match factor {
         Term::Gradient { body, .. } => match &**body {
@@ -200,4 +212,19 @@ pub(super) fn integrable(facts: &Facts, body: &Term, over: &[crate::term::Variab
         },
         other => facts.bounded(other, over),
     }) && derivatives == 1
+}
+
+/// The law of which the term is a score, ∂log q.
+fn score_of(term: &Term) -> Option<&LawAt> {
+    let Term::Gradient { body, .. } = term else { return None };
+    let Term::Log(inside) = &**body else { return None };
+    match &**inside {
+        Term::Density(law) => Some(law),
+        _ => None,
+    }
+}
+
+/// Is this one factor, the score of a regular law?
+pub(super) fn score(facts: &Facts, law: &LawAt, list: &[Term]) -> bool {
+    matches!(list, [one] if score_of(one) == Some(law)) && facts.has(&law.law, Property::Regular)
 }

@@ -117,7 +117,7 @@ pub(super) fn replay(
 fn step(facts: &Facts, rule: &str, after: &Term, conditions: &[&Condition]) -> Step {
     Step {
         rule: rule.to_owned(),
-        becomes: crate::typeset::plain(&facts.names.display(after)),
+        becomes: crate::typeset::latex(&facts.names.display(after)),
         conditions: conditions
             .iter()
             .map(|c| {

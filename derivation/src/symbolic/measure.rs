@@ -36,7 +36,7 @@ fn pull_out(facts: &Facts, law: &LawAt, body: &Term, over: &dyn Fn(Term) -> Term
         list.into_iter().partition(|t| tree::independent(t, &law.of))
     };
     let ((fixed, moving), (fixed_below, moving_below)) = (split(above), split(below));
-    if fixed.is_empty() && fixed_below.is_empty() {
+    if fixed.is_empty() && fixed_below.is_empty() || moving.is_empty() && moving_below.is_empty() {
         return vec![];
     }
     let ratio = |a: Vec<Term>, b: Vec<Term>| {
@@ -201,29 +201,8 @@ fn merge(facts: &Facts, terms: &[Term]) -> Vec<Rewrite> {
                 |f| parts.iter().filter(|p| !f.finite(p)).count() <= 1,
             ));
         }
-        // A number or constant joins an expectation: c + E[h] = E[c + h].
-        if let Term::Expectation { law, .. } = head {
-            for (j, term) in terms.iter().enumerate() {
-                if parts[j].is_none() && tree::independent(term, &law.of) && facts.finite(term) {
-                    let (_, body) = first.as_ref().unwrap_or(&(number_zero(), number_zero())).clone();
-                    let joined = expectation(law, Term::Sum(vec![body, term.clone()]));
-                    let mut rest: Vec<Term> = terms
-                        .iter()
-                        .enumerate()
-                        .filter(|(k, _)| *k != j && *k != i)
-                        .map(|(_, t)| t.clone())
-                        .collect();
-                    rest.push(joined);
-                    found.push(Rewrite::same(arith::sum(rest)));
-                }
-            }
-        }
     }
     found
-}
-
-fn number_zero() -> Term {
-    arith::number(0)
 }
 
 /// The renaming that makes the second sign (E over a law, ∫ over spaces) the first.

@@ -109,7 +109,7 @@ pub(super) static RULES: &[Rule] = &[
     Rule {
         name: "exp-add",
         aliases: &["exp-mul", "exp-sum", "exponent"],
-        statement: &["exp(a + b) = exp a * exp b"],
+        statement: &["exp(a + b) = (exp a) * (exp b)"],
         conditions: &[],
         definedness: "each side is defined where the other is",
         explanation: "The exponential of a sum is the product of the exponentials.",

@@ -276,9 +276,10 @@ impl Facts<'_> {
                 Term::Power(a, n) => self.even(n) || !is_integer(n) || self.nonnegative(a),
                 Term::Larger(terms) => terms.iter().any(|t| self.nonnegative(t)),
                 Term::Smaller(terms) => terms.iter().all(|t| self.nonnegative(t)),
-                Term::Expectation { body, .. } | Term::Integral { body, .. } => {
-                    self.within(term, 0).nonnegative(body)
+                Term::Expectation { body, law } => {
+                    self.within(term, 0).nonnegative(body) || self.divergence(law, body)
                 }
+                Term::Integral { body, .. } => self.within(term, 0).nonnegative(body),
                 Term::Distance { kind, p, .. } => match kind {
                     Distance::F(f) => self.has(f, Property::Normalised),
                     Distance::CrossEntropy => self.finite_spaces(&p.of),
@@ -289,6 +290,22 @@ impl Facts<'_> {
             };
             plain || self.assumed_sign(term, false)
         })
+    }
+
+    /// Is E_law body a KL written out, E_p log(p/q)?
+    fn divergence(&self, law: &LawAt, body: &Term) -> bool {
+        let Term::Sum(list) = super::logs::spread_all(self, body) else { return false };
+        let log = |t: &Term| match t {
+            Term::Log(a) => match &**a {
+                Term::Density(l) => Some(l.clone()),
+                _ => None,
+            },
+            _ => None,
+        };
+        let [a, b] = list.as_slice() else { return false };
+        let below = |t: &Term| if let Term::Negative(t) = t { log(t) } else { None };
+        let pair = log(a).zip(below(b)).or_else(|| log(b).zip(below(a)));
+        pair.is_some_and(|(p, q)| p == *law && q.of == p.of)
     }
 
     /// Is the value ≤ 0?
@@ -322,7 +339,8 @@ impl Facts<'_> {
                     terms.iter().all(|t| self.nonnegative(t)) && terms.iter().any(|t| self.positive(t))
                 }
                 Term::Product(factors) => factors.iter().all(|t| self.positive(t)),
-                Term::Quotient(a, b) => self.positive(a) && self.positive(b) && self.finite(b),
+                // a/0 is ∞ for a > 0.
+                Term::Quotient(a, b) => self.positive(a) && self.nonnegative(b) && self.finite(b),
                 Term::Power(a, n) => self.positive(a) && (n.is_positive() || self.finite(a)),
                 Term::Abs(a) => self.nonzero(a),
                 Term::Larger(terms) => terms.iter().any(|t| self.positive(t)),
@@ -417,6 +435,32 @@ impl Facts<'_> {
             }
             _ => {}
         }
+        // A mean of means is the mean over the joint law.
+        if let Term::Expectation { law: inner, body: innermost } = body
+            && let Some(joint) = super::facts::join(inner, law)
+        {
+            if tree::independent(innermost, &inner.of) {
+                learn(self.parts_inner(law, innermost));
+            }
+            learn(self.parts(&joint, innermost));
+        }
+        // What is bounded, times r/q or a score, has a finite mean.
+        let (_, rest) = arith::coefficient(&arith::normal(self, body));
+        let (above, below) = match rest {
+            Term::Quotient(a, b) => (factors(&a), Some(*b)),
+            other => (factors(&other), None),
+        };
+        let (tame, wild): (Vec<_>, Vec<_>) = above.into_iter().partition(|t| self.bounded(t, &law.of));
+        if gradients::score(self, law, &wild) && below.is_none() {
+            learn((true, true));
+        }
+        if !tame.is_empty() {
+            let wild = arith::product(wild);
+            let ratio = below.map_or_else(|| wild.clone(), |b| arith::quotient(wild.clone(), b));
+            if self.nonnegative(&ratio) && self.finite_ratio(law, &ratio) {
+                learn((true, true));
+            }
+        }
         // E_q of a ratio r/q is ∫ r at most.
         if self.nonnegative(body) && self.finite_ratio(law, body) {
             learn((true, true));
@@ -439,9 +483,14 @@ impl Facts<'_> {
 
     /// Is the argument r/q for the law q, with ∫ r finite?
     fn finite_ratio(&self, law: &LawAt, ratio: &Term) -> bool {
-        let product = arith::normal(self, &arith::product(vec![Term::Density(law.clone()), ratio.clone()]));
+        let apart = split_off(ratio, &law.of);
+        let product = arith::normal(self, &arith::product(vec![Term::Density(law.clone()), apart]));
+        let above = match &product {
+            Term::Quotient(a, b) if tree::independent(b, &law.of) && self.positive(b) => &**a,
+            other => other,
+        };
         let (moving, fixed): (Vec<_>, Vec<_>) =
-            factors(&product).into_iter().partition(|t| !tree::independent(t, &law.of));
+            factors(above).into_iter().partition(|t| !tree::independent(t, &law.of));
         fixed.iter().all(|t| self.finite(t)) && self.integrable_density(&moving, &law.of)
     }
 
@@ -525,6 +574,20 @@ impl Facts<'_> {
             _ => false,
         }
     }
+}
+
+/// p(x, z) as p(x)·p(z | x), where only z is among these variables.
+fn split_off(term: &Term, of: &[Variable]) -> Term {
+    let Term::Density(law) = term else { return tree::map_children(term, &mut |t| split_off(t, of)) };
+    let (inner, outer): (Vec<Variable>, Vec<Variable>) = law.of.iter().cloned().partition(|v| of.contains(v));
+    if inner.is_empty() || outer.is_empty() || law.given.iter().any(|v| of.contains(v)) {
+        return term.clone();
+    }
+    let mut given: Vec<Variable> = law.given.iter().chain(&outer).cloned().collect();
+    given.sort_by(|a, b| (&a.space, a).cmp(&(&b.space, b)));
+    let marginal = LawAt { of: outer, ..law.clone() };
+    let kernel = LawAt { of: inner, given, ..law.clone() };
+    Term::Product(vec![Term::Density(marginal), Term::Density(kernel)])
 }
 
 /// The factors of a product, or the term itself.

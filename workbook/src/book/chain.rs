@@ -6,7 +6,7 @@ use super::html::{block_safe, escape};
 use super::inline;
 use super::math::MathError;
 use super::pages::{Pages, Place};
-use super::rules::{self, slug};
+use super::rules;
 use crate::problem::Problem;
 use derivation::certificate::{Certificate, Line};
 use derivation::report::{Counterexample, LinkReport, Numeric, Symbolic};
@@ -123,10 +123,8 @@ impl Writer<'_, '_> {
     /// A rule's name, linked to its place in the reference.
     fn rule(&self, rule: &str) -> String {
         let name = escape(rule);
-        match &self.place.rules {
-            Some(address) if rules::is_known(rule) => {
-                format!("<a href=\"{address}#rule-{}\">{name}</a>", slug(rule))
-            }
+        match (&self.place.rules, rules::anchor(rule)) {
+            (Some(address), Some(anchor)) => format!("<a href=\"{address}#{anchor}\">{name}</a>"),
             _ => name,
         }
     }
@@ -156,15 +154,15 @@ impl Writer<'_, '_> {
     }
 
     /// The rules as the kernel replayed them.
-    fn proof(&mut self, symbolic: &Symbolic) -> String {
+    fn proof(&self, symbolic: &Symbolic) -> String {
         if symbolic.steps.is_empty() {
             return "<p>Both sides are the same once sums and products are in order.</p>\n".to_owned();
         }
         let mut html =
             "<p>The rules, as the kernel replayed them:</p>\n<ol class=\"chain-steps\">\n".to_owned();
         for step in &symbolic.steps {
-            let (rule, becomes) = (self.rule(&step.rule), self.display(&step.becomes));
-            let _ = write!(html, "<li>{rule}<div class=\"chain-formula\">{becomes}</div>");
+            let (rule, becomes) = (self.rule(&step.rule), escape(&step.becomes));
+            let _ = write!(html, "<li>{rule}: <code>{becomes}</code>");
             if !step.conditions.is_empty() {
                 html.push_str("<ul>");
                 for (condition, fact) in &step.conditions {

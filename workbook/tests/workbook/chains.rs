@@ -51,6 +51,21 @@ fn the_verification_page_lists_derivations() {
 }
 
 #[test]
+fn reasons_lead_to_the_reference_of_rules() {
+    let source = format!("{}\n```rules\n```\n", elbo("  = a by linear"));
+    let page = render(&source).0.unwrap_or_else(|problems| panic!("{problems}"));
+    assert!(page.contains("by <a href=\"page.html#rule-linearity\">linear</a>"), "{page}");
+    for rule in derivation::symbolic::rules() {
+        assert!(
+            page.contains(&format!("<h3><code>{}</code></h3>", rule.name.replace('>', "&gt;"))),
+            "{}",
+            rule.name
+        );
+    }
+    assert!(page.contains("## Lemmas") && page.contains("## False rules"));
+}
+
+#[test]
 fn an_identity_is_one_equality() {
     let identity = |body: &str| block("identity id=\"a\"", body);
     let page = render(&identity("a\n= b by bayes")).0.unwrap_or_else(|problems| panic!("{problems}"));

@@ -2,6 +2,7 @@
 //! expression, the direction, the permitted rules.
 
 use derivation::certificate::Certificate;
+use derivation::symbolic::find_rule;
 
 /// What is given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,7 +114,11 @@ pub(super) fn forbidden<'a>(permitted: &[&str], cited: impl IntoIterator<Item = 
     if permitted.is_empty() {
         return Vec::new();
     }
-    let name = |rule: &str| rule.split_whitespace().collect::<String>().to_lowercase();
+    // By whichever of its names a rule is cited.
+    let name = |rule: &str| {
+        let known = find_rule(rule).map(|rule| rule.name);
+        known.unwrap_or(rule).split_whitespace().collect::<String>().to_lowercase()
+    };
     let permitted: Vec<String> = permitted.iter().map(|rule| name(rule)).collect();
     cited.into_iter().filter(|rule| !permitted.contains(&name(rule))).cloned().collect()
 }
@@ -157,7 +162,7 @@ mod tests {
 
     #[test]
     fn rules_are_permitted_by_name() {
-        let cited = ["KL >= 0", "Jensen", "Linearity"].map(str::to_owned);
+        let cited = ["KL >= 0", "Jensen", "linearity of expectation"].map(str::to_owned);
         assert_eq!(forbidden(&["KL>=0", "linearity"], &cited), ["Jensen"]);
         assert!(forbidden(&[], &cited).is_empty());
     }
