@@ -150,7 +150,11 @@ pub(super) fn close(input: &mut Input<'_>, bracket: Bracket, opened: &Span) -> P
         return Ok(());
     }
     let (open, close) = (opening(bracket), closing(bracket));
+    let after = matches!(&*token.text, "by" | "be" | "is" | "attained") || token.is_relation();
     let fault = match token.kind {
+        _ if after => Diagnostic::new(opened.clone(), format!("this `{open}` is never closed"))
+            .label(format!("expected `{close}` after this"))
+            .also(token.span.clone(), "the expression ends here"),
         Kind::End => Diagnostic::new(opened.clone(), format!("this `{open}` is never closed"))
             .label(format!("expected `{close}` after this"))
             .also(token.span.clone(), "the line ends here"),
