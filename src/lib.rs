@@ -17,6 +17,7 @@
 // The marked exercises use the paths that a reader's stub uses.
 extern crate self as vdm;
 
+mod bisection;
 pub mod catalogue;
 pub mod ch03_convex_conjugate;
 pub mod density;

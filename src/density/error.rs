@@ -72,8 +72,9 @@ pub(super) fn positive(parameter: &'static str, value: f64) -> Result<f64, Densi
     if value.is_finite() && value > 0.0 { Ok(value) } else { Err(DensityError::Scale { parameter, value }) }
 }
 
+/// A probability; −0, whose reciprocal has the wrong sign, becomes 0.
 pub(super) fn probability(value: f64) -> Result<f64, DensityError> {
-    if (0.0..=1.0).contains(&value) { Ok(value) } else { Err(DensityError::Probability { value }) }
+    if (0.0..=1.0).contains(&value) { Ok(value + 0.0) } else { Err(DensityError::Probability { value }) }
 }
 
 /// Checks the weights of a law and returns them divided by their sum.

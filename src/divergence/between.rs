@@ -13,9 +13,9 @@
 mod tail;
 
 use super::Divergence;
-use crate::Interval;
 use crate::density::{Density, Finite};
 use crate::quadrature::{Estimate, Quadrature, QuadratureError, Sample};
+use crate::{Interval, bisection};
 use tail::Tail;
 
 /// Two finite laws on different numbers of points.
@@ -229,19 +229,8 @@ fn crossings(p: &dyn Density, q: &dyn Density, breaks: &[f64], tails: &[Tail]) -
         .windows(2)
         .filter(|pair| p_is_larger(pair[0]) != p_is_larger(pair[1]))
         .map(|pair| {
-            let (mut low, mut high) = (pair[0], pair[1]);
-            let larger_at_low = p_is_larger(low);
-            loop {
-                let middle = low + (high - low) / 2.0;
-                if middle <= low || middle >= high {
-                    return middle;
-                }
-                if p_is_larger(middle) == larger_at_low {
-                    low = middle;
-                } else {
-                    high = middle;
-                }
-            }
+            let larger_at_low = p_is_larger(pair[0]);
+            bisection::first(pair[0], pair[1], |x| p_is_larger(x) != larger_at_low)
         })
         .collect()
 }

@@ -7,5 +7,6 @@ mod density;
 mod mixtures;
 mod parameters;
 mod quadrature;
+mod quantiles;
 mod rule;
 mod witness;
