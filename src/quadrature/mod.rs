@@ -12,6 +12,7 @@
 
 mod adaptive;
 mod domain;
+mod pieces;
 pub mod rule;
 
 use crate::Interval;
@@ -40,7 +41,7 @@ pub struct Sample {
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum QuadratureError {
     /// The integrand is NaN or infinite at a point inside the interval.
-    #[error("the integrand is {value} at x = {at}; split the interval there or restrict it")]
+    #[error("the integrand is {value} at x = {at:e}; split the interval there or restrict it")]
     NotFinite {
         /// Where.
         at: f64,
@@ -50,15 +51,37 @@ pub enum QuadratureError {
     /// The error stays above the target: the integral may diverge, or the
     /// integrand has a singularity that is not at a break.
     #[error(
-        "after {} evaluations the error is still {} at the value {}; does the integral exist?",
+        "after {} evaluations the error is still {:e} at the value {:e}; does the integral exist?",
         .estimate.evaluations, .estimate.error, .estimate.value
     )]
     NotConverged {
         /// What was reached.
         estimate: Estimate,
     },
-    /// The interval is empty, or an end or a break is NaN.
-    #[error("cannot integrate over {interval} with the break {at}")]
+    /// The first evaluations alone are more than the budget.
+    #[error("this interval and its breaks need {needed} evaluations, but the budget is {budget}; raise it")]
+    Budget {
+        /// What one rule on each stretch between breaks needs.
+        needed: usize,
+        /// What was allowed.
+        budget: usize,
+    },
+    /// The integral, or a part of it, is beyond the largest number.
+    #[error("near x = {at:e} the integral exceeds 1.8e308; scale the integrand or the variable")]
+    Overflow {
+        /// Where most of it comes from.
+        at: f64,
+    },
+    /// The interval's ends are exchanged.
+    #[error("the interval runs from {low} down to {high}; exchange the ends, and the sign of the integral")]
+    Reversed {
+        /// The end that was given as the lower one.
+        low: f64,
+        /// The end that was given as the upper one.
+        high: f64,
+    },
+    /// The interval is a single point, lies at ∞, or an end or a break is NaN.
+    #[error("nothing to integrate over: the interval is {interval}, and {at} is its end or a break")]
     Domain {
         /// The interval.
         interval: Interval,

@@ -7,6 +7,7 @@ mod density;
 mod mixtures;
 mod parameters;
 mod quadrature;
+mod quadrature_limits;
 mod quantiles;
 mod rule;
 mod witness;
