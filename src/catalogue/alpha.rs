@@ -168,6 +168,11 @@ impl Divergence for Alpha {
         }
     }
 
+    fn ln_centred_over_u(&self, log_u: f64) -> f64 {
+        // The adjoint's f̃ at 1/u.
+        Alpha { alpha: 1.0 - self.alpha }.ln_centred(-log_u)
+    }
+
     fn conjugate(&self, t: f64) -> f64 {
         if t.is_nan() {
             t

@@ -2,7 +2,7 @@
 
 use super::smooth::slopes;
 use crate::divergence::Provenance;
-use crate::special::ln_one_minus_exp_neg;
+use crate::special::{ln_abs_exp_m1, ln_one_minus_exp_neg};
 use crate::{Divergence, Interval};
 use std::sync::Arc;
 
@@ -62,6 +62,11 @@ impl Divergence for NeymanChi2 {
     /// f̃(u) = 4 sinh²(½ log u).
     fn ln_centred(&self, log_u: f64) -> f64 {
         log_u.abs() + 2.0 * ln_one_minus_exp_neg(log_u.abs())
+    }
+
+    /// (1 − 1/u)², the adjoint of Pearson's.
+    fn ln_centred_over_u(&self, log_u: f64) -> f64 {
+        2.0 * ln_abs_exp_m1(-log_u)
     }
 
     fn conjugate(&self, t: f64) -> f64 {

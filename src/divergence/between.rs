@@ -93,6 +93,11 @@ pub fn between_with(
 ) -> Result<Estimate, QuadratureError> {
     let kinked = !f.slope_at_one().is_point();
     let f = Centred::new(f);
+    let (known_p, known_q) = (Known::new(p), Known::new(q));
+    let mass = known_p.out_of_reach().max(known_q.out_of_reach());
+    if mass > f64::EPSILON {
+        return Err(QuadratureError::BeyondRange { mass });
+    }
     let interval = p.support().hull(&q.support());
     let mut breaks = landmarks(p, q, interval);
     let tails = Tail::of(interval, &breaks);
@@ -100,17 +105,19 @@ pub fn between_with(
     // One point inside each stretch decides which of p and q vanish there.
     let inner = breaks.windows(2).map(|pair| pair[0] / 2.0 + pair[1] / 2.0);
     let outer = tails.iter().map(|tail| tail.at(1.0));
-    let infinite = inner.chain(outer).any(|x| f.is_infinite_at(p, q, x))
+    let infinite = f.is_infinite_beyond(p, q)
+        || inner.chain(outer).any(|x| f.is_infinite_at(p, q, x))
         || tails.iter().any(|tail| !tail.converges(|x| f.ln_integrand(p, q, x)));
     if infinite {
         return Ok(Estimate { value: f64::INFINITY, error: 0.0, evaluations: 0 });
     }
+    let unresolved = f.unresolved(p, q, &breaks);
     if kinked {
         breaks.extend(crossings(p, q, &breaks, &tails));
     }
-    let inner = quadrature.integrate_samples(|x| f.sample(p, q, x), interval, &breaks)?;
+    let inner = quadrature.integrate_samples(|x| f.sample(&known_p, &known_q, x), interval, &breaks)?;
     let value = f.at_one + inner.value;
-    let error = inner.error + f64::EPSILON * (f.at_one.abs() + inner.value);
+    let error = inner.error + f64::EPSILON * (f.at_one.abs() + inner.value) + unresolved;
     Ok(Estimate { value, error, ..inner })
 }
 
@@ -143,19 +150,32 @@ impl<'a> Centred<'a> {
     }
 
     /// ln of what one point contributes, from ln p and ln q there.
+    ///
+    /// It is counted from the larger of p and q: from the smaller one, of which
+    /// log(p/q) is as far off as it is small, nothing would be left of the digits.
     fn ln_term(&self, ln_p: f64, ln_q: f64) -> f64 {
+        let log_u = ln_p - ln_q;
         match (ln_p == f64::NEG_INFINITY, ln_q == f64::NEG_INFINITY) {
             (true, true) => f64::NEG_INFINITY,
             (true, false) => ln_q + self.ln_at_zero,
             (false, true) => ln_p + self.ln_at_infinity,
-            // With q far below p, ln q + ln(p/q) would round ln p away.
-            (false, false) if ln_p - ln_q > self.linear_beyond => ln_p + self.ln_at_infinity,
-            (false, false) => ln_q + self.f.ln_centred(ln_p - ln_q),
+            (false, false) if log_u > self.linear_beyond => ln_p + self.ln_at_infinity,
+            (false, false) if log_u > 0.0 => ln_p + self.f.ln_centred_over_u(log_u),
+            (false, false) => ln_q + self.f.ln_centred(log_u),
         }
     }
 
     fn ln_integrand(&self, p: &dyn Density, q: &dyn Density, x: f64) -> f64 {
         self.ln_term(p.ln_density(x), q.ln_density(x))
+    }
+
+    /// Has one law mass beyond the support of the other, at an infinite price? There
+    /// may be no number between the ends of two supports.
+    fn is_infinite_beyond(&self, p: &dyn Density, q: &dyn Density) -> bool {
+        let (of_p, of_q) = (p.support(), q.support());
+        let reaches_beyond = |a: Interval, b: Interval| a.low() < b.low() || a.high() > b.high();
+        (self.ln_at_infinity == f64::INFINITY && reaches_beyond(of_p, of_q))
+            || (self.ln_at_zero == f64::INFINITY && reaches_beyond(of_q, of_p))
     }
 
     /// Is there mass of infinite price around x?
@@ -166,29 +186,77 @@ impl<'a> Centred<'a> {
             || (p_vanishes && !q_vanishes && self.ln_at_zero == f64::INFINITY)
     }
 
-    /// The integrand with its rounding error, which comes from that of ln p and
-    /// ln q: a shift δ of Δ = ln p − ln q changes f̃ by the factor 1 + 2δ/|Δ| near
-    /// Δ = 0, where f̃ ~ Δ², and by e^{cδ} far out, where f̃ ~ e^{cΔ}.
-    fn sample(&self, p: &dyn Density, q: &dyn Density, x: f64) -> Sample {
-        let (ln_p, ln_q) = (p.ln_density(x), q.ln_density(x));
+    /// What may lie between landmarks so near that there are no numbers between them
+    /// to sample: the hair by which one support is longer than another.
+    fn unresolved(&self, p: &dyn Density, q: &dyn Density, breaks: &[f64]) -> f64 {
+        let narrow = |pair: &&[f64]| pair[1] - pair[0] <= 64.0 * f64::EPSILON * pair[1].abs();
+        let most = |pair: &[f64]| {
+            let at = |x: f64| self.ln_integrand(p, q, x).exp();
+            2.0 * (pair[1] - pair[0]) * at(pair[0]).max(at(pair[1]))
+        };
+        breaks.windows(2).filter(narrow).map(most).sum()
+    }
+
+    /// The integrand with its rounding error, that of ln p and ln q included.
+    ///
+    /// q·f̃(p/q) is 0 where p = q, and grows as p and q move apart, in whichever
+    /// direction. So over all p and q that ln p and ln q may stand for, it is largest
+    /// or smallest where one is as large and the other as small as can be.
+    fn sample(&self, p: &Known, q: &Known, x: f64) -> Sample {
+        let (ln_p, ln_q) = (p.law.ln_density(x), q.law.ln_density(x));
         let ln_value = self.ln_term(ln_p, ln_q);
+        let (in_p, in_q) = (p.rounding(ln_p), q.rounding(ln_q));
+        let one = self.ln_term(ln_p + in_p, ln_q - in_q);
+        let other = self.ln_term(ln_p - in_p, ln_q + in_q);
         let value = ln_value.exp();
-        if value == 0.0 {
+        // They may lie on both sides of p = q, where the least value is 0.
+        let largest = one.max(other).exp();
+        let crosses = (ln_p - ln_q).abs() <= in_p + in_q;
+        let least = if crosses { 0.0 } else { one.min(other).exp() };
+        let off = (largest - value).max(value - least);
+        if largest == 0.0 && ln_value < LN_LEAST {
             return Sample { value, rounding: 0.0 };
         }
-        let size = |ln: f64| {
-            if ln == f64::NEG_INFINITY { 0.0 } else { ln.abs() }
-        };
-        let (p_size, q_size) = (size(ln_p), size(ln_q));
-        let ratio = ln_p - ln_q;
-        let amplified = if ratio.is_finite() && ratio != 0.0 {
-            let shift = 2.0 + p_size + q_size;
-            shift * (2.0 + (ln_value - ln_q).abs().min(p_size + q_size)) / ratio.abs()
+        // What f̃ itself and the last exponential add.
+        let own = if value > 0.0 {
+            let price = (ln_value - ln_p.max(ln_q)).abs();
+            value * f64::EPSILON * (4.0 + ln_value.abs() + 2.0 * price)
         } else {
             0.0
         };
-        let relative = f64::EPSILON * (2.0 + p_size + q_size + amplified);
-        Sample { value, rounding: value * relative }
+        Sample { value, rounding: off + own + LEAST }
+    }
+}
+
+/// The least positive number, and its logarithm.
+const LEAST: f64 = 5e-324;
+const LN_LEAST: f64 = -744.5;
+
+/// A law, and how large the parts of its ln density are where they cancel.
+struct Known<'a> {
+    law: &'a dyn Density,
+    ln_peak: f64,
+}
+
+impl<'a> Known<'a> {
+    fn new(law: &'a dyn Density) -> Self {
+        let at_landmarks = law.landmarks().into_iter().map(|x| law.ln_density(x));
+        let peak = at_landmarks.filter(|ln| ln.is_finite()).fold(f64::NEG_INFINITY, f64::max);
+        Self { law, ln_peak: if peak.is_finite() { peak.abs() } else { 0.0 } }
+    }
+
+    /// The rounding of ln p(x), which is the logarithm of a scale, about that of the
+    /// peak, and an exponent that may cancel with it.
+    fn rounding(&self, ln: f64) -> f64 {
+        if ln == f64::NEG_INFINITY {
+            return 0.0;
+        }
+        f64::EPSILON * (4.0 + 2.0 * self.ln_peak + 2.0 * ln.abs())
+    }
+
+    /// The mass beyond the largest number, where no x reaches it.
+    fn out_of_reach(&self) -> f64 {
+        self.law.cdf(-f64::MAX) + self.law.survival(f64::MAX)
     }
 }
 
@@ -215,8 +283,8 @@ fn crossings(p: &dyn Density, q: &dyn Density, breaks: &[f64], tails: &[Tail]) -
     let mut points: Vec<f64> = breaks
         .windows(2)
         .flat_map(|pair| {
-            let step = (pair[1] - pair[0]) / f64::from(PARTS);
-            (0..=PARTS).map(move |k| pair[0] + step * f64::from(k))
+            let share = |k| f64::from(k) / f64::from(PARTS);
+            (0..=PARTS).map(move |k| pair[0] * (1.0 - share(k)) + pair[1] * share(k))
         })
         .collect();
     for tail in tails {

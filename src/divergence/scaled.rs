@@ -111,6 +111,10 @@ impl<D: Divergence> Divergence for Scaled<D> {
         self.scale.ln() + self.inner.ln_centred(log_u)
     }
 
+    fn ln_centred_over_u(&self, log_u: f64) -> f64 {
+        self.scale.ln() + self.inner.ln_centred_over_u(log_u)
+    }
+
     fn conjugate(&self, t: f64) -> f64 {
         self.scale * self.inner.conjugate(t / self.scale)
     }

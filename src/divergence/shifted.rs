@@ -109,6 +109,10 @@ impl<D: Divergence> Divergence for Shifted<D> {
         self.inner.ln_centred(log_u)
     }
 
+    fn ln_centred_over_u(&self, log_u: f64) -> f64 {
+        self.inner.ln_centred_over_u(log_u)
+    }
+
     fn conjugate(&self, t: f64) -> f64 {
         self.inner.conjugate(t - self.shift) + self.shift
     }

@@ -60,7 +60,7 @@ pub(super) fn run(
 
 /// The integral is beyond the largest number, at least over one of the pieces.
 fn overflow(pieces: &Pieces) -> QuadratureError {
-    let middle = |panel: Panel| panel.map.at(panel.low / 2.0 + panel.high / 2.0).0;
+    let middle = |panel: Panel| panel.map.at(panel.low / 2.0 + panel.high / 2.0);
     QuadratureError::Overflow { at: pieces.largest().map_or(f64::NAN, |piece| middle(piece.panel)) }
 }
 
@@ -75,24 +75,23 @@ fn measure(
     let (mut given, mut displaced, mut underflow) = (0.0, 0.0, 0.0);
     let mut before: Option<f64> = None;
     for (value, t) in values.iter_mut().zip(rule::points(panel.low, panel.high)) {
-        let (x, slope) = panel.map.at(t);
+        let x = panel.map.at(t);
         let sample = f(x);
         if !sample.value.is_finite() {
             return Err(QuadratureError::NotFinite { at: x, value: sample.value });
         }
-        // Where dx/dt overflows, an integrand that is 0 contributes 0, not 0·∞.
+        *value = panel.map.weigh(sample.value, t);
         if sample.value != 0.0 {
-            *value = sample.value * slope;
             // f, f·dx/dt and what is made of them may each underflow.
-            underflow += LEAST * (1.0 + slope);
+            underflow += LEAST + panel.map.weigh(LEAST, t);
         }
         if sample.rounding > 0.0 {
-            given += sample.rounding * slope;
+            given += panel.map.weigh(sample.rounding, t);
         }
         // x itself is rounded: that displaces f by f′(x)·ε|x|, and ∫|f′| is the
         // variation of f.
-        if let Some(before) = before {
-            displaced += (sample.value - before).abs() * (f64::EPSILON * panel.map.size(x)).max(LEAST);
+        if let Some(before) = before.filter(|before| *before != sample.value) {
+            displaced += (sample.value - before).abs() * panel.map.rounding(x).max(LEAST);
         }
         before = Some(sample.value);
     }

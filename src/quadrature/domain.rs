@@ -15,19 +15,31 @@ pub(super) enum Map {
 }
 
 impl Map {
-    /// x and |dx/dt| at t.
-    pub(super) fn at(self, t: f64) -> (f64, f64) {
+    /// x at t.
+    pub(super) fn at(self, t: f64) -> f64 {
         match self {
-            Map::Identity => (t, 1.0),
-            Map::HalfLine { from, scale } => (from + scale * ((1.0 - t) / t), (scale / t).abs() / t),
+            Map::Identity => t,
+            Map::HalfLine { from, scale } => from + scale * ((1.0 - t) / t),
         }
     }
 
-    /// The size that the rounding of x, and of the t that gives it, is relative to.
-    pub(super) fn size(self, x: f64) -> f64 {
+    /// `value`·|dx/dt| at t, which may be small where |dx/dt| overflows.
+    pub(super) fn weigh(self, value: f64, t: f64) -> f64 {
         match self {
-            Map::Identity => x.abs(),
-            Map::HalfLine { scale, .. } => x.abs() + scale.abs(),
+            Map::Identity => value,
+            Map::HalfLine { scale, .. } => {
+                let slope = scale.abs() / t / t;
+                if slope.is_finite() { value * slope } else { value * scale.abs() / t / t }
+            }
+        }
+    }
+
+    /// How far off x may be, by its own rounding and that of t.
+    pub(super) fn rounding(self, x: f64) -> f64 {
+        let own = f64::EPSILON * x.abs();
+        match self {
+            Map::Identity => own,
+            Map::HalfLine { scale, .. } => own + f64::EPSILON * scale.abs(),
         }
     }
 }

@@ -72,6 +72,12 @@ pub enum QuadratureError {
         /// Where most of it comes from.
         at: f64,
     },
+    /// Too much of a law is out of the reach of numbers.
+    #[error("a share {mass} of a law lies beyond ±1.8e308, where no number is; rescale both laws")]
+    BeyondRange {
+        /// The share.
+        mass: f64,
+    },
     /// The interval's ends are exchanged.
     #[error("the interval runs from {low} down to {high}; exchange the ends, and the sign of the integral")]
     Reversed {

@@ -2,6 +2,7 @@
 //! libraries and against planted mistakes.
 
 mod between;
+mod between_limits;
 mod closed_forms;
 mod density;
 mod mixtures;
