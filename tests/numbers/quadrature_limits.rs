@@ -40,7 +40,8 @@ fn what_underflows_has_an_error() {
 
 #[test]
 fn a_singularity_where_a_half_line_begins_is_integrated() {
-    let cases: [(&str, fn(f64) -> f64, f64, f64, f64); 4] = [
+    type Case = (&'static str, fn(f64) -> f64, f64, f64, f64);
+    let cases: [Case; 4] = [
         ("Γ(½)", |x| x.powf(-0.5) * (-x).exp(), 0.0, f64::INFINITY, std::f64::consts::PI.sqrt()),
         ("Γ(0.1)", |x| x.powf(-0.9) * (-x).exp(), 0.0, f64::INFINITY, 9.513_507_698_668_732),
         ("−γ", |x| x.ln() * (-x).exp(), 0.0, f64::INFINITY, -0.577_215_664_901_532_9),
