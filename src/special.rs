@@ -60,6 +60,9 @@ pub fn ln_abs_exp_m1(x: f64) -> f64 {
 /// assert_eq!(log_add_exp(f64::NEG_INFINITY, f64::NEG_INFINITY), f64::NEG_INFINITY);
 /// ```
 pub fn log_add_exp(x: f64, y: f64) -> f64 {
+    if x.is_nan() || y.is_nan() {
+        return f64::NAN;
+    }
     let (low, high) = if x < y { (x, y) } else { (y, x) };
     // Equal infinities have no difference.
     if high.is_infinite() { high } else { high + (low - high).exp().ln_1p() }

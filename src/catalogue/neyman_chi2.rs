@@ -39,8 +39,8 @@ impl Divergence for NeymanChi2 {
     }
 
     fn generator(&self, u: f64) -> f64 {
-        // Factored so that u = 1e300 does not overflow.
-        if u < 0.0 { f64::INFINITY } else { (u - 1.0) * (1.0 - 1.0 / u) }
+        // Factored so that u = 1e300 does not overflow. −0 would change 1/u's sign.
+        if u <= 0.0 { f64::INFINITY } else { (u - 1.0) * (1.0 - 1.0 / u) }
     }
 
     fn subdifferential(&self, u: f64) -> Interval {

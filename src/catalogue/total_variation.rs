@@ -114,7 +114,7 @@ impl Divergence for TotalVariation {
 
     /// ½ sign(u − 1); 0 stands for ∂f(1).
     fn optimal_critic(&self, log_u: f64) -> f64 {
-        if log_u == 0.0 { 0.0 } else { 0.5_f64.copysign(log_u) }
+        if log_u == 0.0 { 0.0 } else { log_u.signum() / 2.0 }
     }
 
     fn conjugate_of_optimal_critic(&self, log_u: f64) -> f64 {

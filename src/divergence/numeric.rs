@@ -39,6 +39,9 @@ pub fn conjugate<D: Divergence + ?Sized>(f: &D, t: f64) -> f64 {
 
 /// ∂f\*(t) from ∂f alone: the interval of all u with t ∈ ∂f(u).
 pub fn conjugate_subdifferential<D: Divergence + ?Sized>(f: &D, t: f64) -> Interval {
+    if t.is_nan() {
+        return Interval::point(t);
+    }
     if t < f.slope_at_zero() {
         return Interval::point(0.0);
     }

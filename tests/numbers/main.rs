@@ -6,6 +6,7 @@ mod between_limits;
 mod closed_forms;
 mod density;
 mod mixtures;
+mod not_a_number;
 mod parameters;
 mod quadrature;
 mod quadrature_limits;
