@@ -24,6 +24,7 @@ pub mod density;
 pub mod divergence;
 mod interval;
 pub mod quadrature;
+mod shown;
 pub mod special;
 
 pub use divergence::Divergence;

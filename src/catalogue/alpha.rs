@@ -2,6 +2,7 @@
 
 use super::smooth::slopes;
 use crate::divergence::{ParameterError, Provenance, Scaled};
+use crate::shown::number;
 use crate::special::ln_softplus;
 use crate::{Divergence, Interval};
 use std::f64::consts::LN_2;
@@ -98,7 +99,7 @@ impl Alpha {
 pub fn t_power(alpha: f64) -> Result<Scaled<Alpha>, ParameterError> {
     let scale = (alpha * (alpha - 1.0)).abs();
     Ok(Scaled::new(scale, Alpha::new(alpha)?)?
-        .called(format!("t_power({alpha})"), format!("t-power, t = {alpha}")))
+        .called(format!("t_power({})", number(alpha)), format!("t-power, t = {}", number(alpha))))
 }
 
 pub(super) fn members() -> Vec<Arc<dyn Divergence>> {
@@ -114,11 +115,11 @@ pub(super) fn members() -> Vec<Arc<dyn Divergence>> {
 
 impl Divergence for Alpha {
     fn name(&self) -> String {
-        format!("alpha({})", self.alpha)
+        format!("alpha({})", number(self.alpha))
     }
 
     fn title(&self) -> String {
-        format!("α-divergence, α = {}", self.alpha).replace('-', "−").replacen("α−", "α-", 1)
+        format!("α-divergence, α = {}", number(self.alpha)).replace('-', "−").replacen("α−", "α-", 1)
     }
 
     fn generator(&self, u: f64) -> f64 {

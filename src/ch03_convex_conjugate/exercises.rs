@@ -5,6 +5,9 @@
 //! functions, never the reverse.
 
 use vdm::special::exp_remainder;
+// SOLUTION
+use vdm::special::slope_is_less;
+// END
 
 // EXERCISE 3.1
 /// f\*(t) for the generator of KL, f(u) = u log u on u ≥ 0.
@@ -163,7 +166,8 @@ pub fn lower_hull(us: &[f64], fs: &[f64]) -> Vec<usize> {
     let mut hull: Vec<usize> = Vec::with_capacity(us.len());
     for c in 0..us.len() {
         while let [.., a, b] = hull[..] {
-            if (fs[b] - fs[a]) * (us[c] - us[b]) < (fs[c] - fs[b]) * (us[b] - us[a]) {
+            let step = |from: usize, to: usize| (us[to] - us[from], fs[to] - fs[from]);
+            if slope_is_less(step(a, b), step(b, c)) {
                 break;
             }
             hull.pop();

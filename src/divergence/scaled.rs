@@ -2,6 +2,7 @@
 
 use super::{Divergence, ParameterError, Provenance};
 use crate::Interval;
+use crate::shown::number;
 
 /// c·f for c > 0: the divergence times c.
 ///
@@ -43,8 +44,8 @@ impl<D: Divergence> Scaled<D> {
 
     /// `scale`·f for a factor known to be positive.
     pub(crate) fn by(scale: f64, inner: D) -> Self {
-        let name = format!("scaled({scale}, {})", inner.name());
-        let title = format!("{scale} × {}", inner.title());
+        let name = format!("scaled({}, {})", number(scale), inner.name());
+        let title = format!("{} × {}", number(scale), inner.title());
         Self { scale, inner, name, title }
     }
 

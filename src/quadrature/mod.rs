@@ -16,6 +16,7 @@ mod pieces;
 pub mod rule;
 
 use crate::Interval;
+use crate::shown::number;
 
 /// The value of an integral, and how far from the truth it may be.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,7 +42,7 @@ pub struct Sample {
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum QuadratureError {
     /// The integrand is NaN or infinite at a point inside the interval.
-    #[error("the integrand is {value} at x = {at:e}; split the interval there or restrict it")]
+    #[error("the integrand is {} at x = {}; split the interval there or restrict it", number(*.value), number(*.at))]
     NotFinite {
         /// Where.
         at: f64,
@@ -51,8 +52,8 @@ pub enum QuadratureError {
     /// The error stays above the target: the integral may diverge, or the
     /// integrand has a singularity that is not at a break.
     #[error(
-        "after {} evaluations the error is still {:e} at the value {:e}; does the integral exist?",
-        .estimate.evaluations, .estimate.error, .estimate.value
+        "after {} evaluations the error is still {} at the value {}; does the integral exist?",
+        .estimate.evaluations, number(.estimate.error), number(.estimate.value)
     )]
     NotConverged {
         /// What was reached.
@@ -67,19 +68,25 @@ pub enum QuadratureError {
         budget: usize,
     },
     /// The integral, or a part of it, is beyond the largest number.
-    #[error("near x = {at:e} the integral exceeds 1.8e308; scale the integrand or the variable")]
+    #[error("near x = {} the integral exceeds 1.8e308; scale the integrand or the variable", number(*.at))]
     Overflow {
         /// Where most of it comes from.
         at: f64,
     },
     /// Too much of a law is out of the reach of numbers.
-    #[error("a share {mass} of a law lies beyond ±1.8e308, where no number is; rescale both laws")]
+    #[error(
+        "a share {} of a law lies beyond ±1.8e308, where no number is; rescale both laws",
+        number(*.mass)
+    )]
     BeyondRange {
         /// The share.
         mass: f64,
     },
     /// The interval's ends are exchanged.
-    #[error("the interval runs from {low} down to {high}; exchange the ends, and the sign of the integral")]
+    #[error(
+        "the interval runs from {} down to {}; exchange the ends, and the sign of the integral",
+        number(*.low), number(*.high)
+    )]
     Reversed {
         /// The end that was given as the lower one.
         low: f64,
@@ -87,7 +94,7 @@ pub enum QuadratureError {
         high: f64,
     },
     /// The interval is a single point, lies at ∞, or an end or a break is NaN.
-    #[error("nothing to integrate over: the interval is {interval}, and {at} is its end or a break")]
+    #[error("nothing to integrate over: the interval is {interval}, and {} is its end or a break", number(*.at))]
     Domain {
         /// The interval.
         interval: Interval,
