@@ -90,7 +90,8 @@ fn a_law_takes_minus_zero_for_zero() {
 
 #[test]
 fn special_functions_give_nan_for_nan() {
-    let functions: [(&str, fn(f64) -> f64); 10] = [
+    type Function = (&'static str, fn(f64) -> f64);
+    let functions: [Function; 10] = [
         ("softplus", special::softplus),
         ("ln_softplus", special::ln_softplus),
         ("ln_one_minus_exp_neg", special::ln_one_minus_exp_neg),
