@@ -155,4 +155,18 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn a_halving_renews_one_path_and_one_more() {
+        let many = (0..1000).map(|k| piece(f64::from(k), f64::from(k + 1))).collect();
+        let mut pieces = Pieces::new(many);
+        for place in [0, 500, 999] {
+            let before: Vec<f64> = pieces.nodes.iter().map(|sums| sums.value).collect();
+            pieces.replace(place, [piece(0.0, 1e6), piece(0.0, 1e6)]);
+            let renewed = pieces.nodes.iter().zip(&before).filter(|(now, then)| now.value != **then).count();
+            // The tree has 2,048 leaves, hence paths of 12 nodes.
+            assert!(renewed <= 24, "{renewed} nodes");
+            assert!((pieces.sums().value - pieces.pieces.iter().map(|p| p.value).sum::<f64>()).abs() < 1e-6);
+        }
+    }
 }
