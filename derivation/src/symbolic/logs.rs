@@ -146,3 +146,12 @@ pub(super) fn join_exponents(term: &Term) -> Option<Term> {
         arith::product(rest)
     })
 }
+
+/// The term in normal form with every log exp and exp log undone: equal, and defined on
+/// the same models.
+pub(super) fn tidy(facts: &Facts, term: &Term) -> Term {
+    let inner =
+        tree::children(term).into_iter().enumerate().map(|(i, t)| tidy(&facts.within(term, i), t)).collect();
+    let term = arith::normal(facts, &tree::with_children(term, inner));
+    undo(facts, &term).map_or(term, |t| arith::normal(facts, &t))
+}
