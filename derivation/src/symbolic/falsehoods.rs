@@ -3,7 +3,7 @@
 
 use super::facts::Facts;
 use super::{arith, measure, sign};
-use crate::term::{Distance, Extremum, LawAt, Over, Part, Term};
+use crate::term::{Distance, Extremum, LawAt, Over, Part, Term, Variable};
 
 /// A false rule.
 pub struct FalseRule {
@@ -212,7 +212,14 @@ fn upside_down(_: &Facts, term: &Term) -> Vec<Term> {
 
 fn expectation_dropped(_: &Facts, term: &Term) -> Vec<Term> {
     match term {
-        Term::Expectation { body, .. } => vec![(**body).clone()],
+        // The point is then free.
+        Term::Expectation { law, body } => {
+            let freed = law
+                .of
+                .iter()
+                .map(|v| (v.clone(), Variable { name: v.space.clone(), binder: 0, ..v.clone() }));
+            vec![super::tree::rename(body, &freed.collect())]
+        }
         _ => vec![],
     }
 }
@@ -277,10 +284,10 @@ pub(super) static FALSE_RULES: &[FalseRule] = &[
     rule("sign of a divergence", "KL(p(x) || q(x)) = -KL(p(x) || q(x))", "A minus was lost or won.", sign_of_divergence),
     rule("KL under the wrong law", "KL(p(x) || q(x)) = E[x ~ q(x)] log (p(x) / q(x))", "The mean is taken under the first law.", wrong_law),
     rule("E and a curved function exchanged", "E[x ~ p(x)] log q(x) = log E[x ~ p(x)] q(x)", "Jensen gives an inequality only, and one way.", mean_inside),
-    rule("E[a b] = E[a] E[b]", "E[x ~ p(x)] { T(x) * q(x) } = E[x ~ p(x)] T(x) * E[x ~ p(x)] q(x)", "Only for what is uncorrelated.", mean_of_product),
+    rule("E[a b] = E[a] E[b]", "E[x ~ p(x)] { T(x) * q(x) } = (E[x ~ p(x)] T(x)) * (E[x ~ p(x)] q(x))", "Only for what is uncorrelated.", mean_of_product),
     rule("E[a / b] = E[a] / E[b]", "E[x ~ p(x)] (1 / q(x)) = 1 / (E[x ~ p(x)] q(x))", "The mean of an inverse is no inverse of the mean.", mean_of_ratio),
     rule("log (a + b) = log a + log b", "log (p(x) + q(x)) = log p(x) + log q(x)", "The logarithm turns products into sums.", log_of_sum),
-    rule("log (a b) = log a log b", "log (p(x) * q(x)) = log p(x) * log q(x)", "The logarithm turns products into sums, ratios into differences.", log_of_product),
+    rule("log (a b) = log a log b", "log (p(x) * q(x)) = (log p(x)) * (log q(x))", "The logarithm turns products into sums, ratios into differences.", log_of_product),
     rule("exp (a + b) = exp a + exp b", "exp (a + b) = exp a + exp b", "The exponential turns sums into products.", exp_of_sum),
     rule("(a + b)^2 = a^2 + b^2", "(a + b)^2 = a^2 + b^2", "The mixed term is missing.", power_of_sum),
     rule("E sup = sup E over numbers", "E[x ~ q(x)] sup[t in R] { t * T(x) } = sup[t in R] E[x ~ q(x)] { t * T(x) }", "One number for all points does worse than one for each.", sup_outside),

@@ -155,3 +155,16 @@ pub(super) fn tidy(facts: &Facts, term: &Term) -> Term {
     let term = arith::normal(facts, &tree::with_children(term, inner));
     undo(facts, &term).map_or(term, |t| arith::normal(facts, &t))
 }
+
+/// −E log(a/b) = E log(b/a), for a, b ≥ 0: undefined at 0/0 both.
+pub(super) fn inverted(facts: &Facts, term: &Term) -> Option<Term> {
+    let Term::Negative(mean) = term else { return None };
+    let Term::Expectation { law, body } = &**mean else { return None };
+    let Term::Log(inside) = &**body else { return None };
+    let Term::Quotient(a, b) = &**inside else { return None };
+    let place = facts.within(mean, 0);
+    (place.nonnegative(a) && place.nonnegative(b)).then(|| {
+        let turned = Term::Log(Box::new(arith::quotient((**b).clone(), (**a).clone())));
+        Term::Expectation { law: law.clone(), body: Box::new(turned) }
+    })
+}

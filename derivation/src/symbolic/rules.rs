@@ -98,7 +98,7 @@ pub(super) static RULES: &[Rule] = &[
         definedness: "each side is defined where the other is",
         explanation: "The logarithm of a product is the sum of the logarithms, of a ratio their difference. With log 0 = -inf both sides are undefined together at 0/0.",
         definition: false,
-        rewrites: &[log_spread, log_gather],
+        rewrites: &[log_spread, log_gather, log_inverted],
         witnessed: None,
         lemma: None,
     },
@@ -624,6 +624,10 @@ fn log_gather(facts: &Facts, term: &Term) -> Vec<Rewrite> {
             Rewrite::same(to.clone()).needs_backward(facts, "a logarithm that can be spread", &to, spreads)
         })
         .collect()
+}
+
+fn log_inverted(facts: &Facts, term: &Term) -> Vec<Rewrite> {
+    one(logs::inverted(facts, term))
 }
 
 fn log_undo(facts: &Facts, term: &Term) -> Vec<Rewrite> {

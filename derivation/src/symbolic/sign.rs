@@ -39,7 +39,12 @@ impl Facts<'_> {
                         || factors
                             .iter()
                             .enumerate()
-                            .all(|(i, t)| each(i).nonzero(t) || matches!(t, Term::Density(_))))
+                            .all(|(i, t)| each(i).nonzero(t) || matches!(t, Term::Density(_)))
+                        || factors.iter().enumerate().filter(|(i, t)| !each(*i).finite(t)).count() == 1
+                            && factors
+                                .iter()
+                                .enumerate()
+                                .all(|(i, t)| !each(i).finite(t) || each(i).nonzero(t)))
             }
             Term::Negative(a) | Term::Exp(a) | Term::Abs(a) => self.defined(a),
             Term::Quotient(a, b) => {
