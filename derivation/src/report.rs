@@ -59,6 +59,11 @@ pub enum Missing {
     TooLong,
     /// No reason is cited and plain arithmetic does not give it.
     NoReason,
+    /// Of the whole chain: one of its links is not proved.
+    Link {
+        /// Its line, counted from 1 for the chain's first.
+        line: usize,
+    },
 }
 
 /// A model in words, and what it shows.

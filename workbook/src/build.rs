@@ -2,6 +2,7 @@
 
 use crate::book::{NAME, Workbook, supports};
 use crate::course::Course;
+use crate::derivations::Certifier;
 use crate::files::{self, FileError};
 use crate::problem::Problems;
 use crate::progress::Progress;
@@ -9,6 +10,7 @@ use crate::project::Project;
 use crate::report::Report;
 use crate::verify::{Doubts, verify};
 use crate::warnings::listen;
+use crate::{contents, links};
 use mdbook_driver::MDBook;
 use mdbook_preprocessor::Preprocessor;
 use std::path::{Path, PathBuf};
@@ -52,22 +54,24 @@ pub struct Built {
     pub index: PathBuf,
 }
 
-/// The preprocessor, after everything that it shows has been checked.
+/// The preprocessor, after everything that it shows has been checked; with `cache`,
+/// derivations that neither have changed nor their checker are not checked again.
 ///
 /// # Errors
 /// [`BuildError`] with all problems of the sources, or all doubts of the checks.
-pub fn checked(project: &Project, progress: &Progress) -> Result<Workbook, BuildError> {
+pub fn checked(project: &Project, cache: bool, progress: &Progress) -> Result<Workbook, BuildError> {
+    contents::check(project)?;
     let course = Course::load(project)?;
-    let report = verify(progress)?;
-    Ok(Workbook::new(project.clone(), course, report))
+    let report = verify(project, &course, progress)?;
+    Ok(Workbook::new(project.clone(), course, report, Certifier::of(project, cache)))
 }
 
-/// Checks everything and renders the book into a folder.
+/// Checks everything and renders the book into a folder; `cache` as in [`checked`].
 ///
 /// # Errors
 /// [`BuildError`]; the pages of the last build then stay as they were.
-pub fn build(project: &Project, html: &Path, progress: &Progress) -> Result<Built, BuildError> {
-    let workbook = checked(project, progress)?;
+pub fn build(project: &Project, html: &Path, cache: bool, progress: &Progress) -> Result<Built, BuildError> {
+    let workbook = checked(project, cache, progress)?;
     let report = workbook.report();
     let mut book = MDBook::load(project.book()).map_err(mdbook_error)?;
     let staged = files::stage(html)?;
@@ -81,6 +85,7 @@ pub fn build(project: &Project, html: &Path, progress: &Progress) -> Result<Buil
     if !warnings.is_empty() {
         return Err(BuildError::Warnings(warnings.join("\n  ")));
     }
+    links::check(project, staged.path())?;
     let report = std::mem::take(&mut *report.lock().unwrap_or_else(PoisonError::into_inner));
     let json = serde_json::to_string_pretty(&report)? + "\n";
     files::write(&staged.path().join("report.json"), &json)?;
@@ -102,7 +107,7 @@ pub fn preprocess(
     if !supports(&context.renderer) {
         return Ok(serde_json::to_writer(output, &book)?);
     }
-    let workbook = checked(project, &Progress::default())?;
+    let workbook = checked(project, true, &Progress::default())?;
     let book = workbook.run(&context, book).map_err(mdbook_error)?;
     Ok(serde_json::to_writer(output, &book)?)
 }

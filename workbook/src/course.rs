@@ -5,7 +5,7 @@ use crate::marked::{self, Marked, MarkedExercise};
 use crate::problem::{Problem, Problems, near};
 use crate::project::Project;
 use crate::texts::{self, ExerciseText};
-use checks::{Kind, Meta};
+use checks::{ChainExercise, Kind, Meta};
 use std::path::PathBuf;
 
 /// Every chapter that has exercises.
@@ -39,8 +39,10 @@ pub struct CourseExercise {
     pub meta: Meta,
     /// Statement, hints, answer.
     pub text: ExerciseText,
-    /// The function; none where the answer is prose.
+    /// The function; none where the answer is no function.
     pub marked: Option<MarkedExercise>,
+    /// The derivation; none where the answer is none.
+    pub chain: Option<ChainExercise>,
 }
 
 /// What can be missing or too much in a course.
@@ -81,6 +83,13 @@ pub struct UnknownExercise {
     hint: String,
 }
 
+impl CourseChapter {
+    /// Is any of its answers a Rust function?
+    pub fn has_functions(&self) -> bool {
+        self.exercises.iter().any(|exercise| exercise.marked.is_some())
+    }
+}
+
 impl Course {
     /// Reads the course from the project's sources and checks that it is complete.
     ///
@@ -116,6 +125,12 @@ impl Course {
     }
 }
 
+/// Does that exercise stand before this one in the book?
+fn comes_before(id: &str, other: &str) -> bool {
+    let place = |id: &str| -> Vec<u32> { id.split('.').filter_map(|part| part.parse().ok()).collect() };
+    place(id) < place(other)
+}
+
 fn chapter_of(project: &Project, chapter: &checks::Chapter, problems: &mut Problems) -> CourseChapter {
     let source_path = project.exercises(chapter.name);
     let source_shown = project.shown(&source_path);
@@ -127,10 +142,12 @@ fn chapter_of(project: &Project, chapter: &checks::Chapter, problems: &mut Probl
             String::new()
         })
     };
-    let (source, words) = (read(&source_path, &source_shown), read(&text_path, &text_shown));
+    let source = if chapter.has_functions() { read(&source_path, &source_shown) } else { String::new() };
+    let words = read(&text_path, &text_shown);
     let marked = problems.take(marked::parse(&source_shown, &source));
     let mut texts = problems.take(texts::parse(&text_shown, &words));
     let readable = problems.0.is_empty();
+    let starts: Vec<(String, usize)> = texts.iter().map(|text| (text.id.clone(), text.line)).collect();
 
     let mut exercises = Vec::new();
     for exercise in &chapter.exercises {
@@ -143,7 +160,10 @@ fn chapter_of(project: &Project, chapter: &checks::Chapter, problems: &mut Probl
         let mut complain = |file, line, what| problems.push(Problem::at(file, line, what));
         match (&function, meta.kind) {
             (None, Kind::Implement) => {
-                complain(&source_shown, 1, CourseError::NoFunction(meta.id, meta.name));
+                // Where it belongs: after the exercise before it.
+                let before = marked.exercises().filter(|f| comes_before(&f.id, meta.id)).map(|f| f.line);
+                let line = before.max().unwrap_or(1);
+                complain(&source_shown, line, CourseError::NoFunction(meta.id, meta.name));
             }
             (Some(function), Kind::Implement) if function.name != meta.name => {
                 let (id, expected, found) = (meta.id, meta.name, function.name.clone());
@@ -152,13 +172,16 @@ fn chapter_of(project: &Project, chapter: &checks::Chapter, problems: &mut Probl
             _ => {}
         }
         let Some(text) = text else {
-            complain(&text_shown, 1, CourseError::NoText(meta.id));
+            let after = starts.iter().find(|(id, _)| !comes_before(id, meta.id)).map(|(_, line)| *line);
+            let line = after.unwrap_or_else(|| words.lines().count().max(1));
+            complain(&text_shown, line, CourseError::NoText(meta.id));
             continue;
         };
         if meta.kind == Kind::Explain && text.rubric.is_none() {
             complain(&text_shown, text.line, CourseError::NoRubric(meta.id));
         }
-        exercises.push(CourseExercise { meta, text, marked: function });
+        let chain = exercise.as_chain().cloned();
+        exercises.push(CourseExercise { meta, text, marked: function, chain });
     }
     for stranger in texts {
         problems.push(Problem::at(&text_shown, stranger.line, CourseError::Stranger(stranger.id)));

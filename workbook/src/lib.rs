@@ -3,9 +3,13 @@
 pub mod book;
 pub mod build;
 pub mod command;
+pub mod contents;
 pub mod course;
+pub mod derivations;
 pub mod figures;
 pub mod files;
+pub mod links;
+mod locate;
 pub mod marked;
 pub mod problem;
 pub mod progress;

@@ -73,6 +73,11 @@ impl Project {
         self.root.join("chapters").join(format!("{chapter}.rs"))
     }
 
+    /// A derivation that the reader writes.
+    pub fn answer(&self, chapter: &str, file: &str) -> PathBuf {
+        self.root.join("chapters").join(chapter).join(file)
+    }
+
     /// Statements, hints and model answers of a chapter's exercises.
     pub fn texts(&self, chapter: &str) -> PathBuf {
         self.root.join("book/exercises").join(format!("{chapter}.md"))

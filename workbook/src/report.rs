@@ -2,6 +2,7 @@
 
 use crate::problem::near;
 use checks::{AnyExercise, Kind, LawReport};
+use derivation::report::LinkReport;
 use serde::Serialize;
 
 /// What a build has checked.
@@ -15,6 +16,8 @@ pub struct Report {
     pub figures: Vec<FigureReport>,
     /// Every claim of a page.
     pub claims: Vec<ClaimReport>,
+    /// Every derivation and identity of a page.
+    pub derivations: Vec<DerivationReport>,
 }
 
 /// An exercise, its checks run on the reference and on every chaff.
@@ -84,6 +87,23 @@ pub struct ClaimReport {
     pub page: String,
     /// The law behind it.
     pub test: String,
+}
+
+/// A derivation of a page, line by line.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub struct DerivationReport {
+    /// Its id on the page.
+    pub id: String,
+    /// Its title, in Markdown; an identity has none.
+    pub title: String,
+    /// The page, relative to the book's sources.
+    pub page: String,
+    /// The number of its chapter, where the page is one.
+    pub chapter: Option<u32>,
+    /// Each line after the first.
+    pub steps: Vec<LinkReport>,
+    /// The first line against the last, by models.
+    pub end_to_end: Option<LinkReport>,
 }
 
 /// A check that did not do its work: nothing may be shown on its authority.
@@ -162,6 +182,11 @@ impl Report {
     pub fn cases(&self) -> u64 {
         let checks = self.exercises.iter().flat_map(|exercise| &exercise.checks);
         self.laws.iter().map(|law| law.cases).sum::<u64>() + checks.map(|check| check.cases).sum::<u64>()
+    }
+
+    /// All lines of derivations that follow from another.
+    pub fn lines(&self) -> usize {
+        self.derivations.iter().map(|derivation| derivation.steps.len()).sum()
     }
 
     /// All planted mistakes.

@@ -3,8 +3,10 @@
 use crate::course::{CourseChapter, CourseExercise};
 use crate::marked::{MarkedExercise, Part};
 use crate::project::Project;
+use checks::chains;
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 /// The stubs could not be made.
@@ -26,6 +28,22 @@ pub enum StubError {
 /// The line that opens an exercise in a stub file.
 pub fn heading(exercise: &CourseExercise) -> String {
     format!("// ── {} {} ──", exercise.meta.id, exercise.meta.title)
+}
+
+/// Every file of a chapter that the reader edits, as it is at the beginning.
+///
+/// # Errors
+/// [`StubError`] if rustfmt is missing or rejects it.
+pub fn stub_files(project: &Project, chapter: &CourseChapter) -> Result<Vec<(PathBuf, String)>, StubError> {
+    let mut files = Vec::new();
+    if chapter.has_functions() {
+        files.push((project.stubs(chapter.name), stub_file(project, chapter)?));
+    }
+    files.extend(chapter.exercises.iter().filter_map(|exercise| {
+        let path = project.answer(chapter.name, &chains::file_name(&exercise.meta));
+        exercise.chain.as_ref().map(|chain| (path, chain.stub()))
+    }));
+    Ok(files)
 }
 
 /// The stub file of a chapter, formatted.

@@ -1,15 +1,19 @@
 //! Running every law and every exercise, once a build, on all cores.
 
+use crate::course::Course;
+use crate::locate::locate;
+use crate::problem::Problem;
 use crate::progress::Progress;
+use crate::project::Project;
 use crate::report::{ExerciseReport, Report, Unverified, examine};
 use checks::{AnyExercise, AnyLaw, LawReport};
 use std::fmt;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Checks that did not do their work.
+/// Checks that did not do their work, each with its place in the sources.
 #[derive(Debug)]
-pub struct Doubts(pub Vec<Unverified>);
+pub struct Doubts(pub Vec<Problem>);
 
 impl fmt::Display for Doubts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -25,7 +29,7 @@ impl std::error::Error for Doubts {}
 /// # Errors
 /// [`Doubts`] if a law does not hold, a reference fails, or a planted mistake
 /// slips through.
-pub fn verify(progress: &Progress) -> Result<Report, Doubts> {
+pub fn verify(project: &Project, course: &Course, progress: &Progress) -> Result<Report, Doubts> {
     let (laws, chapters) = (checks::laws(), checks::chapters());
     let exercises: Vec<(u32, &dyn AnyExercise)> = chapters
         .iter()
@@ -48,7 +52,14 @@ pub fn verify(progress: &Progress) -> Result<Report, Doubts> {
     let (exercises, doubts): (Vec<_>, Vec<_>) = examined.into_iter().unzip();
     let report = Report { laws, exercises, ..Report::default() };
     let doubts: Vec<Unverified> = report.doubts().into_iter().chain(doubts.into_iter().flatten()).collect();
-    if doubts.is_empty() { Ok(report) } else { Err(Doubts(doubts)) }
+    if doubts.is_empty() {
+        return Ok(report);
+    }
+    let located = doubts.into_iter().map(|doubt| {
+        let (file, line) = locate(project, course, &doubt);
+        Problem::at(&file, line, doubt)
+    });
+    Err(Doubts(located.collect()))
 }
 
 /// While it lives, panics print nothing: a chaff may panic, and that is a way of
@@ -74,7 +85,7 @@ impl Drop for Quiet {
 }
 
 /// Maps in parallel, the results in the order of the items.
-fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(crate) fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::with_capacity(items.len()));
     let cores = std::thread::available_parallelism().map_or(1, usize::from).min(items.len());

@@ -244,3 +244,39 @@ fn a_grid_underestimates() {
         assert!(gaps.iter().any(|(_, gap)| *gap > 0.05), "the gap of {} is too thin to see", pair[1].title);
     }
 }
+
+#[test]
+fn optimal_critics_are_slopes_at_the_ratio() {
+    let drawing = drawing("optimal-critics");
+    assert_eq!(drawing.panels.len(), 5);
+    // ln p/q of N(1, 1) against N(0, 1) is x − ½; each slope worked out by hand.
+    let slopes: [fn(f64) -> f64; 5] = [
+        |u| 1.0 + u.ln(),
+        |u| -1.0 / u,
+        |u| (2.0 * u / (1.0 + u)).ln(),
+        |u| 2.0 * (u - 1.0),
+        |u| if u > 1.0 { 0.5 } else { -0.5 },
+    ];
+    for (panel, slope) in drawing.panels.iter().zip(slopes) {
+        // Where a curve leaves the panel its last point is cut from a chord.
+        let inside = |(_, y): &(f64, f64)| panel.y.low < *y && *y < panel.y.high;
+        for (x, critic) in points(&panel.marks, Hue::Series(1)).filter(inside) {
+            let expected = slope((x - 0.5).exp());
+            assert!((critic - expected).abs() <= 1e-6, "{}: {critic} at {x}, {expected}", panel.title);
+        }
+    }
+}
+
+#[test]
+fn elbo_and_gap_add_up_to_the_evidence() {
+    let drawing = drawing("elbo-split");
+    let panel = &drawing.panels[0];
+    let Some(Mark::Area(outline, ..)) = panel.marks.iter().find(|mark| matches!(mark, Mark::Area(..))) else {
+        panic!("nothing is shaded")
+    };
+    // The upper edge is ELBO + KL, each computed by itself: it is log ½ everywhere.
+    let (lower, upper) = outline.split_at(outline.len() / 2);
+    assert!(upper.iter().all(|(_, y)| (y - 0.5_f64.ln()).abs() <= ROUNDING));
+    assert!(lower.iter().any(|(_, y)| (y - 0.5_f64.ln()).abs() <= 1e-3));
+    assert!(lower.iter().any(|(_, y)| (y - 0.15_f64.ln()).abs() <= ROUNDING));
+}

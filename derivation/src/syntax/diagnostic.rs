@@ -33,7 +33,8 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    pub(crate) fn new(span: Span, message: impl Into<String>) -> Self {
+    /// A mistake at a place.
+    pub fn new(span: Span, message: impl Into<String>) -> Self {
         Self {
             span,
             message: message.into(),
@@ -72,12 +73,18 @@ impl Diagnostic {
 
     /// The diagnostic as a compiler shows it, the source's lines beside it.
     pub fn render(&self, file: &str, source: &str, colour: bool) -> String {
+        self.render_from(1, file, source, colour)
+    }
+
+    /// The same for a source that begins at that line of its file.
+    pub fn render_from(&self, line: usize, file: &str, source: &str, colour: bool) -> String {
         let within = |span: &Span| {
             let floor = |at: usize| (0..=at.min(source.len())).rev().find(|at| source.is_char_boundary(*at));
             let (start, end) = (floor(span.start).unwrap_or(0), floor(span.end).unwrap_or(0));
             start..end.max(start)
         };
         let mut snippet = Snippet::source(source)
+            .line_start(line)
             .path(file)
             .annotation(AnnotationKind::Primary.span(within(&self.span)).label(self.label.as_str()));
         for label in &self.also {

@@ -1,6 +1,7 @@
 //! An exercise: a reference, checks, and chaffs; erased so that a chapter's
 //! exercises of different signatures stand in one list.
 
+use crate::chains::ChainExercise;
 use crate::check::{Broken, Chaff, Check, Tally};
 use crate::for_all::guarded;
 use serde::{Deserialize, Serialize};
@@ -11,15 +12,31 @@ use serde::{Deserialize, Serialize};
 pub enum Kind {
     /// Write a function.
     Implement,
+    /// Write a derivation: start and end are given.
+    Derive,
+    /// Find and mend the false line of a derivation.
+    Repair,
     /// Write a prose answer; it has a model answer and a rubric, and is not graded.
     Explain,
 }
 
 impl Kind {
+    /// Is the answer graded by the machine?
+    pub const fn is_graded(self) -> bool {
+        !matches!(self, Kind::Explain)
+    }
+
+    /// Is the answer a derivation, in a text file of its own?
+    pub const fn is_chain(self) -> bool {
+        matches!(self, Kind::Derive | Kind::Repair)
+    }
+
     /// The kind in lower case, as shown on the page.
     pub const fn word(self) -> &'static str {
         match self {
             Kind::Implement => "implement",
+            Kind::Derive => "derive",
+            Kind::Repair => "repair",
             Kind::Explain => "explain",
         }
     }
@@ -80,9 +97,36 @@ pub struct Grade {
     pub checks: Vec<CheckResult>,
     /// The misconception whose behaviour the answer shows.
     pub misconception: Option<String>,
+    /// For a derivation: each line that counts, and whether it stands.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<LineGrade>,
+    /// For a derivation: the share of the points that its lines earn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<f64>,
+}
+
+/// How one line of a derivation fared.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LineGrade {
+    /// Its number on the page: the first line is 1.
+    pub number: usize,
+    /// As the reader wrote it.
+    pub text: String,
+    /// Does it stand?
+    pub stands: bool,
 }
 
 impl Grade {
+    /// The share of the points earned: all or nothing, but for a derivation, whose lines
+    /// count each.
+    pub fn share(&self) -> f64 {
+        match self.share {
+            _ if self.passed() => 1.0,
+            Some(share) if share.is_finite() => share.clamp(0.0, 1.0),
+            _ => 0.0,
+        }
+    }
+
     /// Did every check pass?
     pub fn passed(&self) -> bool {
         !self.checks.is_empty() && self.checks.iter().all(|check| check.verdict.is_ok())
@@ -110,7 +154,7 @@ impl ChaffRow {
 }
 
 /// Grades an answer, after noting each check's property.
-type Grading = dyn Fn(&dyn Fn(&str)) -> Grade + Send + Sync;
+pub(crate) type Grading = dyn Fn(&dyn Fn(&str)) -> Grade + Send + Sync;
 
 /// An answer bound to its exercise, ready to be graded.
 pub struct Attempt {
@@ -120,6 +164,10 @@ pub struct Attempt {
 }
 
 impl Attempt {
+    pub(crate) fn new(meta: Meta, grade: Box<Grading>) -> Self {
+        Self { meta, grade }
+    }
+
     /// Runs every check on the answer.
     pub fn grade(&self) -> Grade {
         self.grade_noting(&|_| ())
@@ -143,6 +191,10 @@ pub trait AnyExercise: Send + Sync {
     fn chaff_rows(&self) -> Vec<ChaffRow>;
     /// The chaff of that name as if a reader had handed it in.
     fn chaff_attempt(&self, name: &str) -> Option<Attempt>;
+    /// The exercise as one whose answer is a derivation, if it is.
+    fn as_chain(&self) -> Option<&ChainExercise> {
+        None
+    }
 }
 
 impl<F: Copy + Send + Sync + 'static> Exercise<F> {
@@ -171,6 +223,8 @@ impl<F: Copy + Send + Sync + 'static> Exercise<F> {
             id: self.meta.id.to_owned(),
             misconception: if failed { self.misconception(answer) } else { None },
             checks,
+            lines: Vec::new(),
+            share: None,
         }
     }
 

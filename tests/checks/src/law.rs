@@ -3,6 +3,7 @@
 use crate::check::{Broken, Tally, Verdict};
 use crate::for_all::guarded;
 use serde::Serialize;
+use std::panic::Location;
 
 /// A law over subjects of type `S`.
 pub struct Law<S> {
@@ -18,6 +19,35 @@ pub struct Law<S> {
     pub chaffs: fn() -> Vec<(&'static str, S)>,
 }
 
+/// A law together with the formula that a page may display on its authority.
+pub struct Stated<S> {
+    law: Law<S>,
+    formula: Formula,
+}
+
+/// LaTeX, and where in the sources it is stated.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Formula {
+    /// The LaTeX.
+    pub latex: &'static str,
+    /// The file, as the compiler knows it.
+    #[serde(skip)]
+    pub file: &'static str,
+    /// Its line.
+    #[serde(skip)]
+    pub line: u32,
+}
+
+impl<S> Law<S> {
+    /// Ties a page's formula to the law: its LaTeX stands here, beside the code that
+    /// checks it, and on the page; a `claim` whose two texts differ stops the build.
+    #[track_caller]
+    pub fn stating(self, latex: &'static str) -> Stated<S> {
+        let place = Location::caller();
+        Stated { law: self, formula: Formula { latex, file: place.file(), line: place.line() } }
+    }
+}
+
 /// What running a law showed.
 #[derive(Clone, Debug, Serialize)]
 pub struct LawReport {
@@ -25,6 +55,9 @@ pub struct LawReport {
     pub name: &'static str,
     /// What it says.
     pub statement: &'static str,
+    /// The formula that it checks, if a page displays one on its authority.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub formula: Option<Formula>,
     /// How many members obey it.
     pub members: usize,
     /// Cases tried over all members.
@@ -95,11 +128,26 @@ impl<S> AnyLaw for Law<S> {
         LawReport {
             name: self.name,
             statement: self.statement,
+            formula: None,
             members: members.len(),
             cases: tally.cases,
             worst_residual: tally.worst,
             chaffs: (self.chaffs)().iter().map(caught).collect(),
             broken,
         }
+    }
+}
+
+impl<S> AnyLaw for Stated<S> {
+    fn name(&self) -> &'static str {
+        self.law.name
+    }
+
+    fn statement(&self) -> &'static str {
+        self.law.statement
+    }
+
+    fn run(&self) -> LawReport {
+        LawReport { formula: Some(self.formula), ..self.law.run() }
     }
 }

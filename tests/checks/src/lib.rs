@@ -10,6 +10,7 @@
 //! |---|---|
 //! | [`check`] | a check, what it counted, how it broke |
 //! | [`for_all`](mod@for_all) | random cases with a fixed seed, shrunk to a small counterexample |
+//! | [`chains`] | exercises whose answer is a derivation |
 //! | [`exercise`] | an exercise: reference, checks, chaffs, erased for the registry |
 //! | [`law`] | a law: one check, many members, chaffs |
 //! | [`laws`](mod@laws) | the laws of the library, one file each |
@@ -18,6 +19,9 @@
 //! | [`reader`] | building the reader's chapters and running each answer in a process of its own |
 
 pub mod ch03_convex_conjugate;
+pub mod ch04_variational_bound;
+pub mod ch08_elbo;
+pub mod chains;
 pub mod check;
 pub mod exercise;
 pub mod for_all;
@@ -28,6 +32,7 @@ pub mod reader;
 pub mod strategies;
 pub mod tolerance;
 
+pub use chains::ChainExercise;
 pub use check::{Broken, Chaff, Check, Tally, Verdict};
 pub use exercise::{AnyExercise, Attempt, Exercise, Explain, Grade, Kind, Meta};
 pub use law::{AnyLaw, Law, LawReport};
@@ -45,14 +50,35 @@ pub struct Chapter {
     pub exercises: Vec<Box<dyn AnyExercise>>,
 }
 
+impl Chapter {
+    /// Is any of its answers a Rust function? Only then it has a module and stubs.
+    pub fn has_functions(&self) -> bool {
+        self.exercises.iter().any(|exercise| exercise.meta().kind == Kind::Implement)
+    }
+}
+
 /// Every chapter with exercises, in order.
 pub fn chapters() -> Vec<Chapter> {
-    vec![Chapter {
-        number: 3,
-        name: "ch03_convex_conjugate",
-        title: "The convex conjugate",
-        exercises: ch03_convex_conjugate::exercises(),
-    }]
+    vec![
+        Chapter {
+            number: 3,
+            name: "ch03_convex_conjugate",
+            title: "The convex conjugate",
+            exercises: ch03_convex_conjugate::exercises(),
+        },
+        Chapter {
+            number: 4,
+            name: "ch04_variational_bound",
+            title: "The variational lower bound",
+            exercises: ch04_variational_bound::exercises(),
+        },
+        Chapter {
+            number: 8,
+            name: "ch08_elbo",
+            title: "The evidence lower bound",
+            exercises: ch08_elbo::exercises(),
+        },
+    ]
 }
 
 /// Every law, those of the library first, then those that single pages claim.

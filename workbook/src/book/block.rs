@@ -7,19 +7,25 @@ use crate::problem::near;
 pub(super) enum Word {
     Definition,
     Claim,
+    Derivation,
+    Identity,
     Figure,
     Exercise,
     Table,
     Verification,
+    Rules,
 }
 
-const WORDS: [(&str, Word, &[&str]); 6] = [
+const WORDS: [(&str, Word, &[&str]); 9] = [
     ("definition", Word::Definition, &["id", "title"]),
     ("claim", Word::Claim, &["id", "test", "title"]),
+    ("derivation", Word::Derivation, &["id", "title"]),
+    ("identity", Word::Identity, &["id"]),
     ("figure", Word::Figure, &["id"]),
     ("exercise", Word::Exercise, &["id"]),
     ("table", Word::Table, &["id"]),
     ("verification", Word::Verification, &[]),
+    ("rules", Word::Rules, &[]),
 ];
 
 /// What can be wrong with the opening line of a block.
@@ -27,7 +33,7 @@ const WORDS: [(&str, Word, &[&str]); 6] = [
 pub enum BlockError {
     /// A word that is no block, but nearly one, or has attributes like one.
     #[error(
-        "there is no block `{0}`{1}; blocks are definition, claim, figure, exercise, table, verification"
+        "there is no block `{0}`{1}; blocks are definition, claim, derivation, identity, figure, exercise, table, verification, rules"
     )]
     UnknownWord(String, String),
     /// The attributes cannot be read.
@@ -97,6 +103,11 @@ impl Opening {
         Ok(Some(Self { word: *word, attributes }))
     }
 
+    /// Is it checked line by line?
+    pub(super) fn is_chain(&self) -> bool {
+        matches!(self.word, Word::Derivation | Word::Identity)
+    }
+
     /// The value of an attribute; empty if the block has none of that name.
     pub(super) fn get(&self, key: &str) -> &str {
         self.attributes.iter().find(|(found, _)| found == key).map_or("", |(_, value)| value)
@@ -150,7 +161,7 @@ mod tests {
             matches!(error("claims id=\"a\""), UnknownWord(word, near) if word == "claims" && near.contains("`claim`"))
         );
         assert!(matches!(error("tabel"), UnknownWord(..)));
-        assert!(matches!(error("derivation id=\"a\""), UnknownWord(..)));
+        assert!(matches!(error("theorem id=\"a\""), UnknownWord(..)));
         assert!(matches!(error("figure tangent"), Malformed(..)));
         assert!(matches!(error("figure id=\"tangent"), Malformed(..)));
         assert!(matches!(error("figure id=\"a\" size=\"b\""), UnknownAttribute { .. }));

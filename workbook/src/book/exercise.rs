@@ -1,26 +1,30 @@
 //! The box of an exercise: what to do, where, how to run it, three hints.
 
-use super::html::escape;
+use super::chain;
+use super::html::{block_safe, escape};
 use super::inline;
-use super::pages::Pages;
+use super::pages::{Pages, Place};
 use crate::course::{CourseChapter, CourseExercise};
+use crate::derivations::source;
 use crate::problem::Problem;
 use crate::texts::{HINTS, Text};
-use checks::Kind;
+use checks::{ChainExercise, Kind, chains};
 use std::fmt::Write as _;
 
 /// An exercise as Markdown between HTML tags: mdBook highlights its code and
 /// resolves its links.
 pub(super) fn exercise(
     pages: &Pages<'_>,
+    place: &Place<'_>,
     chapter: &CourseChapter,
     exercise: &CourseExercise,
     problems: &mut Vec<Problem>,
 ) -> String {
     let meta = exercise.meta;
     let id = meta.id;
-    let mut words =
-        |text: &Text| inline::markdown(&pages.math, &chapter.texts, text.line, &text.markdown, problems);
+    let words = |text: &Text, problems: &mut Vec<Problem>| {
+        inline::markdown(&pages.math, &chapter.texts, text.line, &text.markdown, problems)
+    };
     let points = if meta.points == 1 { "1 point".into() } else { format!("{} points", meta.points) };
     let mut text = format!(
         "<section class=\"box exercise\" aria-labelledby=\"exercise-{id}\">\n\n\
@@ -30,22 +34,56 @@ pub(super) fn exercise(
         escape(meta.title),
         meta.kind.word(),
         meta.minutes,
-        words(&exercise.text.statement),
+        words(&exercise.text.statement, problems),
     );
     if let Some(function) = &exercise.marked {
         let _ = write!(text, "```rust\n{}\n```\n\n", function.signature);
     }
     let _ = write!(text, "{}\n\n", how_to_run(chapter, exercise));
+    if let Some(chain) = &exercise.chain {
+        text.push_str(&attempt(pages, place, chapter, chain));
+    }
     for (name, hint) in HINTS.iter().zip(&exercise.text.hints) {
         let _ = write!(
             text,
             "<details class=\"hint\">\n<summary>Hint: {}</summary>\n\n{}\n\n</details>\n\n",
             name.to_lowercase(),
-            words(hint)
+            words(hint, problems)
         );
     }
     text.push_str("</section>\n");
     text
+}
+
+/// What the reader has written so far, typeset, with a verdict at each line. A mistake in
+/// it is the reader's: it is shown and stops no build.
+fn attempt(pages: &Pages<'_>, place: &Place<'_>, chapter: &CourseChapter, chain: &ChainExercise) -> String {
+    let file = pages.project.answer(chapter.name, &chains::file_name(&chain.meta));
+    let shown = pages.project.shown(&file);
+    let told = |words: &str| format!("<pre class=\"attempt-told\">{}</pre>", escape(words));
+    let content = match source::read(&file) {
+        Err(_) if !file.exists() => return String::new(),
+        Err(why) => told(&why.to_string()),
+        Ok(text) if chains::untouched(&text) => return String::new(),
+        Ok(text) => match pages.certifier.one(chain.meta.id, &text) {
+            Ok(certificate) => {
+                let mut problems = Vec::new();
+                let id = format!("yours-{}", chain.meta.id);
+                let lines = self::chain::lines(pages, place, &id, &certificate, &mut problems);
+                problems.first().map_or(lines, |problem| told(&problem.what.to_string()))
+            }
+            Err(mistakes) => {
+                let file = shown.display().to_string();
+                let rendered = mistakes.iter().map(|mistake| told(&mistake.render(&file, &text, false)));
+                rendered.collect::<Vec<_>>().join("\n")
+            }
+        },
+    };
+    let html = format!(
+        "<div class=\"attempt\">\n<p class=\"attempt-title\">Yours, in <code>{}</code></p>\n{content}\n</div>",
+        escape(&shown.display().to_string())
+    );
+    format!("{}\n\n", block_safe(&html))
 }
 
 fn how_to_run(chapter: &CourseChapter, exercise: &CourseExercise) -> String {
@@ -56,6 +94,13 @@ fn how_to_run(chapter: &CourseChapter, exercise: &CourseExercise) -> String {
             "Write it in `chapters/{}.rs`, then `cargo test {short}` grades it. Afterwards compare with \
              `cargo workbook solution {id}`.",
             chapter.name
+        ),
+        Kind::Derive | Kind::Repair => format!(
+            "Write it in `chapters/{}/{}`; `cargo workbook check` says of each line whether it stands, \
+             `cargo workbook serve` shows it here as you type, and `cargo test {short}` grades it. Afterwards \
+             compare with `cargo workbook solution {id}`.",
+            chapter.name,
+            chains::file_name(&exercise.meta)
         ),
         Kind::Explain => format!(
             "Write a few sentences of your own first, then judge them by the rubric that \

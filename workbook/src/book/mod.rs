@@ -7,29 +7,38 @@
 
 mod block;
 mod boxes;
+mod certified;
+mod chain;
 mod exercise;
 mod html;
 mod include;
 mod inline;
 mod math;
 mod pages;
+mod rules;
 mod scan;
 mod table;
+mod tied;
 mod verification;
 
 pub use block::BlockError;
 pub use include::IncludeError;
 pub use inline::OnlyWords;
 pub use math::MathError;
+pub(crate) use pages::slashed;
 pub use pages::{PageError, Pages};
 pub use scan::ScanError;
 
 use crate::course::Course;
+use crate::derivations::Certifier;
+use crate::derivations::source::Source;
+use crate::problem::Problem;
 use crate::project::Project;
 use crate::report::Report;
 use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::errors::Result;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The name under which `book.toml` knows the preprocessor.
@@ -40,13 +49,14 @@ pub struct Workbook {
     project: Project,
     course: Course,
     report: Arc<Mutex<Report>>,
+    certifier: Certifier,
 }
 
 impl Workbook {
-    /// A preprocessor that shows what `report` holds, and adds to it the figures
-    /// and claims of the pages.
-    pub fn new(project: Project, course: Course, report: Report) -> Self {
-        Self { project, course, report: Arc::new(Mutex::new(report)) }
+    /// A preprocessor that shows what `report` holds, and adds to it the figures,
+    /// claims and derivations of the pages.
+    pub fn new(project: Project, course: Course, report: Report, certifier: Certifier) -> Self {
+        Self { project, course, report: Arc::new(Mutex::new(report)), certifier }
     }
 
     /// The report, shared: complete once the preprocessor has run.
@@ -63,7 +73,7 @@ impl Preprocessor for Workbook {
     fn run(&self, context: &PreprocessorContext, mut book: Book) -> Result<Book> {
         let source = self.project.shown(&context.root.join(&context.config.book.src));
         let mut report = self.report.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut pages = Pages::new(&self.project, &self.course, &mut report);
+        let mut pages = Pages::new(&self.project, &self.course, &mut report, &self.certifier);
         book.for_each_chapter_mut(|chapter| {
             if let Some(path) = &chapter.source_path {
                 pages.add(&source, path, &chapter.content);
@@ -83,6 +93,27 @@ impl Preprocessor for Workbook {
     fn supports_renderer(&self, renderer: &str) -> Result<bool> {
         Ok(supports(renderer))
     }
+}
+
+/// The derivations and identities of a Markdown text; of its problems only those of
+/// blocks that might be some.
+pub(crate) fn derivations(file: &Path, text: &str) -> (Vec<Source>, Vec<Problem>) {
+    let (items, problems) = scan::scan(file, 1, text);
+    let sources = items.into_iter().filter_map(|item| match item.what {
+        scan::What::Block(opening, text) if opening.is_chain() => Some(Source {
+            file: file.to_owned(),
+            line: item.line + 1,
+            id: opening.get("id").to_owned(),
+            text,
+        }),
+        _ => None,
+    });
+    let concerns_blocks = |problem: &Problem| {
+        problem.what.downcast_ref().is_some_and(|error| {
+            matches!(error, ScanError::Block(_) | ScanError::Indented | ScanError::Unended(_))
+        })
+    };
+    (sources.collect(), problems.into_iter().filter(concerns_blocks).collect())
 }
 
 /// Only pages in HTML can show what the preprocessor makes.

@@ -1,11 +1,13 @@
 //! All pages of the book: found, cross-checked, rendered.
 
 use super::block::{Opening, Word};
+use super::certified::Certified;
 use super::inline::{self, splice};
 use super::math::Math;
 use super::scan::{Item, What, scan};
-use super::{boxes, exercise, include, table, verification};
+use super::{boxes, exercise, include, rules, table, tied, verification};
 use crate::course::{Course, UnknownExercise};
+use crate::derivations::Certifier;
 use crate::figures::{Figure, FigureError};
 use crate::problem::{Problem, Problems, line_of, near};
 use crate::project::Project;
@@ -22,6 +24,32 @@ pub enum PageError {
     /// The law did not hold.
     #[error("the law `{0}` does not hold, or accepts a planted mistake; the claim cannot be shown")]
     Unverified(String),
+    /// The law ties itself to no formula.
+    #[error("the law `{0}` states no formula; give it one beside its check: `.stating(r\"…\")`")]
+    NoFormula(String),
+    /// The page shows something else than the law checks.
+    #[error(
+        "this is not the formula that the law `{law}` checks ({place}); mend the wrong one, and the check with it\n    here  …{here}\n    law   …{there}"
+    )]
+    OtherFormula {
+        /// The law.
+        law: String,
+        /// Where it states its formula.
+        place: String,
+        /// The page from the first difference on.
+        here: String,
+        /// The law's formula from there on.
+        there: String,
+    },
+    /// A law that another claim rests on.
+    #[error("the law `{0}` already stands behind the claim at {1}; a law checks one formula")]
+    SecondClaim(String, String),
+    /// A derivation that cannot be read.
+    #[error("this block is empty; its body is the chain of lines")]
+    NoChain,
+    /// An identity of several lines.
+    #[error("an `identity` is one line, `a = b by …`; a longer chain is a `derivation`")]
+    NoIdentity,
     /// No such figure.
     #[error("there is no figure `{0}`{1}")]
     UnknownFigure(String, String),
@@ -54,19 +82,21 @@ pub struct Pages<'a> {
     pub(super) course: &'a Course,
     pub(super) report: &'a mut Report,
     pub(super) math: Math,
+    pub(super) certifier: &'a Certifier,
+    pub(super) certificates: HashMap<String, Certified>,
     figures: Vec<Figure>,
-    pages: Vec<Page>,
+    pub(super) pages: Vec<Page>,
     problems: Problems,
 }
 
 /// A page before it is rendered.
-struct Page {
+pub(super) struct Page {
     /// As problems name it: relative to the project.
     file: PathBuf,
     /// Relative to the book's sources.
-    path: PathBuf,
+    pub(super) path: PathBuf,
     source: String,
-    items: Vec<Item>,
+    pub(super) items: Vec<Item>,
 }
 
 /// Where something stands.
@@ -77,12 +107,21 @@ pub(super) struct Place<'a> {
     pub(super) line: usize,
     /// The address of the page that lists what was verified, from this page.
     pub(super) verification: Option<String>,
+    /// The address of the reference of rules, from this page.
+    pub(super) rules: Option<String>,
 }
 
 impl<'a> Pages<'a> {
     /// No pages yet.
-    pub fn new(project: &'a Project, course: &'a Course, report: &'a mut Report) -> Self {
+    pub fn new(
+        project: &'a Project,
+        course: &'a Course,
+        report: &'a mut Report,
+        certifier: &'a Certifier,
+    ) -> Self {
         Self {
+            certifier,
+            certificates: HashMap::new(),
             project,
             course,
             report,
@@ -108,15 +147,19 @@ impl<'a> Pages<'a> {
     /// Every problem of every page.
     pub fn render(mut self) -> Result<Vec<String>, Problems> {
         self.register();
+        self.certify();
         let pages = std::mem::take(&mut self.pages);
         let verification =
             pages.iter().find(|page| page.has(Word::Verification)).map(|page| page.path.clone());
+        let rules = pages.iter().find(|page| page.has(Word::Rules)).map(|page| page.path.clone());
         let mut rendered = Vec::new();
         for page in &pages {
             let verification = verification.as_deref().map(|to| address(&page.path, to));
+            let rules = rules.as_deref().map(|to| address(&page.path, to));
             let mut pieces = Vec::new();
             for item in &page.items {
-                let place = Place { file: &page.file, line: item.line, verification: verification.clone() };
+                let (verification, rules) = (verification.clone(), rules.clone());
+                let place = Place { file: &page.file, line: item.line, verification, rules };
                 let mut problems = Vec::new();
                 let after = &page.source[item.range.end..];
                 let (piece, more) = self.piece(&place, &item.what, after, &mut problems);
@@ -131,6 +174,7 @@ impl<'a> Pages<'a> {
     /// Checks that ids stand once, and enters claims and figures in the report.
     fn register(&mut self) {
         let mut seen: HashMap<String, String> = HashMap::new();
+        let mut laws: HashMap<&str, String> = HashMap::new();
         for page in &self.pages {
             for item in &page.items {
                 let What::Block(opening, _) = &item.what else { continue };
@@ -141,14 +185,21 @@ impl<'a> Pages<'a> {
                     self.problems.push(Problem::at(&page.file, item.line, error));
                     continue;
                 }
-                seen.insert(anchor, place);
+                seen.insert(anchor, place.clone());
                 match opening.word {
-                    Word::Claim => self.report.claims.push(ClaimReport {
-                        id: opening.get("id").to_owned(),
-                        title: opening.get("title").to_owned(),
-                        page: slashed(&page.path),
-                        test: opening.get("test").to_owned(),
-                    }),
+                    Word::Claim => {
+                        let test = opening.get("test");
+                        if let Some(first) = laws.insert(test, place) {
+                            let error = PageError::SecondClaim(test.to_owned(), first);
+                            self.problems.push(Problem::at(&page.file, item.line, error));
+                        }
+                        self.report.claims.push(ClaimReport {
+                            id: opening.get("id").to_owned(),
+                            title: opening.get("title").to_owned(),
+                            page: slashed(&page.path),
+                            test: test.to_owned(),
+                        });
+                    }
                     Word::Figure => {
                         if let Some(figure) = self.figures.iter().find(|f| f.id == opening.get("id")) {
                             let (id, chapter) = (figure.id.to_owned(), figure.chapter);
@@ -209,6 +260,9 @@ impl<'a> Pages<'a> {
             Word::Figure | Word::Table if empty => Err(PageError::NoCaption),
             Word::Exercise if !empty => Err(PageError::Body("exercise")),
             Word::Verification if !empty => Err(PageError::Body("verification")),
+            Word::Rules if !empty => Err(PageError::Body("rules")),
+            Word::Derivation | Word::Identity if empty => Err(PageError::NoChain),
+            Word::Derivation | Word::Identity => self.certified(place, opening, body, problems),
             Word::Definition => Ok(boxes::formula(self, place, opening, body, None, problems)),
             Word::Claim => {
                 let test = opening.get("test");
@@ -216,6 +270,14 @@ impl<'a> Pages<'a> {
                     self.report.law(test).map_err(|near| PageError::UnknownTest(test.to_owned(), near))?;
                 if !law.holds() {
                     return Err(PageError::Unverified(test.to_owned()));
+                }
+                match tied::compare(law, body) {
+                    Ok(()) => {}
+                    // At the line that differs, not at the block's first.
+                    Err((line, error)) => {
+                        problems.push(Problem::at(place.file, place.line + line, error));
+                        return Ok(String::new());
+                    }
                 }
                 Ok(boxes::formula(self, place, opening, body, Some(law), problems))
             }
@@ -228,7 +290,7 @@ impl<'a> Pages<'a> {
             }
             Word::Exercise => {
                 let (chapter, exercise) = self.course.exercise(id)?;
-                Ok(exercise::exercise(self, chapter, exercise, problems))
+                Ok(exercise::exercise(self, place, chapter, exercise, problems))
             }
             Word::Table => {
                 let table = table::table(id).ok_or_else(|| {
@@ -237,6 +299,7 @@ impl<'a> Pages<'a> {
                 Ok(boxes::table(self, place, id, &table, body, problems))
             }
             Word::Verification => Ok(verification::page(self, place)),
+            Word::Rules => Ok(rules::reference(self, place, problems)),
         }
     }
 }
@@ -251,16 +314,17 @@ impl Page {
 fn anchor(opening: &Opening) -> String {
     let id = opening.get("id");
     match opening.word {
-        Word::Definition | Word::Claim => id.to_owned(),
+        Word::Definition | Word::Claim | Word::Derivation | Word::Identity => id.to_owned(),
         Word::Figure => format!("figure-{id}"),
         Word::Exercise => format!("exercise-{id}"),
         Word::Table => format!("table-{id}"),
         Word::Verification => "verification".to_owned(),
+        Word::Rules => "rules".to_owned(),
     }
 }
 
 /// A path with forward slashes, as an address has them.
-pub(super) fn slashed(path: &Path) -> String {
+pub(crate) fn slashed(path: &Path) -> String {
     path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 

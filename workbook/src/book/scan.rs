@@ -30,6 +30,17 @@ pub enum ScanError {
         "`$$` shows a formula that nothing checks; write a `definition` or a `claim` block, or inline `$…$`"
     )]
     RawDisplay,
+    /// MathJax's brackets, which nothing typesets.
+    #[error(
+        "`\\{0}` begins no formula here, it would show as a bare `{0}`; a formula in a line is `$…$`, one of its own a block (a plain bracket needs no backslash; or write `&#{1};`)"
+    )]
+    Bracket(char, u32),
+    /// Raw HTML that shows mathematics, or runs.
+    #[error("`{0}` in raw HTML passes by every check; write Markdown, or one of the book's blocks")]
+    RawHtml(&'static str),
+    /// A listing without its end.
+    #[error("this block has no end: close it by a line ```` {0} ```` of its own")]
+    Unended(String),
     /// A dollar that opens or closes nothing.
     #[error(
         "this `$` has no partner (no space just inside the dollars; in a table `\\vert` for `|`); a real dollar is `\\$`"
@@ -91,6 +102,22 @@ pub(super) fn scan(file: &Path, first: usize, source: &str) -> (Vec<Item>, Vec<P
     (scanner.items, scanner.errors.into_iter().map(problem).collect())
 }
 
+/// What raw HTML may not hold: formulas in any notation, and what loads or runs.
+const NOT_IN_HTML: [&str; 8] = ["$", "\\[", "\\(", "<math", "<script", "<iframe", "<object", "<embed"];
+
+/// The fence that a fenced block lacks at its end.
+fn unended(block: &str) -> Option<String> {
+    let first = block.lines().next().unwrap_or_default();
+    let fence: String = first.chars().take_while(|c| matches!(c, '`' | '~')).collect();
+    let last = block.trim_end().lines().next_back().unwrap_or_default();
+    // A quotation's or a list's margin may stand before it.
+    let end = last.trim_start_matches([' ', '>']);
+    let closed = block.trim_end().lines().count() > 1
+        && end.starts_with(&fence)
+        && end.trim_start_matches(fence.chars().next().unwrap_or('`')).is_empty();
+    (!closed).then_some(fence)
+}
+
 struct Scanner<'a> {
     source: &'a str,
     items: Vec<Item>,
@@ -130,7 +157,17 @@ impl Scanner<'_> {
                     self.item(range, What::Math(tex.into_string()));
                 }
                 Event::DisplayMath(_) => self.errors.push((range.start, ScanError::RawDisplay)),
-                Event::Text(text) if text.contains('$') => self.dollars(range),
+                Event::Text(text) => {
+                    self.brackets(range.clone());
+                    if text.contains('$') {
+                        self.dollars(range);
+                    }
+                }
+                Event::Html(html) | Event::InlineHtml(html) => {
+                    let html = html.to_ascii_lowercase();
+                    let found = NOT_IN_HTML.into_iter().filter(|part| html.contains(part));
+                    self.errors.extend(found.map(|part| (range.start, ScanError::RawHtml(part))));
+                }
                 _ => {}
             }
         }
@@ -149,9 +186,24 @@ impl Scanner<'_> {
         }
     }
 
+    /// MathJax's `\\[`, `\\(`, with one backslash or two.
+    fn brackets(&mut self, range: Range<usize>) {
+        let source = self.source.as_bytes();
+        for at in range.filter(|at| matches!(source[*at], b'[' | b'(')) {
+            if source[..at].ends_with(b"\\") {
+                let bracket = char::from(source[at]);
+                self.errors.push((at, ScanError::Bracket(bracket, u32::from(bracket))));
+            }
+        }
+    }
+
     /// A code block: one of ours, or a listing.
     fn listing(&mut self, range: Range<usize>, fenced: bool, body: String) {
         let info = self.source[range.clone()].lines().next().unwrap_or_default();
+        if fenced && let Some(fence) = unended(&self.source[range.clone()]) {
+            self.errors.push((range.start, ScanError::Unended(fence)));
+            return;
+        }
         let info = if fenced { info.trim_start_matches(['`', '~']) } else { "" };
         match Opening::read(info) {
             Ok(None) => self.code.push(range),

@@ -6,6 +6,8 @@ use super::inline;
 use super::pages::{Pages, Place, address};
 use crate::report::{ExerciseReport, Report};
 use checks::{Kind, LawReport};
+use derivation::tell::{self, Mark};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -18,6 +20,15 @@ pub(super) fn page(pages: &Pages<'_>, place: &Place<'_>) -> String {
         "A law is run on every member it speaks of, and on planted mistakes, each of which it must reject.\n\n",
     );
     text.push_str(&block_safe(&laws(&report.laws)));
+    if !report.derivations.is_empty() {
+        text.push_str("\n\n## Derivations\n\n");
+        text.push_str(
+            "Each line is proved from the one before by the rules it cites, replayed step by step, and tried on \
+             models. ✓ counts lines whose models were all decided, ≈ lines where some were decided up to an error \
+             only, or not at all.\n\n",
+        );
+        text.push_str(&block_safe(&derivations(pages, place)));
+    }
     if !report.claims.is_empty() {
         text.push_str("\n\n## Claims of the pages\n\n");
         text.push_str(&block_safe(&claims(pages, place)));
@@ -43,6 +54,7 @@ fn totals(report: &Report) -> String {
     let facts = [
         (report.laws.len(), "laws"),
         (report.claims.len(), "claims that rest on them"),
+        (report.lines(), "lines of derivations proved"),
         (report.exercises.len(), "exercises"),
         (report.cases() as usize, "cases tried"),
         (report.chaffs(), "planted mistakes caught"),
@@ -73,6 +85,41 @@ fn laws(laws: &[LawReport]) -> String {
             grouped(law.cases),
             percent(law.worst_residual),
             name = escape(law.name),
+        );
+    }
+    html.push_str("</tbody>\n</table>\n</div>");
+    html
+}
+
+fn derivations(pages: &Pages<'_>, place: &Place<'_>) -> String {
+    let here = place.file.strip_prefix("book/src").unwrap_or(place.file);
+    let mut html = String::from(
+        "<div class=\"table-wrapper\">\n<table>\n<thead><tr><th scope=\"col\">derivation</th>\
+         <th scope=\"col\">lines ✓</th><th scope=\"col\">lines ≈</th><th scope=\"col\">models</th>\
+         <th scope=\"col\">worst residual</th><th scope=\"col\">rules</th></tr></thead>\n<tbody>\n",
+    );
+    for derivation in &pages.report.derivations {
+        let title = match derivation.title.as_str() {
+            "" => format!("<code>{}</code>", escape(&derivation.id)),
+            // A title's problems are told where it stands.
+            title => inline::html(&pages.math, place.file, place.line, title, &mut Vec::new()),
+        };
+        let count = |mark| derivation.steps.iter().filter(|step| tell::mark(step) == mark).count();
+        let numeric = || derivation.steps.iter().filter_map(|step| step.numeric.as_ref());
+        let worst = numeric().map(|numeric| numeric.worst_residual).fold(0.0, f64::max);
+        let rules: BTreeSet<&str> =
+            derivation.steps.iter().flat_map(|step| &step.rules).map(String::as_str).collect();
+        let _ = writeln!(
+            html,
+            "<tr><th scope=\"row\"><a href=\"{}#{}\">{title}</a></th><td>{}</td><td>{}</td><td>{}</td><td>{}</td>\
+             <td>{}</td></tr>",
+            address(here, Path::new(&derivation.page)),
+            escape(&derivation.id),
+            count(Mark::Proved),
+            count(Mark::ProvedRoughly),
+            grouped(numeric().map(|numeric| numeric.models).sum()),
+            if worst == 0.0 { "exact".to_owned() } else { format!("{worst:.1e}") },
+            escape(&rules.into_iter().collect::<Vec<_>>().join(", ")),
         );
     }
     html.push_str("</tbody>\n</table>\n</div>");

@@ -4,7 +4,7 @@ use super::CommandError;
 use crate::course::Course;
 use crate::project::Project;
 use crate::texts::HINTS;
-use checks::{Kind, reader};
+use checks::{Kind, chains, reader};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::io::Write;
@@ -59,6 +59,15 @@ pub(super) fn list(project: &Project, json: bool, output: &mut impl Write) -> Re
                     Status::Untouched
                 }
                 Kind::Implement => Status::Attempted,
+                Kind::Derive | Kind::Repair => {
+                    let path = project.answer(chapter.name, &chains::file_name(&meta));
+                    match std::fs::read(path) {
+                        Ok(bytes) if !chains::untouched(&String::from_utf8_lossy(&bytes)) => {
+                            Status::Attempted
+                        }
+                        _ => Status::Untouched,
+                    }
+                }
             };
             listed.push(Listed {
                 id: meta.id,
@@ -91,7 +100,7 @@ pub(super) fn list(project: &Project, json: bool, output: &mut impl Write) -> Re
         )?;
     }
     let begun = listed.iter().filter(|exercise| exercise.status == Status::Attempted).count();
-    let gradable = listed.iter().filter(|exercise| exercise.kind == Kind::Implement).count();
+    let gradable = listed.iter().filter(|exercise| exercise.kind.is_graded()).count();
     writeln!(
         output,
         "\n{begun} of {gradable} attempted. `cargo test` grades them; `cargo workbook hint ID` helps."
@@ -124,6 +133,9 @@ pub(super) fn solution(project: &Project, id: &str, output: &mut impl Write) -> 
     writeln!(output, "{id} {}\n", exercise.meta.title)?;
     if let Some(function) = &exercise.marked {
         writeln!(output, "{}", function.solution)?;
+    }
+    if let Some(chain) = &exercise.chain {
+        writeln!(output, "{}\n", chain.reference.trim())?;
     }
     writeln!(output, "{}", exercise.text.answer.markdown)?;
     if let Some(rubric) = &exercise.text.rubric {

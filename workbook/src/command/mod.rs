@@ -1,11 +1,14 @@
 //! The command: its arguments, and what each of them does.
 
+mod changes;
+mod check;
 mod learn;
 mod serve;
 mod stubs;
 
 use crate::build::{self, BuildError};
 use crate::course::UnknownExercise;
+use crate::derivations::Certifier;
 use crate::files::FileError;
 use crate::problem::Problems;
 use crate::progress::Progress;
@@ -13,6 +16,7 @@ use crate::project::{Project, ProjectError};
 use crate::stubs::{NoHeading, StubError};
 use clap::{Parser, Subcommand};
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 pub use serve::ServeError;
@@ -23,6 +27,9 @@ pub use serve::ServeError;
 struct Arguments {
     #[command(subcommand)]
     task: Option<Task>,
+    /// Check every derivation anew, whatever target/certificates holds
+    #[arg(long, global = true)]
+    no_cache: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -37,6 +44,17 @@ enum Task {
         /// Open the book in a browser
         #[arg(long)]
         open: bool,
+    },
+    /// Check derivations: of all pages and of your answers, or of any files
+    Check {
+        /// Markdown files, plain files with one derivation each, or - for standard input
+        files: Vec<PathBuf>,
+        /// As JSON
+        #[arg(long, conflicts_with = "watch")]
+        json: bool,
+        /// Check again whenever a file changes
+        #[arg(long)]
+        watch: bool,
     },
     /// List the exercises and whether you have begun them
     List {
@@ -114,6 +132,9 @@ pub enum CommandError {
         "{0} differ from their sources, as they do once answers stand in them; `cargo workbook stubs` makes every stub anew and keeps a copy of what it replaces"
     )]
     Stale(String),
+    /// Standard input does not change.
+    #[error("standard input is read once, so it cannot be watched; name a file")]
+    WatchInput,
     /// The server.
     #[error(transparent)]
     Serve(#[from] ServeError),
@@ -142,7 +163,7 @@ impl CommandError {
     /// 2 for what was asked wrongly, 1 for what was found wrong.
     fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
-            CommandError::Project(_) | CommandError::Unknown(_) => 2,
+            CommandError::Project(_) | CommandError::Unknown(_) | CommandError::WatchInput => 2,
             _ => 1,
         })
     }
@@ -152,7 +173,7 @@ impl CommandError {
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let mut output = io::BufWriter::new(io::stdout());
-    let done = perform(arguments.task.unwrap_or(Task::Build), &mut output)
+    let done = perform(arguments.task.unwrap_or(Task::Build), !arguments.no_cache, &mut output)
         .and_then(|()| output.flush().map_err(CommandError::from));
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -166,7 +187,7 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn perform(task: Task, output: &mut impl Write) -> Result<(), CommandError> {
+fn perform(task: Task, cache: bool, output: &mut impl Write) -> Result<(), CommandError> {
     // mdBook asks this before it has a project.
     if let Task::Preprocess { question: Some(Question::Supports { renderer }) } = &task {
         return if crate::book::supports(renderer) {
@@ -175,23 +196,52 @@ fn perform(task: Task, output: &mut impl Write) -> Result<(), CommandError> {
             Err(CommandError::Renderer(renderer.clone()))
         };
     }
-    let project = Project::find()?;
-    match task {
-        Task::Build => build_book(&project, output),
-        Task::Serve { port, open } => serve::serve(&project, port, open, output),
-        Task::List { json } => learn::list(&project, json, output),
-        Task::Hint { id, level } => learn::hint(&project, &id, level, output),
-        Task::Solution { id } => learn::solution(&project, &id, output),
-        Task::Reset { id } => stubs::reset(&project, &id, output),
-        Task::Stubs { check: true } => stubs::check(&project, output),
-        Task::Stubs { check: false } => stubs::make(&project, output),
-        Task::Preprocess { .. } => Ok(build::preprocess(&project, io::stdin().lock(), output)?),
+    match (task, Project::find()) {
+        (Task::Check { files, json, watch }, project) => {
+            check_files(project, &files, json, watch, cache, output)
+        }
+        (_, Err(why)) => Err(why.into()),
+        (Task::Build, Ok(project)) => build_book(&project, cache, output),
+        (Task::Serve { port, open }, Ok(project)) => serve::serve(&project, port, open, output),
+        (Task::List { json }, Ok(project)) => learn::list(&project, json, output),
+        (Task::Hint { id, level }, Ok(project)) => learn::hint(&project, &id, level, output),
+        (Task::Solution { id }, Ok(project)) => learn::solution(&project, &id, output),
+        (Task::Reset { id }, Ok(project)) => stubs::reset(&project, &id, output),
+        (Task::Stubs { check: true }, Ok(project)) => stubs::check(&project, output),
+        (Task::Stubs { check: false }, Ok(project)) => stubs::make(&project, output),
+        (Task::Preprocess { .. }, Ok(project)) => {
+            Ok(build::preprocess(&project, io::stdin().lock(), output)?)
+        }
     }
 }
 
-fn build_book(project: &Project, output: &mut impl Write) -> Result<(), CommandError> {
+/// Files can be checked anywhere; without files there must be a project.
+fn check_files(
+    project: Result<Project, ProjectError>,
+    files: &[PathBuf],
+    json: bool,
+    watch: bool,
+    cache: bool,
+    output: &mut impl Write,
+) -> Result<(), CommandError> {
+    let project = match project {
+        Ok(project) => Some(project),
+        Err(why) if files.is_empty() => return Err(why.into()),
+        Err(_) => None,
+    };
+    let certifier = match &project {
+        Some(project) => Certifier::of(project, cache),
+        None => Certifier::bare(),
+    };
+    match watch {
+        true => check::watch(project.as_ref(), files, &certifier, output),
+        false => check::check(project.as_ref(), files, json, &certifier, output),
+    }
+}
+
+fn build_book(project: &Project, cache: bool, output: &mut impl Write) -> Result<(), CommandError> {
     let progress = Progress::default();
-    let built = build::build(project, &project.html(), &progress)?;
+    let built = build::build(project, &project.html(), cache, &progress)?;
     let report = &built.report;
     writeln!(
         output,
@@ -203,7 +253,9 @@ fn build_book(project: &Project, output: &mut impl Write) -> Result<(), CommandE
     )?;
     writeln!(
         output,
-        "Built the book with {} claims and {} figures in {:.1} s:",
+        "Built the book with {} derivations ({} lines), {} claims and {} figures in {:.1} s:",
+        report.derivations.len(),
+        report.lines(),
         report.claims.len(),
         report.figures.len(),
         progress.elapsed().as_secs_f64()

@@ -1,15 +1,13 @@
 //! Serving the book on this machine, built anew when its sources change.
 
 use super::CommandError;
+use super::changes::{self, Changes};
 use crate::project::Project;
 use axum::Router;
-use notify::{Event, RecursiveMode, Watcher};
 use std::io::{self, Write};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::process::Command;
-use std::sync::mpsc;
-use std::time::Duration;
 use tower_http::services::ServeDir;
 use tower_livereload::{LiveReloadLayer, Reloader};
 
@@ -36,12 +34,17 @@ pub enum ServeError {
 }
 
 /// What a change in these can alter a page.
-const WATCHED: [&str; 7] =
-    ["book/src", "book/exercises", "book/theme", "book/book.toml", "src", "tests/checks/src", "workbook/src"];
-
-/// How long it must be quiet for a burst of changes (an editor that saves, a branch
-/// that changes) to be over.
-const QUIET: Duration = Duration::from_millis(300);
+const WATCHED: [&str; 9] = [
+    "book/src",
+    "book/exercises",
+    "book/theme",
+    "book/book.toml",
+    "chapters",
+    "derivation/src",
+    "src",
+    "tests/checks/src",
+    "workbook/src",
+];
 
 pub(super) fn serve(
     project: &Project,
@@ -63,18 +66,7 @@ pub(super) fn serve(
 
     let layer = LiveReloadLayer::new();
     let reloader = layer.reloader();
-    let (sender, changes) = mpsc::channel();
-    let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        // A build reads every file: that is no change.
-        if event.is_ok_and(|event| !event.kind.is_access()) {
-            // The receiver goes away only when the command ends.
-            let _ = sender.send(());
-        }
-    })
-    .map_err(ServeError::Watch)?;
-    for place in WATCHED.map(|place| project.root().join(place)).iter().filter(|place| place.exists()) {
-        watcher.watch(place, RecursiveMode::Recursive).map_err(ServeError::Watch)?;
-    }
+    let changes = changes::of(&WATCHED.map(|place| project.root().join(place)))?;
     let watched = project.clone();
     std::thread::spawn(move || watch(&watched, &changes, &reloader));
     if open {
@@ -85,10 +77,8 @@ pub(super) fn serve(
 }
 
 /// Rebuilds on each change, until nobody sends any.
-fn watch(project: &Project, changes: &mpsc::Receiver<()>, reloader: &Reloader) {
-    while changes.recv().is_ok() {
-        // The rest of the burst is in this build too.
-        while changes.recv_timeout(QUIET).is_ok() {}
+fn watch(project: &Project, changes: &Changes, reloader: &Reloader) {
+    while changes.wait() {
         match rebuild(project) {
             Ok(true) => reloader.reload(),
             Ok(false) => eprintln!("The pages are those of the last good build."),

@@ -4,14 +4,15 @@ use super::CommandError;
 use crate::course::{Course, CourseChapter};
 use crate::files;
 use crate::project::Project;
-use crate::stubs::{heading, section, stub_file};
+use crate::stubs::{heading, section, stub_file, stub_files};
+use checks::chains;
 use similar::TextDiff;
 use std::io::Write;
 use std::path::Path;
 
 pub(super) fn make(project: &Project, output: &mut impl Write) -> Result<(), CommandError> {
     for chapter in &Course::load(project)?.chapters {
-        replace(project, &project.stubs(chapter.name), &stub_file(project, chapter)?, output)?;
+        make_chapter(project, chapter, output)?;
     }
     Ok(())
 }
@@ -19,15 +20,15 @@ pub(super) fn make(project: &Project, output: &mut impl Write) -> Result<(), Com
 pub(super) fn check(project: &Project, output: &mut impl Write) -> Result<(), CommandError> {
     let mut stale = Vec::new();
     for chapter in &Course::load(project)?.chapters {
-        let path = project.stubs(chapter.name);
-        let shown = project.shown(&path).display().to_string();
-        let wanted = stub_file(project, chapter)?;
-        // A stub that is not there yet differs in every line.
-        let found = std::fs::read_to_string(&path).unwrap_or_default();
-        if found != wanted {
-            let diff = TextDiff::from_lines(&found, &wanted);
-            write!(output, "{}", diff.unified_diff().header(&shown, "from its source"))?;
-            stale.push(shown);
+        for (path, wanted) in stub_files(project, chapter)? {
+            let shown = project.shown(&path).display().to_string();
+            // A stub that is not there yet differs in every line.
+            let found = std::fs::read_to_string(&path).unwrap_or_default();
+            if found != wanted {
+                let diff = TextDiff::from_lines(&found, &wanted);
+                write!(output, "{}", diff.unified_diff().header(&shown, "from its source"))?;
+                stale.push(shown);
+            }
         }
     }
     if stale.is_empty() {
@@ -41,9 +42,13 @@ pub(super) fn check(project: &Project, output: &mut impl Write) -> Result<(), Co
 pub(super) fn reset(project: &Project, id: &str, output: &mut impl Write) -> Result<(), CommandError> {
     let course = Course::load(project)?;
     if let Some(chapter) = course.chapters.iter().find(|chapter| names(chapter, id)) {
-        return replace(project, &project.stubs(chapter.name), &stub_file(project, chapter)?, output);
+        return make_chapter(project, chapter, output);
     }
     let (chapter, exercise) = course.exercise(id)?;
+    if let Some(chain) = &exercise.chain {
+        let path = project.answer(chapter.name, &chains::file_name(&exercise.meta));
+        return replace(project, &path, &chain.stub(), output);
+    }
     if exercise.marked.is_none() {
         writeln!(output, "{id} is answered in prose: there is no file to put back.")?;
         return Ok(());
@@ -59,6 +64,18 @@ pub(super) fn reset(project: &Project, id: &str, output: &mut impl Write) -> Res
     let old = section(&present, &heading).map_err(no_heading)?;
     let new = section(&fresh, &heading).map_err(no_heading)?;
     replace(project, &path, &present.replacen(old, new, 1), output)
+}
+
+/// Every file of a chapter as it is at the beginning.
+fn make_chapter(
+    project: &Project,
+    chapter: &CourseChapter,
+    output: &mut impl Write,
+) -> Result<(), CommandError> {
+    for (path, text) in stub_files(project, chapter)? {
+        replace(project, &path, &text, output)?;
+    }
+    Ok(())
 }
 
 /// Does the reader mean this chapter: `ch03`, or its whole name?

@@ -29,6 +29,9 @@ pub enum FigureError {
     /// A member that the figure shows is not in the catalogue.
     #[error(transparent)]
     UnknownDivergence(#[from] UnknownDivergence),
+    /// A law that the figure shows is none.
+    #[error(transparent)]
+    Density(#[from] vdm::density::DensityError),
     /// plotters failed.
     #[error("plotters could not draw the figure")]
     Drawing(#[from] DrawingAreaErrorKind<std::io::Error>),

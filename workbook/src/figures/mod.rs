@@ -10,11 +10,13 @@
 mod axis;
 mod conjugate_pairs;
 mod curve;
+mod elbo_split;
 mod error;
 mod finish;
 mod frames;
 mod grid_hull;
 mod not_closed;
+mod optimal_critics;
 mod panel;
 mod pen;
 mod supporting_lines;
@@ -75,5 +77,7 @@ pub fn all() -> Vec<Figure> {
         supporting_lines::FIGURE,
         not_closed::FIGURE,
         grid_hull::FIGURE,
+        optimal_critics::FIGURE,
+        elbo_split::FIGURE,
     ]
 }

@@ -3,18 +3,21 @@
 
 use crate::project;
 use checks::LawReport;
-use checks::law::ChaffReport;
+use checks::chains::scripted;
+use checks::law::{ChaffReport, Formula};
 use std::path::Path;
 use workbook::book::Pages;
 use workbook::course::Course;
+use workbook::derivations::Certifier;
 use workbook::problem::Problems;
 use workbook::report::Report;
 
 /// A report with one law that holds and one that does not.
 fn report() -> Report {
-    let law = |name, caught: bool| LawReport {
+    let law = |name, caught: bool, latex: Option<&'static str>| LawReport {
         name,
         statement: "f(u) + f*(t) ≥ u·t",
+        formula: latex.map(|latex| Formula { latex, file: "laws.rs", line: 7 }),
         members: 2,
         cases: 512,
         worst_residual: 0.031,
@@ -24,14 +27,22 @@ fn report() -> Report {
         }],
         broken: None,
     };
-    Report { laws: vec![law("fenchel-young", true), law("blunt", false)], ..Report::default() }
+    Report {
+        laws: vec![
+            law("fenchel-young", true, Some("a\n\\le b")),
+            law("blunt", false, Some("a")),
+            law("silent", true, None),
+        ],
+        ..Report::default()
+    }
 }
 
 /// Renders a page as if it were one of the book's.
-fn render(source: &str) -> (Result<String, Problems>, Report) {
+pub(crate) fn render(source: &str) -> (Result<String, Problems>, Report) {
     let (project, mut report) = (project(), report());
     let course = Course::load(&project).expect("the course is complete");
-    let mut pages = Pages::new(&project, &course, &mut report);
+    let certifier = Certifier::new(scripted::certify, None);
+    let mut pages = Pages::new(&project, &course, &mut report, &certifier);
     pages.add(Path::new("book/src"), Path::new("lecture-1/page.md"), source);
     let rendered = pages.render().map(|mut pages| pages.remove(0));
     (rendered, report)
@@ -44,7 +55,7 @@ fn good(source: &str) -> String {
 
 /// Each problem's line and some words of it.
 #[track_caller]
-fn check_problems(source: &str, expected: &[(usize, &str)]) {
+pub(crate) fn check_problems(source: &str, expected: &[(usize, &str)]) {
     let problems = match render(source).0 {
         Ok(page) => panic!("nothing was found wrong; the page is\n{page}"),
         Err(problems) => problems.0,
@@ -57,7 +68,7 @@ fn check_problems(source: &str, expected: &[(usize, &str)]) {
 }
 
 /// A block with a body.
-fn block(info: &str, body: &str) -> String {
+pub(crate) fn block(info: &str, body: &str) -> String {
     format!("Words.\n\n```{info}\n{body}\n```\n")
 }
 
@@ -65,7 +76,7 @@ const CLAIM: &str = "claim id=\"young\" test=\"fenchel-young\" title=\"Young's $
 
 #[test]
 fn a_claim_shows_its_formula_and_its_law() {
-    let (page, report) = render(&block(CLAIM, "f(u) + f^*(t) \\ge ut"));
+    let (page, report) = render(&block(CLAIM, "a \\le b"));
     let page = page.expect("the claim is good");
     for part in
         ["id=\"young\"", "<math", "aria-hidden=\"true\"", "a &lt;wrong&gt; sign", "512 cases", "3.10 %"]
@@ -145,12 +156,48 @@ fn a_claim_needs_a_law_that_did_its_work() {
 }
 
 #[test]
+fn a_claim_shows_what_its_law_checks() {
+    let place = "laws.rs:7";
+    check_problems(&block(CLAIM, "a\n\\ge b"), &[(5, place)]);
+    check_problems(&block(CLAIM, "a\n\\ge b"), &[(5, "here  … \\ge b\n    law   … \\le b")]);
+    check_problems(&block(CLAIM, "a\n\\le b\n+ 1"), &[(6, "(ends here)")]);
+    check_problems(&block(CLAIM, "a"), &[(4, "here  … (ends here)")]);
+    check_problems(&block(&CLAIM.replace("fenchel-young", "silent"), "a"), &[(3, "states no formula")]);
+    let second = block(&CLAIM.replace("id=\"young\"", "id=\"again\""), "a \\le b");
+    let both = format!("{}{second}", block(CLAIM, "a \\le b"));
+    check_problems(&both, &[(8, "already stands behind the claim at book/src/lecture-1/page.md:3")]);
+}
+
+#[test]
+fn mathematics_has_no_way_around_the_checks() {
+    check_problems("a\n\n\\[ x \\]\n", &[(3, "`\\[` begins no formula")]);
+    check_problems("a \\\\( x \\\\)\n", &[(1, "`\\(` begins no formula")]);
+    check_problems("a\n\n<div>$$x$$</div>\n", &[(3, "`$` in raw HTML")]);
+    check_problems("a <b>\\[x\\]</b>\n", &[(1, "`\\[` begins")]);
+    check_problems("<p>\n\\[x\\]</p>\n", &[(2, "`\\[` in raw HTML")]);
+    check_problems("a <math><mi>x</mi></math>\n", &[(1, "`<math`")]);
+    check_problems("a\n\n<SCRIPT>1</SCRIPT>\n", &[(3, "`<script`")]);
+    assert!(good("`\\[x\\]` and <b>a [link](b.md)</b>\n\n    \\[\n").contains("<b>"));
+}
+
+#[test]
+fn a_block_ends() {
+    check_problems("a\n\n```text\nb\n", &[(3, "no end: close it by a line ```` ``` ````")]);
+    check_problems("a\n\n````text\nb\n```\n", &[(3, "no end")]);
+    check_problems("a\n\n```claim id=\"a\" test=\"fenchel-young\" title=\"b\"\nc\n", &[(3, "no end")]);
+    check_problems("> ```text\n> b\n\nc\n", &[(1, "no end")]);
+    for source in ["```text\nb\n```", "~~~\nb\n~~~~\n", "- a\n\n  ```text\n  b\n  ```\n", "> ```\n> ```\n"] {
+        assert_eq!(good(source), source);
+    }
+}
+
+#[test]
 fn every_block_names_something_that_is_there() {
     check_problems(&block("figure id=\"no-such\"", "A caption."), &[(3, "no figure `no-such`")]);
     check_problems(&block("exercise id=\"3.99\"", ""), &[(3, "no exercise 3.99")]);
     check_problems(&block("table id=\"no-such\"", "A caption."), &[(3, "no table `no-such`")]);
     check_problems(&block("theorem id=\"a\" title=\"b\"", "c"), &[(3, "no block `theorem`")]);
-    check_problems(&block("derivation id=\"a\"", "c"), &[(3, "no block `derivation`")]);
+    check_problems(&block("derivation id=\"a\"", "c"), &[(3, "title=")]);
     check_problems(&block("claim id=\"a\" title=\"b\"", "c"), &[(3, "test=")]);
 }
 
@@ -164,7 +211,7 @@ fn bodies_are_there_or_not_as_they_should() {
 
 #[test]
 fn an_id_stands_once() {
-    let twice = block(CLAIM, "a").repeat(2);
+    let twice = block(CLAIM, "a \\le b").repeat(2);
     check_problems(&twice, &[(8, "already at book/src/lecture-1/page.md:3")]);
 }
 

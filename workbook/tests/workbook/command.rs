@@ -70,6 +70,20 @@ fn text(bytes: &[u8]) -> String {
 const TODO: &str = "todo!(\"3.1 conjugate_of_kl\")";
 
 #[test]
+fn an_exercise_without_words_is_told_where_they_belong() {
+    let copy = Copy::new();
+    let path = copy.0.path().join(format!("book/exercises/{CHAPTER}.md"));
+    let texts = read(&path);
+    let (before, rest) = texts.split_once("# 3.2\n").expect("exercise 3.2");
+    let (_, after) = rest.split_once("# 3.3\n").expect("exercise 3.3");
+    std::fs::write(&path, format!("{before}# 3.3\n{after}")).expect("a writable file");
+    let output = copy.run(&["stubs", "--check"]);
+    let place =
+        format!("book/exercises/{CHAPTER}.md:{}: exercise 3.2 has no words", before.lines().count() + 1);
+    assert!(text(&output.stderr).contains(&place), "{}", text(&output.stderr));
+}
+
+#[test]
 fn a_reset_keeps_what_was_written() {
     let copy = Copy::new();
     let fresh = read(&copy.stub());

@@ -4,6 +4,7 @@
 
 mod blocks;
 mod book;
+mod chains;
 mod command;
 mod dependencies;
 mod tidy;

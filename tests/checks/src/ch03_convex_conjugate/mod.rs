@@ -2,6 +2,7 @@
 
 mod claims;
 mod conjugates;
+mod derivations;
 mod envelope;
 mod grid;
 mod hull;
@@ -14,6 +15,10 @@ pub use claims::laws;
 pub use conjugates::{
     conjugate_of_js, conjugate_of_kl, conjugate_of_pearson, conjugate_of_reverse_kl,
     conjugate_of_total_variation,
+};
+use derivations::{
+    biconjugate_from_a_line, conjugate_of_kl_with_slope_zero, repair_biconjugate_below,
+    repair_conjugate_of_pearson,
 };
 pub use envelope::grid_biconjugate;
 pub use grid::grid_conjugate;
@@ -38,6 +43,10 @@ pub fn exercises() -> Vec<Box<dyn AnyExercise>> {
         Box::new(grid_biconjugate()),
         explain("3.13", "overshooting_bound", "Why a bound from a grid can overshoot"),
         explain("3.14", "missing_closedness", "What closedness is for"),
+        Box::new(biconjugate_from_a_line()),
+        Box::new(conjugate_of_kl_with_slope_zero()),
+        Box::new(repair_conjugate_of_pearson()),
+        Box::new(repair_biconjugate_below()),
     ]
 }
 

@@ -17,8 +17,14 @@ pub fn all() -> Vec<Box<dyn AnyLaw>> {
         Box::new(generator::convexity()),
         Box::new(generator::supporting_slopes()),
         Box::new(generator::ends()),
-        Box::new(fenchel_young::inequality()),
-        Box::new(fenchel_young::equality()),
+        Box::new(
+            fenchel_young::inequality()
+                .stating(r"f(u) + f^*(t) \;\ge\; u\,t \qquad \text{for every } u \ge 0 \text{ and every } t"),
+        ),
+        Box::new(
+            fenchel_young::equality()
+                .stating(r"t \in \partial f(u) \;\Longrightarrow\; f(u) + f^*(t) = u\,t"),
+        ),
         Box::new(conjugate::supremum()),
         Box::new(conjugate::domain()),
         Box::new(conjugate::biconjugate()),

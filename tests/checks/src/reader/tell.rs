@@ -40,6 +40,15 @@ fn of_grade(grade: &Grade) -> String {
     if fine > 0 {
         let _ = writeln!(text, "  {fine} of {} checks pass", grade.checks.len());
     }
+    if !grade.lines.is_empty() {
+        let standing = grade.lines.iter().filter(|line| line.stands).count();
+        let _ = writeln!(
+            text,
+            "  {standing} of {} lines stand; they earn {:.0} % of the points",
+            grade.lines.len(),
+            grade.share() * 100.0
+        );
+    }
     if let Some(misconception) = &grade.misconception {
         let _ = writeln!(text, "  it behaves like this mistake: {misconception}");
     }

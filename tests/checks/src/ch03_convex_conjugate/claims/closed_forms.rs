@@ -143,7 +143,15 @@ pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
                     ("f(u*) is not subtracted", Derivation { values: &[|t| t * (t - 1.0).exp()], ..KL }),
                 ]
             },
-        }),
+        }.stating(
+            r"
+\begin{aligned}
+f(u) &= u \log u \quad (u > 0), \qquad f(0) = 0 \\
+\frac{\partial}{\partial u}\bigl(t u - u \log u\bigr) &= t - 1 - \log u
+   \quad\text{vanishes at } u = e^{t-1} \\
+f^*(t) &= t\,e^{t-1} - e^{t-1}(t - 1) = e^{t-1}, \qquad \operatorname{dom} f^* = \mathbb{R}
+\end{aligned}",
+        )),
         Box::new(Law {
             name: "conjugate-of-reverse-kl",
             statement: "f(u) = −log u has f*(t) = −1 − log(−t) for t < 0 and +∞ for t ≥ 0",
@@ -165,7 +173,15 @@ pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
                     ("slope t − 1/u", Derivation { slope: Some(|u, t| t - 1.0 / u), ..REVERSE_KL }),
                 ]
             },
-        }),
+        }.stating(
+            r"
+\begin{aligned}
+f(u) &= -\log u \quad (u > 0), \qquad f(0) = \infty \\
+\frac{\partial}{\partial u}\bigl(t u + \log u\bigr) &= t + \frac{1}{u}
+   \quad\text{vanishes at } u = -\frac{1}{t} \text{ if } t < 0, \text{ is positive if } t \ge 0 \\
+f^*(t) &= \begin{cases} -1 + \log(-1/t) = -1 - \log(-t) & t < 0 \\ \infty & t \ge 0 \end{cases}
+\end{aligned}",
+        )),
         Box::new(Law {
             name: "conjugate-of-total-variation",
             statement: "f(u) = ½|u − 1| on u ≥ 0 has f*(t) = max(t, −½) for t ≤ ½ and +∞ beyond",
@@ -193,7 +209,16 @@ pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
                     ),
                 ]
             },
-        }),
+        }.stating(
+            r"
+\begin{aligned}
+t u - \tfrac12 |u - 1| &= \begin{cases} (t + \tfrac12)\,u - \tfrac12 & 0 \le u \le 1 \\[2pt]
+   (t - \tfrac12)\,u + \tfrac12 & u \ge 1 \end{cases} \\
+\sup_{0 \le u \le 1} &= \max(-\tfrac12,\, t), \qquad
+\sup_{u \ge 1} = \begin{cases} t & t \le \tfrac12 \\ \infty & t > \tfrac12 \end{cases} \\
+f^*(t) &= \begin{cases} \max(t, -\tfrac12) & t \le \tfrac12 \\ \infty & t > \tfrac12 \end{cases}
+\end{aligned}",
+        )),
         Box::new(Law {
             name: "conjugate-of-pearson",
             statement: "f(u) = (u − 1)² on u ≥ 0 has f*(t) = t + t²/4 for t ≥ −2 and −1 below",
@@ -212,7 +237,14 @@ pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
                     ("touches at a negative ratio", Derivation { top: |t| Some(1.0 + t / 2.0), ..PEARSON }),
                 ]
             },
-        }),
+        }.stating(
+            r"
+\begin{aligned}
+t u - (u - 1)^2 &= t + \frac{t^2}{4} - \Bigl(u - 1 - \frac{t}{2}\Bigr)^2 \\
+f^*(t) &= \begin{cases} t + \dfrac{t^2}{4} & t \ge -2, \text{ at } u = 1 + \tfrac{t}{2} \\[6pt]
+   -1 & t < -2, \text{ at } u = 0 \end{cases}
+\end{aligned}",
+        )),
         Box::new(Law {
             name: "conjugate-of-gan",
             statement: "f(u) = u log u − (u+1) log(u+1) has f*(t) = −log(1 − e^t) for t < 0, else +∞",
@@ -234,6 +266,15 @@ pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
                     ("touches at e^t", Derivation { top: |t| (t < 0.0).then(|| t.exp()), ..GAN }),
                 ]
             },
-        }),
+        }.stating(
+            r"
+\begin{aligned}
+f(u) &= u \log u - (u + 1) \log(u + 1), \qquad f(0) = 0 \\
+\frac{\partial}{\partial u}\bigl(t u - f(u)\bigr) &= t - \log \frac{u}{u + 1}
+   \quad \begin{cases} \text{vanishes at } u = \frac{e^t}{1 - e^t} & t < 0 \\[2pt] \text{is positive} & t \ge 0 \end{cases} \\
+f^*(t) &= u \log\frac{u}{u+1} - f(u) = \log(u + 1) \quad\text{at that } u \\
+&= \begin{cases} -\log(1 - e^t) & t < 0 \\ \infty & t \ge 0 \end{cases}
+\end{aligned}",
+        )),
     ]
 }

@@ -99,7 +99,14 @@ pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
                     ("f* finite for every t", Triple { conjugate: |_| 0.0, ..NOT_CLOSED }),
                 ]
             },
-        }),
+        }.stating(
+            r"
+\begin{gathered}
+f(u) = \begin{cases} 1 & u = 0 \\ 0 & u > 0 \end{cases} \qquad
+f^*(t) = \begin{cases} 0 & t \le 0 \\ \infty & t > 0 \end{cases} \\
+f^{**}(u) = 0 \text{ for all } u \ge 0, \text{ so } f^{**}(0) = 0 < 1 = f(0)
+\end{gathered}",
+        )),
         Box::new(Law {
             name: "biconjugate-without-convexity",
             statement: "two wells: f** fills the ground between them, f**(1) = 0 < ½ = f(1)",
@@ -117,7 +124,14 @@ pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
                     ),
                 ]
             },
-        }),
+        }.stating(
+            r"
+\begin{aligned}
+f(u) &= \min\bigl(|u - \tfrac12|,\, |u - \tfrac32|\bigr), \qquad
+f^*(t) = \begin{cases} -\tfrac12 & t < -1 \\ \tfrac{t}{2} & -1 \le t \le 0 \\ \tfrac{3t}{2} & 0 \le t \le 1 \\ \infty & t > 1 \end{cases} \\
+f^{**}(u) &= \max\bigl(\tfrac12 - u,\, 0,\, u - \tfrac32\bigr), \text{ so } f^{**}(1) = 0 < \tfrac12 = f(1)
+\end{aligned}",
+        )),
         Box::new(Law {
             name: "biconjugate-without-properness",
             statement: "f = −∞ on u ≥ 0 has f* = ∞ and f** = −∞ everywhere, below f on u < 0",
@@ -129,6 +143,13 @@ pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
                     ("f* = −∞", Triple { conjugate: |_| f64::NEG_INFINITY, ..NOT_PROPER }),
                 ]
             },
-        }),
+        }.stating(
+            r"
+\begin{gathered}
+f(u) = \begin{cases} -\infty & u \ge 0 \\ \infty & u < 0 \end{cases} \qquad
+f^*(t) = \infty \text{ for all } t \\
+f^{**}(u) = -\infty \text{ for all } u, \text{ so } f^{**}(-1) = -\infty < \infty = f(-1)
+\end{gathered}",
+        )),
     ]
 }

@@ -11,11 +11,22 @@ type Generator = fn(f64) -> f64;
 /// Every law of this file.
 pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
     vec![
-        Box::new(fenchel_moreau()),
-        Box::new(supporting_line()),
-        Box::new(inside()),
-        Box::new(outside()),
-        Box::new(at_the_end()),
+        Box::new(fenchel_moreau().stating(r"f \text{ proper, convex and closed} \quad\Longrightarrow\quad f^{**}(u) = f(u) \text{ for every } u \in \mathbb{R}")),
+        Box::new(supporting_line().stating(
+            r"
+\begin{gathered}
+\frac{f(u) - f(u - h)}{h} \le f'(u^-) \le f'(u^+) \le \frac{f(u + h) - f(u)}{h}
+   \qquad (0 < h \le u) \\
+f'(u^-) \le s \le f'(u^+) \;\Longrightarrow\; f(v) \ge f(u) + s\,(v - u) \text{ for every } v
+\end{gathered}",
+        )),
+        Box::new(inside().stating(r"f^{**}(u) \;\ge\; s u - f^*(s) \;=\; s u - \bigl(s u - f(u)\bigr) \;=\; f(u) \qquad s \in \partial f(u)")),
+        Box::new(outside().stating(
+            r"
+f^{**}(u) \;\ge\; u t - f^*(t) \;\ge\; u t - f^*(t_0) \;\longrightarrow\; \infty
+\qquad (u < 0,\ t \le t_0,\ t \to -\infty)",
+        )),
+        Box::new(at_the_end().stating(r"f^{**}(0) \;=\; \lim_{u \downarrow 0} f^{**}(u) \;=\; \lim_{u \downarrow 0} f(u) \;=\; f(0)")),
     ]
 }
 

@@ -8,7 +8,13 @@ use crate::{AnyLaw, Broken, Law, oracle, tolerance};
 
 /// Every law of this file.
 pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
-    vec![Box::new(gan_on_js()), Box::new(not_attained()), Box::new(missing_minus())]
+    vec![Box::new(gan_on_js().stating(
+            r"
+\begin{aligned}
+f_{\text{GAN}}(u) &= f_{\text{JS}}(u) - (u + 1) \log 2 \\
+\sup_T \bigl\{\mathbb{E}_P T - \mathbb{E}_Q f^*_{\text{GAN}}(T)\bigr\} &= 2\,\mathrm{JSD}(P, Q) - \log 4
+\end{aligned}",
+        )), Box::new(not_attained().stating(r"f(u) = \frac{(1 - u)^2}{u}: \qquad 1 \cdot u - f(u) = 2 - \frac{1}{u} \;<\; 2 \;=\; f^*(1) \qquad (u > 0)")), Box::new(missing_minus().stating(r"\sup_t \{\, t u - e^{t-1} \,\} = u \log u, \qquad\qquad \sup_t \{\, t u \cdot e^{t-1} \,\} = \infty"))]
 }
 
 /// f-GAN's JS: u log u − (u + 1) log((u + 1)/2).

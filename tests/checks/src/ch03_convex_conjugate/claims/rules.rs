@@ -16,10 +16,27 @@ type OfSlope = Arc<dyn Fn(f64) -> f64>;
 /// Every law of this file.
 pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
     vec![
-        Box::new(convex_and_increasing()),
-        Box::new(scaled_and_shifted()),
-        Box::new(gaps()),
-        Box::new(above_the_diagonal()),
+        Box::new(convex_and_increasing().stating(
+            r"
+f^*\bigl(\lambda s + (1-\lambda) t\bigr) \le \lambda f^*(s) + (1-\lambda) f^*(t),
+\qquad s \le t \;\Longrightarrow\; f^*(s) \le f^*(t)",
+        )),
+        Box::new(scaled_and_shifted().stating(
+            r"
+\begin{aligned}
+t u - \bigl[a f(u) + c\,(u - 1) + b\bigr]
+  &= a \Bigl[\tfrac{t - c}{a}\, u - f(u)\Bigr] + c - b \\
+\bigl(a f + c\,(u - 1) + b\bigr)^{*}(t) &= a\, f^*\!\Bigl(\frac{t - c}{a}\Bigr) + c - b
+\end{aligned}",
+        )),
+        Box::new(gaps().stating(
+            r"
+\begin{aligned}
+\text{KL, } u > 0: && u \log u + e^{t-1} - u t &= u \int_0^{t - 1 - \log u} (e^s - 1)\, ds \;\ge\; 0 \\
+\text{Pearson, } t \ge -2: && (u-1)^2 + t + \tfrac{t^2}{4} - u t &= \bigl(u - 1 - \tfrac{t}{2}\bigr)^2 \;\ge\; 0
+\end{aligned}",
+        )),
+        Box::new(above_the_diagonal().stating(r"f(1) = 0 \quad\Longrightarrow\quad f^*(t) \ge t \text{ for every } t, \qquad f^*(t) = t \text{ for } t \in \partial f(1)")),
     ]
 }
 

@@ -8,7 +8,18 @@ use crate::{AnyLaw, Broken, Law, tolerance};
 
 /// Every law of this file.
 pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
-    vec![Box::new(grid_error()), Box::new(hull()), Box::new(overshoot())]
+    vec![Box::new(grid_error().stating(
+            r"
+f^*_G(t) \;\le\; f^*(t) \;\le\; f^*_G(t) + \frac{(b - a)^2}{8} \max_{[a,\,b]} f''
+\qquad (a \le u^* \le b)",
+        )), Box::new(hull().stating(r"\max_{1 \le i \le n} \{\, t u_i - f_i \,\} \;=\; \max_{i \,\in\, \text{hull}} \{\, t u_i - f_i \,\} \qquad \text{for every } t")), Box::new(overshoot().stating(
+            r"
+\begin{aligned}
+P = (.7, .3),\; Q = (.4, .6): \qquad
+\mathrm{KL}(P \| Q) &= .7 \log 1.75 - .3 \log 2 = .18378\ldots \\
+\sup_T \bigl\{ \mathbb{E}_P T - \mathbb{E}_Q f^*_G(T) \bigr\} &= .3 \log 1.5 + .1 \log 2 = .19095\ldots
+\end{aligned}",
+        ))]
 }
 
 /// max over i of t·uᵢ − fᵢ.

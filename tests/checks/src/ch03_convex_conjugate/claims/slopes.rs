@@ -9,7 +9,31 @@ use vdm::Interval;
 
 /// Every law of this file.
 pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
-    vec![Box::new(inverse()), Box::new(total_variation()), Box::new(smooth()), Box::new(printed())]
+    vec![Box::new(inverse().stating(r"t \in \partial f(u) \quad\Longleftrightarrow\quad f(u) + f^*(t) = u\,t \quad\Longleftrightarrow\quad u \in \partial f^*(t)")), Box::new(total_variation().stating(
+            r"
+\partial f(u) = \begin{cases} (-\infty, -\tfrac12] & u = 0 \\ \{-\tfrac12\} & 0 < u < 1 \\
+   [-\tfrac12, \tfrac12] & u = 1 \\ \{\tfrac12\} & u > 1 \end{cases}
+\qquad\qquad
+\partial f^*(t) = \begin{cases} \{0\} & t < -\tfrac12 \\ [0, 1] & t = -\tfrac12 \\
+   \{1\} & -\tfrac12 < t < \tfrac12 \\ [1, \infty) & t = \tfrac12 \end{cases}",
+        )), Box::new(smooth().stating(
+            r"
+\begin{aligned}
+(f^*)'\bigl(f'(u)\bigr) &= u \qquad (u > 0) \\
+\text{KL:}\quad f'(u) &= 1 + \log u, & (f^*)'(t) &= e^{t-1} \\
+\text{reverse KL:}\quad f'(u) &= -1/u, & (f^*)'(t) &= -1/t && (t < 0) \\
+\text{Pearson:}\quad f'(u) &= 2(u - 1), & (f^*)'(t) &= 1 + t/2 && (t \ge -2) \\
+\text{GAN:}\quad f'(u) &= \log\tfrac{u}{u+1}, & (f^*)'(t) &= \tfrac{e^t}{1 - e^t} && (t < 0)
+\end{aligned}",
+        )), Box::new(printed().stating(
+            r"
+\begin{aligned}
+f^*_{\text{printed}}(t) = \sup_{u \in \mathbb{R}} \{t u - f(u)\} \;&\ge\; \sup_{u \ge 0} \{t u - f(u)\} = f^*(t) \\
+f^*_{\text{printed}}(t) &= f^*(t) \quad\text{for } t \ge f'(0^+) \\
+\text{Pearson:}\quad t + \tfrac{t^2}{4} - f^*(t) &= \begin{cases} 0 & t \ge -2 \\ (1 + \tfrac{t}{2})^2 & t < -2 \end{cases} \\
+\text{total variation:}\quad f^*_{\text{printed}}(t) - f^*(t) &= \begin{cases} 0 & -\tfrac12 \le t \le \tfrac12 \\ \infty & t < -\tfrac12 \end{cases}
+\end{aligned}",
+        ))]
 }
 
 /// A generator with its conjugate and both subdifferentials, all exact on eighths;

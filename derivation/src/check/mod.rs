@@ -1,0 +1,139 @@
+//! Both certificates on every link of a chain, and the verdict that they give
+//! together.
+//!
+//! A mistake is looked for in a fixed order, so that the reader is told the thing
+//! that helps most: the line is false (a model shows it, and perhaps a known false
+//! rule leads there); a side is undefined; it is true but does not follow from the
+//! cited rule; a cited rule was not needed; the step is too long; it is right.
+
+mod verdict;
+
+use crate::chain::{Chain, Link, Relation, Witness};
+use crate::report::{LinkReport, Missing, Report, Verdict};
+use crate::syntax;
+use crate::typeset;
+use crate::{numeric, symbolic};
+use std::fmt::Write;
+
+/// How long and how hard both certificates may try.
+#[derive(Clone, Debug, Default)]
+pub struct Limits {
+    /// Models.
+    pub numeric: numeric::Limits,
+    /// Search and replay.
+    pub symbolic: symbolic::Limits,
+}
+
+/// Both certificates hold contrary opinions: a model refutes what the kernel proved.
+/// One of them is wrong, so nothing they say may be displayed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error(
+    "{chain}, line {line}: the kernel proved this link and a model refutes it ({says}); one of the two certificates is wrong, please report it"
+)]
+pub struct Disagreement {
+    /// The derivation's id.
+    pub chain: String,
+    /// The line, counted from 1 for the chain's first.
+    pub line: usize,
+    /// What the model says.
+    pub says: String,
+}
+
+/// Checks every link and the chain from end to end.
+///
+/// # Errors
+/// [`Disagreement`] where the two certificates contradict each other.
+pub fn check(chain: &Chain, limits: &Limits) -> Result<Report, Disagreement> {
+    let models = numeric::certify(chain, &limits.numeric);
+    let mut steps = Vec::new();
+    for (index, (link, outcome)) in chain.links.iter().zip(models.links).enumerate() {
+        let proof = match unknown_rule(link) {
+            Some(reason) => {
+                steps.push(not_understood(link, outcome, reason));
+                continue;
+            }
+            None => symbolic::prove(&chain.context, chain.before(index), link, &limits.symbolic),
+        };
+        let report = verdict::of_link(chain, index, outcome, proof);
+        disagreement(chain, index, &report)?;
+        steps.push(report);
+    }
+    let end_to_end = (chain.links.len() > 1).then(|| end_to_end(chain, models.end_to_end, &steps));
+    Ok(Report { id: chain.id.to_string(), steps, end_to_end })
+}
+
+/// A rule that does not exist, with the nearest that does.
+fn unknown_rule(link: &Link) -> Option<String> {
+    link.by
+        .iter()
+        .find_map(|citation| symbolic::find_rule(&citation.rule).err())
+        .map(|unknown| unknown.to_string())
+}
+
+/// A link whose reason cannot be read is still tried on models: if it is false, that
+/// is what matters.
+fn not_understood(link: &Link, outcome: numeric::Outcome, reason: String) -> LinkReport {
+    let (numeric, refuted) = verdict::of_models(outcome);
+    LinkReport {
+        relation: relation(link).to_owned(),
+        rules: cited(link),
+        verdict: refuted.unwrap_or(Verdict::NotUnderstood { reason }),
+        numeric,
+        symbolic: None,
+    }
+}
+
+fn disagreement(chain: &Chain, index: usize, report: &LinkReport) -> Result<(), Disagreement> {
+    let says = match (&report.verdict, &report.symbolic) {
+        (Verdict::Refuted { counterexample, .. } | Verdict::Undefined { counterexample, .. }, Some(_)) => {
+            counterexample.says.clone()
+        }
+        _ => return Ok(()),
+    };
+    Err(Disagreement { chain: chain.id.to_string(), line: index + 2, says })
+}
+
+/// The first line against the last. Links that are proved prove it; the models are
+/// asked all the same.
+fn end_to_end(chain: &Chain, outcome: numeric::Outcome, steps: &[LinkReport]) -> LinkReport {
+    let (numeric, refuted) = verdict::of_models(outcome);
+    let unproved = steps.iter().position(|step| step.verdict != Verdict::Proved);
+    let followed = match unproved {
+        None => Verdict::Proved,
+        Some(at) => Verdict::NotRefuted { missing: Missing::Link { line: at + 2 } },
+    };
+    LinkReport {
+        relation: sign(chain.direction()).to_owned(),
+        rules: Vec::new(),
+        verdict: refuted.unwrap_or(followed),
+        numeric,
+        symbolic: None,
+    }
+}
+
+/// `=`, `<=`, `>=`
+pub fn sign(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Equal => "=",
+        Relation::AtMost => "<=",
+        Relation::AtLeast => ">=",
+    }
+}
+
+fn relation(link: &Link) -> &'static str {
+    if link.attained.is_some() { "attained at" } else { sign(link.relation) }
+}
+
+fn cited(link: &Link) -> Vec<String> {
+    link.by
+        .iter()
+        .map(|citation| {
+            let mut text = citation.rule.to_string();
+            if let Some(Witness { name, value }) = &citation.witness {
+                // Writing to a string cannot fail.
+                let _ = write!(text, " ({} = {})", syntax::displayed(name), typeset::plain(value));
+            }
+            text
+        })
+        .collect()
+}

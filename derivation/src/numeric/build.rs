@@ -1,0 +1,337 @@
+//! Which finite models are tried: every zero pattern of small spaces with numbers that
+//! are easy to read, equal laws, masses near 0 and 1, and random ones.
+
+use super::generator::{Generator, from_catalogue};
+use super::model::{FunctionModel, LawModel, Model};
+use super::program::{Bounds, Claim, Node, Program};
+use super::rational::Rational;
+use super::sample::{self, Room, Style, pick};
+use super::value::Value;
+use crate::context::{Comparison, GeneratorKind};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use std::sync::Arc;
+use vdm::Divergence;
+
+/// Zero patterns that are enumerated in full; of more a random part is tried.
+const MOST_PATTERNS: u64 = 300;
+/// Masses of a law at most.
+const MOST_MASSES: usize = 256;
+
+/// Makes the models of a program one by one.
+pub(super) struct Builder<'a> {
+    program: &'a Program,
+    rng: ChaCha8Rng,
+    rooms: Vec<Room>,
+    plain: Vec<Vec<super::generator::Piecewise>>,
+    catalogue: Vec<Vec<Arc<dyn Divergence>>>,
+    /// Sizes of spaces under which patterns are enumerated, and how many each has.
+    passes: Vec<(Vec<usize>, Style, u64)>,
+}
+
+impl<'a> Builder<'a> {
+    /// Nothing if the laws are too large to be tabulated.
+    pub(super) fn new(program: &'a Program, seed: u64) -> Option<Self> {
+        let rooms = (0..program.parameters.len()).map(|p| room(program, p)).collect();
+        let plain: Vec<_> =
+            program.generators.iter().map(|g| sample::plain_generators(&g.properties)).collect();
+        let catalogue = program.generators.iter().map(|g| sample::catalogue(&g.properties)).collect();
+        let two = vec![2; program.spaces.len()];
+        let law_sizes = |sizes: &[usize]| {
+            let size =
+                |law: &super::program::LawInfo| law.spaces.iter().map(|s| sizes[*s]).product::<usize>();
+            program.laws.iter().map(size).max().unwrap_or(1)
+        };
+        if program.spaces.len() > 8 || law_sizes(&two) > MOST_MASSES {
+            return None;
+        }
+        // A generator or function is tried on every pattern at least a few times.
+        let mut passes = Vec::new();
+        for style in [Style::Plain, Style::Small] {
+            let count = patterns(program, &two);
+            let varied = !plain.is_empty() || !program.functions.is_empty() || !program.parameters.is_empty();
+            let count = if varied { count.saturating_mul(4) } else { count };
+            passes.push((two.clone(), style, count.clamp(1, MOST_PATTERNS)));
+        }
+        if program.spaces.len() == 1 {
+            let three = vec![3];
+            passes.push((three.clone(), Style::Small, patterns(program, &three).clamp(1, MOST_PATTERNS)));
+        }
+        Some(Self { program, rng: ChaCha8Rng::seed_from_u64(seed), rooms, plain, catalogue, passes })
+    }
+
+    /// How many models are enumerated before the random ones.
+    pub(super) fn enumerated(&self) -> u64 {
+        self.passes.iter().map(|(_, _, count)| count).sum()
+    }
+
+    /// The model of a number: enumerated ones first.
+    pub(super) fn model(&mut self, mut index: u64) -> Model {
+        for (sizes, style, count) in self.passes.clone() {
+            if index < count {
+                let total = patterns(self.program, &sizes);
+                let pattern = if total > count { None } else { Some(index % total) };
+                return self.build(&sizes, style, pattern, index);
+            }
+            index -= count;
+        }
+        let small = self.program.spaces.len() <= 2 && index % 4 == 0;
+        let sizes: Vec<usize> = (0..self.program.spaces.len())
+            .map(|_| if small { self.rng.random_range(2..=3) } else { 2 })
+            .collect();
+        let style = *pick(&mut self.rng, &[Style::Rich, Style::Rich, Style::Rich, Style::Edge, Style::Small]);
+        let mut model = self.build(&sizes, style, None, index);
+        if index % 8 == 3 {
+            self.equal_laws(&mut model);
+        }
+        model
+    }
+
+    /// Makes laws of the same points equal.
+    fn equal_laws(&mut self, model: &mut Model) {
+        let laws = &self.program.laws;
+        for law in 1..model.laws.len() {
+            let alike =
+                |other: &usize| laws[*other].spaces == laws[law].spaces && laws[*other].own == laws[law].own;
+            let Some(other) = (0..law).find(alike) else { continue };
+            if model.laws[law].mass.is_empty() || model.laws[other].mass.is_empty() {
+                continue;
+            }
+            let (earlier, later) = model.laws.split_at_mut(law);
+            later[0].mass = earlier[other].mass.clone();
+            later[0].fallback = earlier[other].fallback.clone();
+            // Slopes must vanish where the mass does.
+            for slopes in &mut later[0].slopes {
+                slopes.iter_mut().for_each(|slope| *slope = Rational::ZERO);
+            }
+        }
+    }
+
+    fn build(&mut self, sizes: &[usize], style: Style, pattern: Option<u64>, index: u64) -> Model {
+        let program = self.program;
+        let numbers = sizes.iter().map(|size| self.numbers(*size, style)).collect();
+        let mut code = pattern;
+        let full = pattern.is_none() && self.rng.random_range(0..10) < 5;
+        let laws = (0..program.laws.len()).map(|law| self.law(law, sizes, style, &mut code, full)).collect();
+        let generators: Vec<Generator> =
+            (0..program.generators.len()).map(|g| self.generator(g, style, index)).collect();
+        let parameters = (0..program.parameters.len())
+            .map(|p| {
+                if program.free_parameters.contains(&p) {
+                    sample::number(&mut self.rng, &self.rooms[p].clone(), style).into()
+                } else {
+                    Value::Unknown
+                }
+            })
+            .collect();
+        let logs = index % 2 == 1;
+        let largest = sizes.iter().copied().max().unwrap_or(1);
+        let classes = program
+            .classes
+            .iter()
+            .map(|(_, bounds)| {
+                let room = self.range(bounds, &generators);
+                let length = largest.pow(2).max(4);
+                (0..self.rng.random_range(1..=4))
+                    .map(|_| (0..length).map(|_| sample::value(&mut self.rng, &room, style, logs)).collect())
+                    .collect()
+            })
+            .collect::<Vec<Vec<Vec<Value>>>>();
+        let functions = (0..program.functions.len())
+            .map(|f| {
+                let info = &program.functions[f];
+                let room = self.range(&info.bounds, &generators);
+                if info.of_numbers {
+                    return FunctionModel::Smooth(sample::smooth(
+                        &mut self.rng,
+                        info.spaces.len(),
+                        &info.properties,
+                        &room,
+                    ));
+                }
+                let length: usize = info.spaces.iter().flatten().map(|s| sizes[*s]).product();
+                if let Bounds::Class(class) = info.bounds {
+                    let values = pick(&mut self.rng, &classes[class]);
+                    return FunctionModel::Table(values.iter().take(length).cloned().collect());
+                }
+                FunctionModel::Table(
+                    (0..length).map(|_| sample::value(&mut self.rng, &room, style, logs)).collect(),
+                )
+            })
+            .collect();
+        Model { sizes: sizes.to_vec(), numbers, laws, functions, classes, parameters, generators }
+    }
+
+    /// Different numbers for the points of a space.
+    fn numbers(&mut self, size: usize, style: Style) -> Vec<Rational> {
+        let start = if style == Style::Plain { 0 } else { self.rng.random_range(-2..=1) };
+        let mut numbers = vec![Rational::integer(start)];
+        while numbers.len() < size {
+            let step = if style == Style::Plain { 2 } else { self.rng.random_range(1..=4) };
+            let next = numbers[numbers.len() - 1].add(&Rational::new(step, 2));
+            numbers.push(next);
+        }
+        numbers
+    }
+
+    fn law(
+        &mut self,
+        law: usize,
+        sizes: &[usize],
+        style: Style,
+        code: &mut Option<u64>,
+        full: bool,
+    ) -> LawModel {
+        let info = &self.program.laws[law];
+        let own: usize = info.spaces[..info.own].iter().map(|s| sizes[*s]).product();
+        let given: usize = info.spaces[info.own..].iter().map(|s| sizes[*s]).product();
+        let table = |rng: &mut ChaCha8Rng, style: Style, full: bool, code: &mut Option<u64>| {
+            let mut mass = vec![Rational::ZERO; own * given];
+            for condition in 0..given {
+                let supports = (1_u64 << own.min(62)) - 1;
+                let bits = match code {
+                    _ if full => u64::MAX,
+                    Some(rest) => {
+                        let bits = *rest % supports + 1;
+                        *rest /= supports;
+                        bits
+                    }
+                    None => rng.random_range(1..=supports),
+                };
+                let support: Vec<bool> = (0..own).map(|i| bits >> i.min(63) & 1 == 1).collect();
+                for (i, m) in sample::masses(rng, &support, style).into_iter().enumerate() {
+                    mass[i * given + condition] = m;
+                }
+            }
+            mass
+        };
+        let fallback = table(&mut self.rng, style, true, &mut None);
+        if info.definition.is_some() || info.pushforward.is_some() {
+            return LawModel { mass: Vec::new(), fallback, slopes: Vec::new() };
+        }
+        let mass = table(&mut self.rng, style, full, code);
+        let slopes = info.parameters.iter().map(|_| {
+            let mut slopes = vec![Rational::ZERO; mass.len()];
+            for condition in 0..given {
+                let column: Vec<Rational> = (0..own).map(|i| mass[i * given + condition].clone()).collect();
+                for (i, slope) in sample::slopes(&mut self.rng, &column).into_iter().enumerate() {
+                    slopes[i * given + condition] = slope;
+                }
+            }
+            slopes
+        });
+        let slopes = slopes.collect();
+        LawModel { mass, fallback, slopes }
+    }
+
+    fn generator(&mut self, generator: usize, style: Style, index: u64) -> Generator {
+        let info = &self.program.generators[generator];
+        match &info.kind {
+            GeneratorKind::Catalogue(name) => from_catalogue(name).unwrap_or(Generator::Formula),
+            GeneratorKind::Formula(..) => Generator::Formula,
+            GeneratorKind::Generic => {
+                let plain = &self.plain[generator];
+                let rows = &self.catalogue[generator];
+                // The catalogue costs more than exact generators: a few of each row.
+                if style != Style::Plain && index % 16 == 1 && !rows.is_empty() {
+                    return Generator::Catalogue(rows[(index as usize / 16) % rows.len()].clone());
+                }
+                if matches!(style, Style::Plain | Style::Small) && !plain.is_empty() && index % 3 != 2 {
+                    return Generator::Piecewise(plain[index as usize % plain.len()].clone());
+                }
+                Generator::Piecewise(sample::generator(&mut self.rng, &info.properties))
+            }
+        }
+    }
+
+    /// The room that a range leaves to values.
+    fn range(&self, bounds: &Bounds, generators: &[Generator]) -> Room {
+        let mut room = Room::default();
+        match bounds {
+            Bounds::Real | Bounds::Class(_) => {}
+            Bounds::Interval { low, low_closed, high, high_closed } => {
+                if let Some(low) = constant(low) {
+                    room.at_least(low, *low_closed);
+                }
+                if let Some(high) = constant(high) {
+                    room.at_most(high, *high_closed);
+                }
+            }
+            Bounds::Domain(_) => room.at_least(Rational::ZERO, false),
+            Bounds::ConjugateDomain(generator) => match &generators[*generator] {
+                Generator::Piecewise(f) => {
+                    if let Some(end) = f.slope_at_infinity() {
+                        room.at_most(end, true);
+                    }
+                }
+                Generator::Catalogue(f) => {
+                    let domain = f.conjugate_domain();
+                    if let Some(end) = Rational::near(domain.high().floor(), 1) {
+                        room.at_most(end, false);
+                    }
+                }
+                Generator::Formula => room.at_most(Rational::ZERO, false),
+            },
+        }
+        room
+    }
+}
+
+/// How many zero patterns the laws have together; `u64::MAX` for very many.
+fn patterns(program: &Program, sizes: &[usize]) -> u64 {
+    let mut total: u64 = 1;
+    for law in program.laws.iter().filter(|law| law.definition.is_none() && law.pushforward.is_none()) {
+        let own: usize = law.spaces[..law.own].iter().map(|s| sizes[*s]).product();
+        let given: usize = law.spaces[law.own..].iter().map(|s| sizes[*s]).product();
+        for _ in 0..given {
+            total = total.saturating_mul((1_u64 << own.min(62)) - 1);
+        }
+    }
+    total
+}
+
+/// The rational that a term without variables is.
+fn constant(node: &Node) -> Option<Rational> {
+    match node {
+        Node::Number(r) => Some(r.clone()),
+        Node::Negative(a) => Some(constant(a)?.negative()),
+        Node::Quotient(a, b) => constant(a)?.div(&constant(b)?),
+        _ => None,
+    }
+}
+
+/// Where the assumptions leave room for a number.
+fn room(program: &Program, parameter: usize) -> Room {
+    let mut room = Room::default();
+    let is = |node: &Node| matches!(node, Node::Parameter(slot) if *slot == parameter);
+    for assumed in &program.assumptions {
+        match &assumed.what {
+            Claim::Compares(a, comparison, b) => {
+                let (flipped, end) = match (is(a), is(b)) {
+                    (true, false) => (false, constant(b)),
+                    (false, true) => (true, constant(a)),
+                    _ => continue,
+                };
+                let Some(end) = end else { continue };
+                match (comparison, flipped) {
+                    (Comparison::Less, false) | (Comparison::Greater, true) => room.at_most(end, false),
+                    (Comparison::AtMost, false) | (Comparison::AtLeast, true) => room.at_most(end, true),
+                    (Comparison::Greater, false) | (Comparison::Less, true) => room.at_least(end, false),
+                    (Comparison::AtLeast, false) | (Comparison::AtMost, true) => room.at_least(end, true),
+                    (Comparison::Equal | Comparison::Different, _) => {}
+                }
+            }
+            Claim::In(a, Bounds::Interval { low, low_closed, high, high_closed }) if is(a) => {
+                if let Some(low) = constant(low) {
+                    room.at_least(low, *low_closed);
+                }
+                if let Some(high) = constant(high) {
+                    room.at_most(high, *high_closed);
+                }
+            }
+            Claim::In(a, Bounds::Domain(_)) if is(a) => room.at_least(Rational::ZERO, true),
+            _ => {}
+        }
+    }
+    room
+}

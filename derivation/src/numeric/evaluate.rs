@@ -1,0 +1,316 @@
+//! Evaluation of terms in a finite model.
+
+use super::model::{FunctionModel, Model, Smooth};
+use super::program::{Argument, LawRef, Node, Program, Slot};
+use super::rational::Rational;
+use super::scalar::{Dual, Scalar};
+use super::value::{Reason, Value};
+use crate::term::Part;
+use std::cell::Cell;
+use std::cmp::Ordering;
+use std::rc::Rc;
+
+/// Evaluates terms of a program in a model, at the points where it stands.
+pub(super) struct Evaluator<'a, S> {
+    pub(super) program: &'a Program,
+    pub(super) model: &'a Model,
+    /// By slot.
+    pub(super) points: Vec<usize>,
+    pub(super) parameters: Vec<S>,
+    /// Values of functions that extrema bind.
+    pub(super) bound: Vec<Rc<[Value]>>,
+    pub(super) joints: Vec<Option<Rc<[S]>>>,
+    pub(super) tables: Vec<Option<Rc<[S]>>>,
+    /// The parameter in which derivatives are taken.
+    pub(super) wrt: Option<usize>,
+    /// Operations left; at 0 every value is unknown.
+    pub(super) fuel: &'a Cell<u64>,
+}
+
+impl<'a> Evaluator<'a, Value> {
+    pub(super) fn new(program: &'a Program, model: &'a Model, fuel: &'a Cell<u64>) -> Self {
+        Self {
+            program,
+            model,
+            points: vec![0; program.slots.len()],
+            parameters: model.parameters.clone(),
+            bound: vec![Rc::from([]); program.bound_functions],
+            joints: vec![None; program.laws.len()],
+            tables: vec![None; program.shapes.len()],
+            wrt: None,
+            fuel,
+        }
+    }
+}
+
+impl<'a, S: Scalar> Evaluator<'a, S> {
+    /// The same place, with derivatives in a parameter.
+    fn dual(&self, parameter: usize) -> Evaluator<'a, Dual> {
+        let parameters = self.parameters.iter().enumerate().map(|(i, x)| {
+            let derivative = if i == parameter { Value::one() } else { Value::zero() };
+            Dual::with_derivative(x.value().clone(), derivative)
+        });
+        Evaluator {
+            program: self.program,
+            model: self.model,
+            points: self.points.clone(),
+            parameters: parameters.collect(),
+            bound: self.bound.clone(),
+            joints: vec![None; self.program.laws.len()],
+            tables: vec![None; self.program.shapes.len()],
+            wrt: Some(parameter),
+            fuel: self.fuel,
+        }
+    }
+
+    pub(super) fn unknown() -> S {
+        S::constant(Value::Unknown)
+    }
+
+    /// The mass at the arguments of a density.
+    pub(super) fn mass(&mut self, at: &LawRef) -> S {
+        let table = self.table(at.shape);
+        let index = at.slots.iter().fold(0, |index, slot| {
+            index * self.model.sizes[self.program.slots[*slot].space] + self.points[*slot]
+        });
+        table[index].clone()
+    }
+
+    /// Evaluates a term.
+    pub(super) fn node(&mut self, node: &Node) -> S {
+        let fuel = self.fuel.get();
+        if fuel == 0 {
+            return Self::unknown();
+        }
+        self.fuel.set(fuel - 1);
+        match node {
+            Node::Number(r) => S::constant(r.clone().into()),
+            Node::Infinity => S::constant(Value::Infinite(true)),
+            Node::Parameter(slot) => self.parameters[*slot].clone(),
+            Node::Point(slot) => {
+                let space = self.program.slots[*slot].space;
+                S::constant(self.model.numbers[space][self.points[*slot]].clone().into())
+            }
+            Node::Sum(terms) => self.fold(terms, S::add),
+            Node::Product { densities, factors } => self.product(densities, factors),
+            Node::Negative(a) => self.node(a).negative(),
+            Node::Quotient(a, b) => {
+                let a = self.node(a);
+                a.div(&self.node(b))
+            }
+            Node::Power(a, exponent) => self.node(a).power(exponent),
+            Node::Log(a) => self.node(a).log(),
+            Node::Exp(a) => self.node(a).exp(),
+            Node::Abs(a) => self.node(a).abs(),
+            Node::Larger(terms) => self.fold(terms, S::larger),
+            Node::Smaller(terms) => self.fold(terms, S::smaller),
+            Node::Function { function, arguments } => self.function(*function, arguments),
+            Node::Bound { function, arguments } => {
+                let index = arguments.iter().fold(0, |index, slot| {
+                    index * self.model.sizes[self.program.slots[*slot].space] + self.points[*slot]
+                });
+                S::constant(self.bound[*function].get(index).cloned().unwrap_or(Value::Unknown))
+            }
+            Node::Density(at) => self.mass(at),
+            Node::Generator { generator, part, argument } => {
+                let argument = self.node(argument);
+                self.generator(*generator, *part, &argument)
+            }
+            Node::Expectation { law, body } => self.expectation(law, body),
+            Node::Integral { over, body } => {
+                let mut sum: Option<S> = None;
+                self.each_point(over, |this| {
+                    let value = this.located(body, over);
+                    sum = Some(match &sum {
+                        None => value,
+                        Some(sum) => sum.add(&value),
+                    });
+                });
+                sum.unwrap_or_else(Self::unknown)
+            }
+            Node::Best { .. } | Node::BestFunction { .. } if S::DUAL => Self::unknown(),
+            Node::Best { kind, parameter, bounds, body } => {
+                S::constant(self.best_number(*kind, *parameter, bounds, body))
+            }
+            Node::BestFunction { kind, function, of, bounds, body } => {
+                S::constant(self.best_function(*kind, *function, of, bounds, body))
+            }
+            // Second derivatives are not computed.
+            Node::Gradient { .. } if S::DUAL => Self::unknown(),
+            Node::Gradient { parameter, body } => S::constant(self.dual(*parameter).node(body).derivative()),
+            Node::Distance { kind, p, q } => self.distance(*kind, p, q),
+        }
+    }
+
+    fn fold(&mut self, terms: &[Node], f: impl Fn(&S, &S) -> S) -> S {
+        let mut terms = terms.iter();
+        let Some(first) = terms.next() else { return S::constant(Value::zero()) };
+        let mut total = self.node(first);
+        for term in terms {
+            total = f(&total, &self.node(term));
+        }
+        total
+    }
+
+    fn product(&mut self, densities: &[LawRef], factors: &[Node]) -> S {
+        let mut product: Option<S> = None;
+        let mut times = |factor: S| {
+            product = Some(match &product {
+                None => factor,
+                Some(product) => product.mul(&factor),
+            });
+        };
+        for at in densities {
+            let mass = self.mass(at);
+            // Where a density is 0 the product is, whatever else stands in it.
+            if mass.value().is_zero() {
+                return S::constant(Value::zero());
+            }
+            times(mass);
+        }
+        for factor in factors {
+            times(self.node(factor));
+        }
+        product.unwrap_or_else(|| S::constant(Value::one()))
+    }
+
+    /// Visits every value of the slots, and leaves them as they were.
+    pub(super) fn each_point(&mut self, slots: &[Slot], mut visit: impl FnMut(&mut Self)) {
+        let before: Vec<usize> = slots.iter().map(|slot| self.points[*slot]).collect();
+        for slot in slots {
+            self.points[*slot] = 0;
+        }
+        'all: loop {
+            visit(self);
+            for slot in slots.iter().rev() {
+                self.points[*slot] += 1;
+                if self.points[*slot] < self.model.sizes[self.program.slots[*slot].space] {
+                    continue 'all;
+                }
+                self.points[*slot] = 0;
+            }
+            break;
+        }
+        for (slot, point) in slots.iter().zip(before) {
+            self.points[*slot] = point;
+        }
+    }
+
+    /// A term under binders: an undefined value remembers the point.
+    fn located(&mut self, body: &Node, slots: &[Slot]) -> S {
+        let value = self.node(body);
+        match (value.value(), slots.first()) {
+            (Value::Undefined(why), Some(slot)) if why.at.is_none() => {
+                let mut why = *why;
+                why.at = Some((*slot, self.points[*slot]));
+                S::constant(Value::Undefined(why))
+            }
+            _ => value,
+        }
+    }
+
+    fn expectation(&mut self, law: &LawRef, body: &Node) -> S {
+        let slots = &law.slots[..law.of];
+        let mut sum: Option<S> = None;
+        let (mut up, mut down) = (false, false);
+        self.each_point(slots, |this| {
+            let mass = this.mass(law);
+            // The support only.
+            if mass.value().is_zero() {
+                return;
+            }
+            let term = match mass.value().sign() {
+                Some(Ordering::Greater) => mass.mul(&this.located(body, slots)),
+                _ => Self::unknown(),
+            };
+            up |= matches!(term.value(), Value::Infinite(true));
+            down |= matches!(term.value(), Value::Infinite(false));
+            sum = Some(match &sum {
+                None => term,
+                Some(sum) => sum.add(&term),
+            });
+        });
+        match sum {
+            Some(sum) if up && down && !matches!(sum.value(), Value::Unknown) => match sum.value() {
+                Value::Undefined(why) if why.reason != Reason::InfinityMinusInfinity => sum,
+                _ => S::constant(Reason::BothPartsInfinite.into()),
+            },
+            Some(sum) => sum,
+            None => Self::unknown(),
+        }
+    }
+
+    /// A part of a generator, with the chain rule.
+    pub(super) fn generator(&mut self, generator: usize, part: Part, x: &S) -> S {
+        if let Some((parameter, formula)) = &self.program.generators[generator].formula {
+            return self.formula(generator, *parameter, formula, part, x);
+        }
+        let f = &self.model.generators[generator];
+        x.map(|x| f.part(part, x), |x| f.derivative_of(part, x))
+    }
+
+    fn function(&mut self, function: usize, arguments: &[Argument]) -> S {
+        match &self.model.functions[function] {
+            FunctionModel::Table(values) => {
+                let mut index = 0;
+                for argument in arguments {
+                    let Argument::Point(slot) = argument else { return Self::unknown() };
+                    index = index * self.model.sizes[self.program.slots[*slot].space] + self.points[*slot];
+                }
+                S::constant(values.get(index).cloned().unwrap_or(Value::Unknown))
+            }
+            FunctionModel::Smooth(smooth) => {
+                let arguments: Vec<S> = arguments
+                    .iter()
+                    .map(|argument| match argument {
+                        Argument::Point(slot) => self.node(&Node::Point(*slot)),
+                        Argument::Number(node) => self.node(node),
+                    })
+                    .collect();
+                apply(smooth, &arguments)
+            }
+        }
+    }
+
+    /// Evaluates with a number bound to a value.
+    pub(super) fn with_parameter(&mut self, parameter: usize, value: S, node: &Node) -> S {
+        let before = std::mem::replace(&mut self.parameters[parameter], value);
+        // Laws may depend on the number.
+        let laws = &self.program.laws;
+        let depends = laws.iter().any(|law| law.parameters.contains(&parameter) || law.definition.is_some());
+        let tables = depends.then(|| {
+            let empty = vec![None; self.tables.len()];
+            let none = vec![None; self.joints.len()];
+            (std::mem::replace(&mut self.tables, empty), std::mem::replace(&mut self.joints, none))
+        });
+        let result = self.node(node);
+        if let Some((tables, joints)) = tables {
+            self.tables = tables;
+            self.joints = joints;
+        }
+        self.parameters[parameter] = before;
+        result
+    }
+}
+
+fn apply<S: Scalar>(smooth: &Smooth, arguments: &[S]) -> S {
+    let number = |r: &Rational| S::constant(r.clone().into());
+    let mut sum = number(smooth.constant.as_ref().unwrap_or(&Rational::ZERO));
+    for (b, x) in smooth.linear.iter().zip(arguments) {
+        if !b.is_zero() {
+            sum = sum.add(&number(b).mul(x));
+        }
+    }
+    for (i, j, c) in &smooth.quadratic {
+        if let (Some(x), Some(y)) = (arguments.get(*i), arguments.get(*j)) {
+            sum = sum.add(&number(c).mul(&x.mul(y)));
+        }
+    }
+    for (weight, i, knot) in &smooth.kinks {
+        if let Some(x) = arguments.get(*i) {
+            let above = x.add(&number(&knot.negative())).larger(&S::constant(Value::zero()));
+            sum = sum.add(&number(weight).mul(&above));
+        }
+    }
+    sum
+}

@@ -1,0 +1,537 @@
+//! Suprema, maxima, infima and minima in finite models.
+//!
+//! Over a number: exact where the objective is piecewise a polynomial of degree two at
+//! most, else by search with a bound from concavity. Over functions: a class is
+//! finite; for piecewise linear f every combination of kinks is tried, which needs no
+//! interchange of supremum and expectation; else coordinate by coordinate, from below,
+//! and from above where the objective is a sum over the values.
+
+use super::climb::{Found, Span, climb};
+use super::evaluate::Evaluator;
+use super::generator::Generator;
+use super::interval::Interval;
+use super::kinks::{Kinks, Target};
+use super::program::{Bounds, Node, Slot};
+use super::rational::Rational;
+use super::scalar::Scalar;
+use super::value::{Reason, Value};
+use crate::report::Evaluation;
+use crate::term::Extremum;
+use num_rational::BigRational;
+use std::cmp::Ordering;
+use std::rc::Rc;
+
+/// Combinations of kinks that are tried at most.
+const MOST_COMBINATIONS: usize = 4096;
+/// Rounds of coordinate ascent where the coordinates interact.
+const SWEEPS: usize = 4;
+
+/// A resolved range of numbers.
+struct Ends {
+    low: Value,
+    low_closed: bool,
+    high: Value,
+    high_closed: bool,
+}
+
+impl Ends {
+    fn real() -> Self {
+        Self {
+            low: Value::Infinite(false),
+            low_closed: false,
+            high: Value::Infinite(true),
+            high_closed: false,
+        }
+    }
+
+    fn holds(&self, x: &Value) -> Option<bool> {
+        let above = match x.compare(&self.low)? {
+            Ordering::Equal => self.low_closed,
+            order => order == Ordering::Greater,
+        };
+        let below = match x.compare(&self.high)? {
+            Ordering::Equal => self.high_closed,
+            order => order == Ordering::Less,
+        };
+        Some(above && below)
+    }
+
+    fn span(&self) -> Span {
+        Span {
+            low: self.low.to_f64(),
+            high: self.high.to_f64(),
+            low_closed: self.low_closed,
+            high_closed: self.high_closed,
+        }
+    }
+}
+
+fn exact(x: f64) -> Option<Rational> {
+    BigRational::from_float(x).map(Rational::from_big)
+}
+
+/// A float as a value: of a search, which needs no exact arithmetic.
+fn point(x: f64) -> Value {
+    if x == 0.0 { Value::zero() } else { Value::Near(Interval::new(x, x, Evaluation::Enclosed)) }
+}
+
+fn maximises(kind: Extremum) -> bool {
+    matches!(kind, Extremum::Sup | Extremum::Max)
+}
+
+fn must_attain(kind: Extremum) -> bool {
+    matches!(kind, Extremum::Max | Extremum::Min)
+}
+
+/// A supremum of which only a witness is known.
+fn at_least(value: &Value) -> Value {
+    match value.interval() {
+        Some(x) => Value::Near(Interval::new(x.low, f64::INFINITY, Evaluation::Undecided)),
+        None => Value::Unknown,
+    }
+}
+
+/// A supremum known up to a gap.
+fn within(value: &Value, gap: Option<f64>) -> Value {
+    match (value, gap, value.interval()) {
+        (Value::Infinite(_), ..) => value.clone(),
+        (_, Some(gap), Some(x)) => {
+            Value::Near(Interval::new(x.low, x.high + gap, x.kind.max(Evaluation::Numeric)))
+        }
+        _ => at_least(value),
+    }
+}
+
+/// Collects the best of values, and whether it is attained.
+struct Best {
+    value: Value,
+    attained: bool,
+    certain: bool,
+}
+
+impl Best {
+    fn new() -> Self {
+        Self { value: Value::Infinite(false), attained: false, certain: true }
+    }
+
+    fn offer(&mut self, value: &Value, attained: bool) {
+        match value {
+            // Where the objective is undefined it does not count.
+            Value::Undefined(_) => {}
+            Value::Unknown => self.certain = false,
+            _ => match value.compare(&self.value) {
+                Some(Ordering::Greater) => {
+                    self.value = value.clone();
+                    self.attained = attained;
+                }
+                Some(Ordering::Equal) => self.attained |= attained,
+                Some(Ordering::Less) => {}
+                None => {
+                    self.value = self.value.larger(value);
+                    self.attained |= attained;
+                }
+            },
+        }
+    }
+
+    fn finish(self, kind: Extremum) -> Value {
+        let value = if !self.certain {
+            at_least(&self.value)
+        } else if must_attain(kind) && !self.attained {
+            return Reason::NotAttained.into();
+        } else {
+            self.value
+        };
+        if maximises(kind) { value } else { value.negative() }
+    }
+}
+
+impl<S: Scalar> Evaluator<'_, S> {
+    fn ends(&mut self, bounds: &Bounds) -> Option<Ends> {
+        let model = self.model;
+        Some(match bounds {
+            Bounds::Real => Ends::real(),
+            Bounds::Interval { low, low_closed, high, high_closed } => Ends {
+                low: self.node(low).value().clone(),
+                low_closed: *low_closed,
+                high: self.node(high).value().clone(),
+                high_closed: *high_closed,
+            },
+            Bounds::Domain(generator) => {
+                let low_closed = match &model.generators[*generator] {
+                    Generator::Piecewise(f) => f.jump.is_some(),
+                    Generator::Catalogue(f) => f.at_zero().is_finite(),
+                    // The limit at 0 decides; values at 0 come out right either way.
+                    Generator::Formula => true,
+                };
+                Ends { low: Value::zero(), low_closed, ..Ends::real() }
+            }
+            Bounds::ConjugateDomain(generator) => match &model.generators[*generator] {
+                Generator::Piecewise(f) => match f.slope_at_infinity() {
+                    Some(end) => Ends { high: end.into(), high_closed: true, ..Ends::real() },
+                    None => Ends::real(),
+                },
+                Generator::Catalogue(f) => {
+                    let domain = f.conjugate_domain();
+                    let high = exact(domain.high()).map_or(Value::Infinite(true), Value::from);
+                    Ends { high, high_closed: domain.is_high_closed(), ..Ends::real() }
+                }
+                // Outside the domain f* is ∞: such values are no candidates.
+                Generator::Formula => Ends::real(),
+            },
+            Bounds::Class(_) => return None,
+        })
+    }
+
+    /// Is a value within a range? Nothing where that is not certain.
+    pub(super) fn within(&mut self, x: &Value, bounds: &Bounds) -> Option<bool> {
+        if let Bounds::ConjugateDomain(generator) = bounds {
+            let model = self.model;
+            return model.generators[*generator].in_conjugate_domain(x);
+        }
+        self.ends(bounds)?.holds(x)
+    }
+
+    fn objective(&mut self, kind: Extremum, parameter: usize, body: &Node, x: Value) -> Value {
+        let x = S::constant(x);
+        let value = self.with_parameter(parameter, x, body).value().clone();
+        if maximises(kind) { value } else { value.negative() }
+    }
+
+    /// An extremum over a number.
+    pub(super) fn best_number(
+        &mut self,
+        kind: Extremum,
+        parameter: usize,
+        bounds: &Bounds,
+        body: &Node,
+    ) -> Value {
+        let Some(ends) = self.ends(bounds) else { return Value::Unknown };
+        match ends.low.compare(&ends.high) {
+            Some(Ordering::Less) => {}
+            Some(Ordering::Equal) if ends.low_closed && ends.high_closed => {
+                let Some(x) = ends.low.as_rational().cloned() else { return Value::Unknown };
+                let mut best = Best::new();
+                best.offer(&self.objective(kind, parameter, body, x.into()), true);
+                return best.finish(kind);
+            }
+            Some(_) => return Best::new().finish(kind),
+            None => return Value::Unknown,
+        }
+        let mut found = Kinks::default();
+        let degree = self.kinks(body, Target::Parameter(parameter), &mut found);
+        if degree.is_some() && !found.curved {
+            let mut objective = |this: &mut Self, x: Value| this.objective(kind, parameter, body, x);
+            if let Some(best) = self.by_pieces(&ends, found.at, &mut objective) {
+                return best.finish(kind);
+            }
+        }
+        let span = ends.span();
+        let Some(found) = climb(span, |x| self.objective(kind, parameter, body, point(x))) else {
+            return Value::Unknown;
+        };
+        let value = within(&found.value, found.gap);
+        if maximises(kind) { value } else { value.negative() }
+    }
+
+    /// The best over pieces on which the objective is a polynomial of degree ≤ 2, by
+    /// its values at three places of each; nothing if an end is no rational.
+    fn by_pieces(
+        &mut self,
+        ends: &Ends,
+        mut places: Vec<Rational>,
+        objective: &mut dyn FnMut(&mut Self, Value) -> Value,
+    ) -> Option<Best> {
+        let finite = |end: &Value| match end {
+            Value::Infinite(_) => Some(None),
+            _ => end.as_rational().cloned().map(Some),
+        };
+        let (low, high) = (finite(&ends.low)?, finite(&ends.high)?);
+        places.extend(low.iter().chain(high.iter()).cloned());
+        places.retain(|x| low.as_ref().is_none_or(|l| x >= l) && high.as_ref().is_none_or(|h| x <= h));
+        if places.is_empty() {
+            places.push(Rational::ZERO);
+        }
+        places.sort();
+        places.dedup();
+        let mut best = Best::new();
+        for place in &places {
+            if ends.holds(&place.clone().into()) == Some(true) {
+                best.offer(&objective(self, place.clone().into()), true);
+            }
+        }
+        for pair in places.windows(2) {
+            let width = pair[1].sub(&pair[0]);
+            self.piece(&pair[0], &width, true, objective, &mut best);
+        }
+        if low.is_none() {
+            self.piece(&places[0], &Rational::integer(-4), false, objective, &mut best);
+        }
+        if high.is_none() {
+            let last = &places[places.len() - 1];
+            self.piece(last, &Rational::integer(4), false, objective, &mut best);
+        }
+        Some(best)
+    }
+
+    /// One piece, from `start` to `start + step`, or the ray in that direction.
+    fn piece(
+        &mut self,
+        start: &Rational,
+        step: &Rational,
+        ends_there: bool,
+        objective: &mut dyn FnMut(&mut Self, Value) -> Value,
+        best: &mut Best,
+    ) {
+        let quarter = step.mul(&Rational::new(1, 4));
+        let values = [1, 2, 3].map(|i| {
+            let x = start.add(&quarter.mul(&Rational::integer(i)));
+            objective(self, x.into())
+        });
+        for value in &values {
+            best.offer(value, true);
+        }
+        if !values.iter().all(|value| matches!(value, Value::Exact(_) | Value::Near(_))) {
+            return;
+        }
+        let [a, b, c] = &values;
+        // In s = 1, 2, 3: y = b + m (s − 2) + k (s − 2)².
+        let half = Value::from(Rational::new(1, 2));
+        let m = c.sub(a).mul(&half);
+        let k = a.add(c).mul(&half).sub(b);
+        let at = |s: &Value| {
+            let h = s.sub(&Value::integer(2));
+            b.add(&h.mul(&m.add(&h.mul(&k))))
+        };
+        // Limits at the ends, which the objective need not attain.
+        best.offer(&at(&Value::zero()), false);
+        let end = ends_there.then(|| Value::integer(4));
+        match &end {
+            Some(end) => best.offer(&at(end), false),
+            None => match (k.sign(), m.sign()) {
+                (Some(Ordering::Greater), _) | (Some(Ordering::Equal), Some(Ordering::Greater)) => {
+                    best.offer(&Value::Infinite(true), false);
+                }
+                (None, _) | (Some(Ordering::Equal), None) => best.certain = false,
+                _ => {}
+            },
+        }
+        if k.sign() == Some(Ordering::Less) {
+            let top = Value::integer(2).sub(&m.div(&k).mul(&half));
+            let inside = top.sign() == Some(Ordering::Greater)
+                && end.is_none_or(|end| top.compare(&end) == Some(Ordering::Less));
+            if inside {
+                best.offer(&at(&top), true);
+            }
+        }
+    }
+
+    /// An extremum over functions.
+    pub(super) fn best_function(
+        &mut self,
+        kind: Extremum,
+        function: usize,
+        of: &[Slot],
+        bounds: &Bounds,
+        body: &Node,
+    ) -> Value {
+        let model = self.model;
+        let size: usize = of.iter().map(|slot| model.sizes[self.program.slots[*slot].space]).product();
+        if let Bounds::Class(class) = bounds {
+            let mut best = Best::new();
+            for values in &model.classes[*class] {
+                best.offer(
+                    &self.with_function(kind, function, values[..size.min(values.len())].into(), body),
+                    true,
+                );
+            }
+            return best.finish(kind);
+        }
+        let Some(mut ends) = self.ends(bounds) else { return Value::Unknown };
+        let before = std::mem::replace(&mut self.bound[function], Rc::from(vec![Value::zero(); size]));
+        let mut found = Kinks::default();
+        let degree = self.kinks(body, Target::Function(function), &mut found);
+        self.bound[function] = before;
+        // Only functions for which f*(T) is bounded.
+        for generator in &found.conjugates {
+            if let Some(domain) = self.ends(&Bounds::ConjugateDomain(*generator)) {
+                let ordered = domain.high.compare(&ends.high);
+                if ordered == Some(Ordering::Less)
+                    || (ordered == Some(Ordering::Equal) && !domain.high_closed)
+                {
+                    (ends.high, ends.high_closed) = (domain.high, domain.high_closed);
+                }
+            }
+        }
+        if !found.curved {
+            let exact = match degree {
+                Some(0 | 1) => self.by_combinations(kind, function, size, &ends, body, found.at),
+                Some(_) => self.by_single_values(kind, function, size, &ends, body, &found.at),
+                None => None,
+            };
+            if let Some(best) = exact {
+                return best.finish(kind);
+            }
+        }
+        self.by_coordinates(kind, function, size, &ends, body, degree.is_some())
+    }
+
+    fn with_function(&mut self, kind: Extremum, function: usize, values: Rc<[Value]>, body: &Node) -> Value {
+        let before = std::mem::replace(&mut self.bound[function], values);
+        let value = self.node(body).value().clone();
+        self.bound[function] = before;
+        if maximises(kind) { value } else { value.negative() }
+    }
+
+    /// Every combination of kinks of a sum of piecewise linear functions of the values.
+    fn by_combinations(
+        &mut self,
+        kind: Extremum,
+        function: usize,
+        size: usize,
+        ends: &Ends,
+        body: &Node,
+        mut kinks: Vec<Rational>,
+    ) -> Option<Best> {
+        let low = (!matches!(ends.low, Value::Infinite(_))).then(|| ends.low.as_rational().cloned());
+        let high = (!matches!(ends.high, Value::Infinite(_))).then(|| ends.high.as_rational().cloned());
+        // Ends that are no rationals are left to the search.
+        let (low, high) =
+            (low.map_or(Some(None), |l| l.map(Some))?, high.map_or(Some(None), |h| h.map(Some))?);
+        kinks.extend(low.iter().chain(high.iter()).cloned());
+        kinks.retain(|x| low.as_ref().is_none_or(|l| x >= l) && high.as_ref().is_none_or(|h| x <= h));
+        if kinks.is_empty() {
+            kinks.push(Rational::ZERO);
+        }
+        kinks.sort();
+        kinks.dedup();
+        let total = kinks.len().checked_pow(u32::try_from(size).ok()?)?;
+        if total > MOST_COMBINATIONS {
+            return None;
+        }
+        let mut best = Best::new();
+        let mut winner: Option<Vec<Value>> = None;
+        let mut choice = vec![0_usize; size];
+        for _ in 0..total {
+            let values: Vec<Value> = choice.iter().map(|i| kinks[*i].clone().into()).collect();
+            let inside = values.iter().all(|value| ends.holds(value) == Some(true));
+            let value = self.with_function(kind, function, values.as_slice().into(), body);
+            let better = value.compare(&best.value) == Some(Ordering::Greater);
+            best.offer(&value, inside);
+            if better {
+                winner = Some(values);
+            }
+            for digit in &mut choice {
+                *digit += 1;
+                if *digit < kinks.len() {
+                    break;
+                }
+                *digit = 0;
+            }
+        }
+        // Beyond the outermost kinks each value can still run to ±∞.
+        let winner = winner?;
+        let mut beyond: Vec<Rational> = Vec::new();
+        if low.is_none() {
+            beyond.push(kinks[0].sub(&Rational::ONE));
+        }
+        if high.is_none() {
+            beyond.push(kinks[kinks.len() - 1].add(&Rational::ONE));
+        }
+        for place in &beyond {
+            for coordinate in 0..size {
+                let mut values = winner.clone();
+                values[coordinate] = place.clone().into();
+                let value = self.with_function(kind, function, values.as_slice().into(), body);
+                if value.compare(&best.value) == Some(Ordering::Greater) {
+                    best.value = Value::Infinite(true);
+                    best.attained = false;
+                    return Some(best);
+                }
+                best.offer(&value, true);
+            }
+        }
+        Some(best)
+    }
+
+    /// A sum of piecewise quadratic functions of the values: the best of each.
+    fn by_single_values(
+        &mut self,
+        kind: Extremum,
+        function: usize,
+        size: usize,
+        ends: &Ends,
+        body: &Node,
+        kinks: &[Rational],
+    ) -> Option<Best> {
+        let start = kinks.iter().find(|kink| ends.holds(&(*kink).clone().into()) == Some(true))?;
+        let start: Vec<Value> = vec![start.clone().into(); size];
+        let base = self.with_function(kind, function, start.as_slice().into(), body);
+        let mut total = base.clone();
+        let mut attained = true;
+        for coordinate in 0..size {
+            let mut objective = |this: &mut Self, x: Value| {
+                let mut values = start.clone();
+                values[coordinate] = x;
+                this.with_function(kind, function, values.into(), body)
+            };
+            let best = self.by_pieces(ends, kinks.to_vec(), &mut objective).filter(|best| best.certain)?;
+            total = total.add(&best.value.sub(&base));
+            attained &= best.attained;
+        }
+        let known = matches!(total, Value::Exact(_) | Value::Near(_) | Value::Infinite(true));
+        known.then_some(Best { value: total, attained, certain: true })
+    }
+
+    /// Coordinate ascent; the gaps of the coordinates add up to one from above where the
+    /// objective is a sum over the values.
+    fn by_coordinates(
+        &mut self,
+        kind: Extremum,
+        function: usize,
+        size: usize,
+        ends: &Ends,
+        body: &Node,
+        separable: bool,
+    ) -> Value {
+        let span = ends.span();
+        let start = match (span.low.is_finite(), span.high.is_finite()) {
+            (true, true) => f64::midpoint(span.low, span.high),
+            (true, false) => span.low + 1.0,
+            (false, true) => span.high - 1.0,
+            (false, false) => 0.0,
+        };
+        let mut values: Vec<Value> = vec![point(start); size];
+        let mut best = self.with_function(kind, function, values.as_slice().into(), body);
+        let mut gap = Some(0.0);
+        for _ in 0..if separable { 1 } else { SWEEPS } {
+            for coordinate in 0..size {
+                let found: Option<Found> = climb(span, |x| {
+                    let mut values = values.clone();
+                    values[coordinate] = point(x);
+                    self.with_function(kind, function, values.into(), body)
+                });
+                let Some(found) = found else { return Value::Unknown };
+                if let Value::Infinite(_) = found.value {
+                    gap = None;
+                    continue;
+                }
+                gap = gap.and_then(|gap: f64| Some(gap + found.gap?));
+                values[coordinate] = point(found.at);
+                best = found.value;
+            }
+        }
+        let value = within(&best, gap.filter(|_| separable));
+        if maximises(kind) { value } else { value.negative() }
+    }
+
+    /// f*(t) for an f that the text gives by a formula.
+    pub(super) fn formula_conjugate(&mut self, parameter: usize, formula: &Node, t: &Value) -> Value {
+        let span = Span { low: 0.0, high: f64::INFINITY, low_closed: false, high_closed: false };
+        let found = climb(span, |u| {
+            let f = self.with_parameter(parameter, S::constant(point(u)), formula);
+            t.mul(&point(u)).sub(f.value())
+        });
+        found.map_or(Value::Unknown, |found| within(&found.value, found.gap))
+    }
+}

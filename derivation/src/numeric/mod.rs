@@ -1,0 +1,40 @@
+//! The numeric certificate: each line of a chain against the next, on many models.
+//!
+//! Nothing here is shared with the symbolic certificate but the tree and its meaning
+//! ([`crate::conventions`]). The order of things:
+//!
+//! 1. [`compile`] resolves names to indices ([`program`]).
+//! 2. [`build`] makes models: every zero pattern of small spaces, then random ones.
+//! 3. [`assume`] drops those in which an assumption fails.
+//! 4. [`evaluate`] evaluates each line once a model, in exact numbers ([`exact`]) or
+//!    intervals.
+//! 5. [`judge`] compares neighbours; [`shrink`] simplifies what refutes, [`words`] tells
+//!    it, [`repair`] looks for the assumption that was forgotten.
+
+mod assume;
+mod build;
+mod certify;
+mod climb;
+mod compile;
+mod distance;
+mod evaluate;
+mod exact;
+mod extremum;
+mod generator;
+mod interval;
+mod judge;
+mod kinks;
+mod model;
+mod primes;
+mod program;
+mod rational;
+mod refine;
+mod repair;
+mod sample;
+mod scalar;
+mod shrink;
+mod tables;
+mod value;
+mod words;
+
+pub use certify::{Certificate, Limits, Outcome, certify};

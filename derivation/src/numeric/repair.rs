@@ -1,0 +1,137 @@
+//! Which forgotten assumption would repair an undefined link?
+//!
+//! The candidates are what the chain itself suggests: its divergences are finite, one of
+//! its laws is absolutely continuous to another, a density is positive, an expectation
+//! finite, a generator closed. Of those that rule out every model in which the link
+//! fails, the one that leaves most models is the weakest.
+
+use super::certify::Trial;
+use super::evaluate::Evaluator;
+use super::judge::Finding;
+use super::program::{Assumed, Program};
+use super::sample;
+use crate::chain::Chain;
+use crate::context::{Assumption, Comparison, Property};
+use crate::syntax::substitute::visit;
+use crate::term::{Distance, LawAt, Term, Variable};
+use crate::typeset::plain;
+use num_rational::BigRational;
+use num_traits::Zero;
+use std::cell::Cell;
+
+/// Candidates at most, and models that must be left for a candidate to mean something.
+const MOST_CANDIDATES: usize = 60;
+const LEAST_MODELS: usize = 10;
+const FUEL: u64 = 200_000;
+
+/// An assumption that may have been forgotten.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    pub(super) assumption: Assumption,
+    /// As the text would say it.
+    text: String,
+    /// Of two equally weak ones the earlier kind is told.
+    order: u32,
+}
+
+/// What the terms of a chain suggest.
+pub(super) fn candidates(chain: &Chain) -> Vec<Candidate> {
+    let mut all: Vec<Candidate> = Vec::new();
+    let mut add = |order: u32, assumption: Assumption, text: String| {
+        if all.len() < MOST_CANDIDATES && !all.iter().any(|known| known.text == text) {
+            all.push(Candidate { assumption, text, order });
+        }
+    };
+    let mut laws: Vec<LawAt> = Vec::new();
+    let lines = std::iter::once(&chain.first).chain(chain.links.iter().map(|link| &link.term));
+    for line in lines {
+        visit(line, &mut |term| match term {
+            Term::Distance {
+                kind: Distance::Kl | Distance::F(_) | Distance::Chi2 | Distance::CrossEntropy,
+                p,
+                q,
+            } => {
+                let finite = Assumption::Compares(term.clone(), Comparison::Less, Term::Infinity);
+                add(0, finite, format!("{} < inf", plain(term)));
+                laws.extend([p.clone(), q.clone()]);
+            }
+            Term::Distance { p, q, .. } => laws.extend([p.clone(), q.clone()]),
+            Term::Density(law) => {
+                let zero = Term::Number(BigRational::zero());
+                let positive = Assumption::Compares(term.clone(), Comparison::Greater, zero);
+                add(2, positive, format!("{} > 0", plain(term)));
+                laws.push(law.clone());
+            }
+            Term::Expectation { law, .. } => {
+                add(3, Assumption::Finite(term.clone()), format!("{} is finite", plain(term)));
+                laws.push(law.clone());
+            }
+            Term::Entropy(law) => laws.push(law.clone()),
+            _ => {}
+        });
+    }
+    laws.dedup();
+    let names = |variables: &[Variable]| variables.iter().map(|v| v.name.clone()).collect::<Vec<_>>();
+    for p in &laws {
+        for q in laws.iter().filter(|q| names(&q.of) == names(&p.of) && !q.of.is_empty()) {
+            // Two laws at points of the same names are meant at the same points.
+            let at = LawAt { of: p.of.clone(), ..q.clone() };
+            let (left, right) = (plain(&Term::Density(p.clone())), plain(&Term::Density(at.clone())));
+            if left != right {
+                add(1, Assumption::AbsolutelyContinuous(p.clone(), at), format!("{left} << {right}"));
+            }
+        }
+    }
+    for generator in &chain.context.generators {
+        for (property, text) in [
+            (Property::Closed, "closed"),
+            (Property::Differentiable, "differentiable"),
+            (Property::Normalised, "normalised"),
+        ] {
+            add(4, Assumption::Has(generator.name.clone(), property), format!("{} {text}", generator.name));
+        }
+    }
+    all.sort_by_key(|candidate| candidate.order);
+    all
+}
+
+/// The weakest candidate under which a pair holds in every model that was tried.
+pub(super) fn weakest(
+    program: &Program,
+    candidates: &[Candidate],
+    assumed: &[Option<Assumed>],
+    trials: &[Trial],
+    pair: usize,
+) -> Option<String> {
+    let failing = |trial: &Trial| matches!(trial.findings[pair], Finding::False | Finding::Undefined);
+    let mut best: Option<(usize, &Candidate)> = None;
+    for (candidate, assumed) in candidates.iter().zip(assumed) {
+        // Failing models first: most candidates are out at once.
+        let repairs = !trials
+            .iter()
+            .filter(|trial| failing(trial))
+            .any(|trial| holds(program, candidate, assumed.as_ref(), trial) != Some(false));
+        if !repairs {
+            continue;
+        }
+        let left = trials
+            .iter()
+            .filter(|trial| {
+                !failing(trial) && holds(program, candidate, assumed.as_ref(), trial) == Some(true)
+            })
+            .count();
+        if left >= LEAST_MODELS && best.is_none_or(|(most, _)| left > most) {
+            best = Some((left, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate.text.clone())
+}
+
+fn holds(program: &Program, candidate: &Candidate, assumed: Option<&Assumed>, trial: &Trial) -> Option<bool> {
+    if let Assumption::Has(name, property) = &candidate.assumption {
+        let index = program.generators.iter().position(|info| info.name == *name)?;
+        return Some(sample::has(&trial.model.generators[index], &[*property]));
+    }
+    let fuel = Cell::new(FUEL);
+    Evaluator::new(program, &trial.model, &fuel).holds(assumed?)
+}

@@ -1,0 +1,426 @@
+//! The normal form of arithmetic: sums of products with exact coefficients, sorted.
+//!
+//! Each step keeps the value *and* whether there is one: what might be ∞ − ∞ or 0/0 is
+//! only simplified where a fact rules that out. So two terms with the same normal form
+//! are equal in every model, defined or not.
+
+use super::facts::Facts;
+use super::tree;
+use crate::term::Term;
+use num_rational::BigRational;
+use num_traits::{One, Signed, ToPrimitive, Zero};
+use std::collections::BTreeMap;
+
+/// A coefficient times powers of terms that are no sums, products or quotients.
+#[derive(Clone, Debug, PartialEq)]
+struct Monomial {
+    coefficient: BigRational,
+    powers: BTreeMap<Term, BigRational>,
+}
+
+/// Products of sums are multiplied out up to this many summands.
+const WIDE: usize = 48;
+/// Whole powers of sums are multiplied out up to this exponent.
+const HIGH: usize = 4;
+
+/// An exact number.
+pub(super) fn number(n: i64) -> Term {
+    Term::Number(BigRational::from_integer(n.into()))
+}
+
+/// −a
+pub(super) fn negative(a: Term) -> Term {
+    match a {
+        Term::Negative(inner) => *inner,
+        Term::Number(n) => Term::Number(-n),
+        other => Term::Negative(Box::new(other)),
+    }
+}
+
+/// A flat sum.
+pub(super) fn sum(terms: Vec<Term>) -> Term {
+    let mut flat = vec![];
+    for term in terms {
+        match term {
+            Term::Sum(inner) => flat.extend(inner),
+            Term::Number(n) if n.is_zero() => {}
+            other => flat.push(other),
+        }
+    }
+    match flat.len() {
+        0 => number(0),
+        1 => flat.remove(0),
+        _ => Term::Sum(flat),
+    }
+}
+
+/// A flat product.
+pub(super) fn product(terms: Vec<Term>) -> Term {
+    let mut flat = vec![];
+    for term in terms {
+        match term {
+            Term::Product(inner) => flat.extend(inner),
+            Term::Number(n) if n.is_one() => {}
+            other => flat.push(other),
+        }
+    }
+    match flat.len() {
+        0 => number(1),
+        1 => flat.remove(0),
+        _ => Term::Product(flat),
+    }
+}
+
+/// a / b
+pub(super) fn quotient(a: Term, b: Term) -> Term {
+    Term::Quotient(Box::new(a), Box::new(b))
+}
+
+/// The summands of a term.
+pub(super) fn summands(term: &Term) -> Vec<Term> {
+    match term {
+        Term::Sum(terms) => terms.clone(),
+        other => vec![other.clone()],
+    }
+}
+
+/// A summand's number and the rest.
+pub(super) fn coefficient(term: &Term) -> (BigRational, Term) {
+    match term {
+        Term::Number(n) => (n.clone(), number(1)),
+        Term::Negative(a) => {
+            let (c, rest) = coefficient(a);
+            (-c, rest)
+        }
+        Term::Product(factors) => {
+            let (mut c, mut rest) = (BigRational::one(), vec![]);
+            for factor in factors {
+                match factor {
+                    Term::Number(n) => c *= n,
+                    other => rest.push(other.clone()),
+                }
+            }
+            (c, product(rest))
+        }
+        Term::Quotient(a, b) => {
+            let (c, rest) = coefficient(a);
+            match &**b {
+                Term::Number(n) if !n.is_zero() => (c / n, rest),
+                _ if c.is_positive() => (c, quotient(rest, (**b).clone())),
+                _ => (BigRational::one(), term.clone()),
+            }
+        }
+        other => (BigRational::one(), other.clone()),
+    }
+}
+
+/// c·t
+pub(super) fn scaled(c: &BigRational, t: Term) -> Term {
+    if c.is_one() {
+        t
+    } else if *c == -BigRational::one() {
+        negative(t)
+    } else if let Term::Number(n) = t {
+        Term::Number(c * n)
+    } else if c.is_negative() {
+        negative(product(vec![Term::Number(-c), t]))
+    } else {
+        product(vec![Term::Number(c.clone()), t])
+    }
+}
+
+/// The number c with a = c·b, if the two, in normal form, differ by one.
+pub(super) fn ratio(a: &Term, b: &Term) -> Option<BigRational> {
+    let (xs, ys) = (summands(a), summands(b));
+    let mut found: Option<BigRational> = None;
+    if xs.len() != ys.len() {
+        return None;
+    }
+    for x in &xs {
+        let (c, rest) = coefficient(x);
+        let (d, _) = ys.iter().map(coefficient).find(|(_, r)| *r == rest)?;
+        if d.is_zero() {
+            return None;
+        }
+        let r = c / d;
+        if found.as_ref().is_some_and(|f| *f != r) {
+            return None;
+        }
+        found = Some(r);
+    }
+    found
+}
+
+/// The normal form, by the facts at the term's place.
+pub(super) fn normal(facts: &Facts, term: &Term) -> Term {
+    facts.deeper(term.clone(), || {
+        let inner: Vec<Term> = tree::children(term)
+            .into_iter()
+            .enumerate()
+            .map(|(i, t)| normal(&facts.within(term, i), t))
+            .collect();
+        let term = tree::with_children(term, inner);
+        match &term {
+            Term::Sum(_) | Term::Product(_) | Term::Negative(_) | Term::Quotient(..) | Term::Power(..) => {
+                emit(facts, collect(facts, monomials(facts, &term)))
+            }
+            Term::Log(a) if matches!(&**a, Term::Number(n) if n.is_one()) => number(0),
+            Term::Exp(a) if matches!(&**a, Term::Number(n) if n.is_zero()) => number(1),
+            Term::Larger(terms) | Term::Smaller(terms) => {
+                let mut sorted = terms.clone();
+                sorted.sort();
+                if matches!(term, Term::Larger(_)) { Term::Larger(sorted) } else { Term::Smaller(sorted) }
+            }
+            _ => term,
+        }
+    })
+}
+
+fn atom(term: Term) -> Monomial {
+    Monomial { coefficient: BigRational::one(), powers: BTreeMap::from([(term, BigRational::one())]) }
+}
+
+fn constant(n: BigRational) -> Monomial {
+    Monomial { coefficient: n, powers: BTreeMap::new() }
+}
+
+/// A term whose subterms are in normal form, as a sum of monomials.
+fn monomials(facts: &Facts, term: &Term) -> Vec<Monomial> {
+    match term {
+        Term::Number(n) => vec![constant(n.clone())],
+        Term::Sum(terms) => terms.iter().flat_map(|t| monomials(facts, t)).collect(),
+        Term::Negative(a) => scale(monomials(facts, a), &-BigRational::one()),
+        Term::Product(factors) => product_of(facts, term, factors),
+        Term::Quotient(a, b) => quotient_of(facts, a, b),
+        Term::Power(a, n) => power_of(facts, term, a, n),
+        other => vec![atom(other.clone())],
+    }
+}
+
+fn scale(list: Vec<Monomial>, by: &BigRational) -> Vec<Monomial> {
+    list.into_iter().map(|m| Monomial { coefficient: m.coefficient * by, ..m }).collect()
+}
+
+fn product_of(facts: &Facts, whole: &Term, factors: &[Term]) -> Vec<Monomial> {
+    let place = |i: usize| facts.within(whole, i);
+    let mut result = vec![constant(BigRational::one())];
+    let mut frozen = vec![];
+    // A sum may be multiplied out by what is finite, a quotient may join the others if
+    // no density in it would hide what is undefined in them.
+    let finite: Vec<bool> = factors.iter().enumerate().map(|(i, t)| place(i).finite(t)).collect();
+    for (i, factor) in factors.iter().enumerate() {
+        let others =
+            finite.iter().enumerate().all(|(j, f)| j == i || *f || matches!(factors[j], Term::Number(_)));
+        let open = match factor {
+            Term::Sum(_) => others,
+            Term::Quotient(..) => others || !has_density(factor),
+            Term::Power(..) => others,
+            _ => true,
+        };
+        let next = if open { monomials(&place(i), factor) } else { vec![atom(factor.clone())] };
+        if !open && matches!(factor, Term::Sum(_)) {
+            // Still take out what is common: nothing to do, the sum is an atom here.
+            frozen.push(i);
+        }
+        if next.len() > 1 && (result.len() * next.len() > WIDE || !others) {
+            result = times(facts, &result, &[atom(factor.clone())]);
+        } else {
+            result = times(facts, &result, &next);
+        }
+    }
+    // A number 0 makes 0 only of what is finite.
+    if result.iter().any(|m| m.coefficient.is_zero()) && !finite.iter().all(|f| *f) {
+        return vec![atom(whole.clone())];
+    }
+    result
+}
+
+fn has_density(term: &Term) -> bool {
+    matches!(term, Term::Density(_))
+        || matches!(
+            term,
+            Term::Product(_) | Term::Quotient(..) | Term::Negative(_) | Term::Power(..) | Term::Sum(_)
+        ) && tree::children(term).into_iter().any(has_density)
+}
+
+fn times(facts: &Facts, a: &[Monomial], b: &[Monomial]) -> Vec<Monomial> {
+    let mut result = vec![];
+    for x in a {
+        for y in b {
+            let mut powers = x.powers.clone();
+            for (base, n) in &y.powers {
+                merge(facts, &mut powers, base, n);
+            }
+            result.push(Monomial { coefficient: &x.coefficient * &y.coefficient, powers });
+        }
+    }
+    result
+}
+
+fn merge(facts: &Facts, powers: &mut BTreeMap<Term, BigRational>, base: &Term, n: &BigRational) {
+    let Some(m) = powers.get(base).cloned() else {
+        powers.insert(base.clone(), n.clone());
+        return;
+    };
+    let whole = |x: &BigRational| x.is_integer() && x.is_positive();
+    let both_whole = whole(&m) && whole(n);
+    let roots = m.is_positive() && n.is_positive() && facts.nonnegative(base) && facts.defined(base);
+    if both_whole
+        || roots
+        || facts.positive(base) && facts.finite(base)
+        || m.is_integer() && n.is_integer() && facts.nonzero(base) && facts.finite(base)
+    {
+        let total = m + n;
+        if total.is_zero() {
+            powers.remove(base);
+        } else {
+            powers.insert(base.clone(), total);
+        }
+    } else {
+        // They stay apart: one of the two as a power of its own.
+        let apart = Term::Power(Box::new(base.clone()), n.clone());
+        let count = powers.get(&apart).cloned().unwrap_or_else(BigRational::zero) + BigRational::one();
+        powers.insert(apart, count);
+    }
+}
+
+fn quotient_of(facts: &Facts, a: &Term, b: &Term) -> Vec<Monomial> {
+    let below = collect(facts, monomials(facts, b));
+    let above = collect(facts, monomials(facts, a));
+    if let [divisor] = below.as_slice()
+        && !divisor.coefficient.is_zero()
+    {
+        if facts.finite(b) && divisor.powers.keys().all(|t| facts.nonzero(t) && facts.finite(t)) {
+            let inverse = Monomial {
+                coefficient: divisor.coefficient.recip(),
+                powers: divisor.powers.iter().map(|(t, n)| (t.clone(), -n)).collect(),
+            };
+            return times(facts, &above, &[inverse]);
+        }
+        // Only positive numbers pass through what may be 0 or ∞.
+        if let [one] = above.as_slice()
+            && one.coefficient.is_positive()
+            && divisor.coefficient.is_positive()
+        {
+            let c = &one.coefficient / &divisor.coefficient;
+            let plain =
+                |m: &Monomial| emit(facts, vec![Monomial { coefficient: BigRational::one(), ..m.clone() }]);
+            let rest = Term::Quotient(Box::new(plain(one)), Box::new(plain(divisor)));
+            return scale(vec![atom(rest)], &c);
+        }
+    }
+    if facts.finite(b) && facts.nonzero(b) {
+        // A sum below: one number taken out, so that 2p/(p+q) and p/((p+q)/2) agree.
+        let (c, monic) = monic(&below);
+        let base = emit(facts, monic);
+        let inverse =
+            Monomial { coefficient: c.recip(), powers: BTreeMap::from([(base, -BigRational::one())]) };
+        return times(facts, &above, &[inverse]);
+    }
+    vec![atom(Term::Quotient(Box::new(emit(facts, above)), Box::new(emit(facts, below))))]
+}
+
+fn monic(list: &[Monomial]) -> (BigRational, Vec<Monomial>) {
+    let mut sorted = list.to_vec();
+    sorted.sort_by(|a, b| a.powers.cmp(&b.powers));
+    let c = sorted.first().map_or_else(BigRational::one, |m| m.coefficient.abs());
+    if c.is_zero() {
+        return (BigRational::one(), sorted);
+    }
+    (c.clone(), scale(sorted, &c.recip()))
+}
+
+fn power_of(facts: &Facts, whole: &Term, a: &Term, n: &BigRational) -> Vec<Monomial> {
+    if n.is_one() {
+        return monomials(facts, a);
+    }
+    let inner = collect(facts, monomials(facts, a));
+    let small =
+        n.is_integer().then(|| n.to_integer().to_usize()).flatten().filter(|n| (1..=HIGH).contains(n));
+    if let (Some(times_over), true) = (small, facts.finite(a)) {
+        let mut result = vec![constant(BigRational::one())];
+        for _ in 0..times_over {
+            if result.len() * inner.len() > WIDE {
+                return vec![atom(whole.clone())];
+            }
+            result = times(facts, &result, &inner);
+        }
+        return result;
+    }
+    if let [one] = inner.as_slice() {
+        let positive = one.powers.keys().all(|t| facts.positive(t) && facts.finite(t));
+        if one.coefficient.is_one()
+            && (positive
+                || n.is_positive()
+                    && one.powers.len() == 1
+                    && one
+                        .powers
+                        .iter()
+                        .all(|(t, m)| m.is_positive() && facts.nonnegative(t) && facts.defined(t)))
+        {
+            return vec![Monomial {
+                coefficient: BigRational::one(),
+                powers: one.powers.iter().map(|(t, m)| (t.clone(), m * n)).collect(),
+            }];
+        }
+        if one.powers.is_empty() && n.is_integer() && !one.coefficient.is_zero() {
+            let k = n.to_integer().to_i32().filter(|k| k.abs() <= 64);
+            if let Some(k) = k {
+                return vec![constant(num_traits::pow::Pow::pow(one.coefficient.clone(), k))];
+            }
+        }
+    }
+    vec![atom(Term::Power(Box::new(emit(facts, inner)), n.clone()))]
+}
+
+/// Like monomials together; opposite ones only where they are finite.
+fn collect(facts: &Facts, list: Vec<Monomial>) -> Vec<Monomial> {
+    let mut result: Vec<Monomial> = vec![];
+    for m in list {
+        if m.coefficient.is_zero() && m.powers.is_empty() {
+            continue;
+        }
+        let same_sign = |other: &Monomial| other.coefficient.is_negative() == m.coefficient.is_negative();
+        let finite = || facts.finite(&emit_one(&Monomial { coefficient: BigRational::one(), ..m.clone() }));
+        if m.coefficient.is_zero() && finite() {
+            continue;
+        }
+        let mut at = result.iter().position(|o| o.powers == m.powers && same_sign(o));
+        if at.is_none() && result.iter().any(|o| o.powers == m.powers) && finite() {
+            at = result.iter().position(|o| o.powers == m.powers);
+        }
+        match at {
+            Some(at) => {
+                result[at].coefficient += &m.coefficient;
+                if result[at].coefficient.is_zero() {
+                    result.remove(at);
+                }
+            }
+            None => result.push(m),
+        }
+    }
+    result
+}
+
+fn emit_one(m: &Monomial) -> Term {
+    let (mut above, mut below) = (vec![], vec![]);
+    for (base, n) in &m.powers {
+        let list = if n.is_negative() { &mut below } else { &mut above };
+        let n = n.abs();
+        match n.to_integer().to_usize() {
+            Some(k) if n.is_integer() && (k == 1 || k <= HIGH && matches!(base, Term::Density(_))) => {
+                list.extend(std::iter::repeat_n(base.clone(), k));
+            }
+            _ => list.push(Term::Power(Box::new(base.clone()), n)),
+        }
+    }
+    let above = product(above);
+    let body = if below.is_empty() { above } else { quotient(above, product(below)) };
+    scaled(&m.coefficient, body)
+}
+
+fn emit(_facts: &Facts, list: Vec<Monomial>) -> Term {
+    let mut terms: Vec<Term> = list.iter().map(emit_one).collect();
+    terms.sort();
+    sum(terms)
+}

@@ -1,0 +1,175 @@
+//! What to say of a link that the cited rules do not prove.
+
+use super::facts::Facts;
+use super::falsehoods::{FALSE_RULES, FalseRule};
+use super::kernel::{Cited, Refusal};
+use super::rules::{RULES, Rule};
+use super::{Failure, Limits, Proof, Success, Task, arith, show, tree};
+use crate::chain::{Link, Relation};
+use crate::context::Context;
+use crate::report::{Missing, Symbolic};
+use crate::term::Term;
+use std::time::Duration;
+
+/// Rules that include one another: citing both is no mistake.
+const KIN: &[&[&str]] = &[
+    &["chain", "bayes"],
+    &["tower", "marginal"],
+    &["importance", "def E"],
+    &["stationary", "Fenchel-Young"],
+];
+
+/// The rules tried for "would follow by".
+const LIMITS_ALL: Limits =
+    Limits { rounds: 4, nodes: 3_000, variants: 12, size: 100, time: Duration::from_millis(150) };
+
+/// Proves, or says what is missing.
+pub(super) fn run(task: &Task) -> Proof {
+    match task.attempt(&task.cited, false) {
+        Ok(success) => judge(task, success),
+        Err(failure) => Proof::Missing(missing(task, failure)),
+    }
+}
+
+fn judge(task: &Task, success: Success) -> Proof {
+    let used = |rule: &Rule| {
+        success.used.contains(&rule.name)
+            || KIN.iter().any(|kin| kin.contains(&rule.name) && kin.iter().any(|k| success.used.contains(k)))
+    };
+    match task.cited.iter().find(|c| !c.rule.definition && !used(c.rule)) {
+        Some(idle) => Proof::Missing(Missing::NotUsed { rule: idle.rule.name.to_owned() }),
+        None => Proof::Found(Symbolic { steps: success.steps }),
+    }
+}
+
+fn missing(task: &Task, failure: Failure) -> Missing {
+    let exhausted = matches!(failure, Failure::NoWay { exhausted: true });
+    // With the cited rules, but for a condition?
+    let refused = match failure {
+        Failure::Refused(refusal) => Some(refusal),
+        Failure::NoWay { .. } => match task.attempt(&task.cited, true) {
+            Err(Failure::Refused(refusal)) => Some(refusal),
+            _ => None,
+        },
+    };
+    let others = would_follow_by(task);
+    if let (None, true) = (&refused, task.cited.is_empty()) {
+        return Missing::NoReason;
+    }
+    if !others.is_empty() {
+        return Missing::DoesNotFollow { would_follow_by: others };
+    }
+    match refused {
+        Some(Refusal::Condition { rule, needs }) => {
+            Missing::Assumption { rule: rule.to_owned(), needs: as_assumption(&needs) }
+        }
+        Some(Refusal::Undefined { term }) => Missing::Assumption {
+            rule: "definedness".to_owned(),
+            needs: format!("{} is finite", show::term(task.names, &culprit(&task.facts, &term))),
+        },
+        _ if exhausted => Missing::DoesNotFollow { would_follow_by: vec![] },
+        _ => Missing::TooLong,
+    }
+}
+
+/// Conditions are told as the text would state them where it can.
+fn as_assumption(needs: &str) -> String {
+    match needs.rsplit_once(" is ") {
+        Some((terms, "all but one finite")) => {
+            terms.split(", ").last().map_or_else(|| needs.to_owned(), |t| format!("{t} is finite"))
+        }
+        Some((term, "positive")) => format!("{term} > 0"),
+        Some((term, "nonzero")) => format!("{term} != 0"),
+        _ => needs.to_owned(),
+    }
+}
+
+/// The smallest part that nothing shows to be defined.
+fn culprit(facts: &Facts, term: &Term) -> Term {
+    let children = tree::children(term);
+    let inner = children.into_iter().enumerate().find_map(|(i, child)| {
+        let inside = facts.within(term, i);
+        (!inside.defined(child) && !matches!(term, Term::Extremum { .. })).then(|| culprit(&inside, child))
+    });
+    inner.unwrap_or_else(|| term.clone())
+}
+
+fn would_follow_by(task: &Task) -> Vec<String> {
+    if task.attained.is_some() {
+        return vec![];
+    }
+    let mut all: Vec<Cited> = RULES.iter().map(|rule| Cited { rule, witness: None }).collect();
+    if task.relation == Relation::Equal {
+        all.retain(|c| !c.rule.is_lemma() || !c.rule.rewrites.is_empty());
+    }
+    let quick = Task {
+        facts: task.facts.clone(),
+        names: task.names,
+        left: task.left.clone(),
+        right: task.right.clone(),
+        relation: task.relation,
+        points: vec![],
+        attained: None,
+        cited: vec![],
+        limits: LIMITS_ALL,
+    };
+    match quick.attempt(&all, false) {
+        Ok(Success { used, .. }) => {
+            let mut names: Vec<String> =
+                used.into_iter().filter(|n| *n != "algebra").map(str::to_owned).collect();
+            names.sort();
+            names.dedup();
+            if names.is_empty() { vec!["algebra".to_owned()] } else { names }
+        }
+        Err(_) => vec![],
+    }
+}
+
+/// The known false rule that gives this line from the line before, if one does: used
+/// once, at any place, besides the cited rules.
+pub fn looks_like(context: &Context, left: &Term, link: &Link) -> Option<&'static FalseRule> {
+    let names = super::Names::default();
+    let task = Task::new(
+        context,
+        &names,
+        left,
+        link,
+        Limits { rounds: 3, nodes: 600, time: Duration::from_millis(20), ..Limits::default() },
+    );
+    let same = |a: &Term, b: &Term| {
+        let normal = |t: &Term| names.canonical(&arith::normal(&task.facts, &names.canonical(t)));
+        normal(a) == normal(b)
+    };
+    let candidates: Vec<(&FalseRule, Term, bool)> = FALSE_RULES
+        .iter()
+        .flat_map(|rule| {
+            let forwards = applications(&task, rule, &task.left).into_iter().map(move |t| (rule, t, true));
+            let backwards = applications(&task, rule, &task.right).into_iter().map(move |t| (rule, t, false));
+            forwards.chain(backwards).collect::<Vec<_>>()
+        })
+        .take(300)
+        .collect();
+    let goal = |forwards: bool| if forwards { &task.right } else { &task.left };
+    if let Some((rule, ..)) = candidates.iter().find(|(_, t, forwards)| same(t, goal(*forwards))) {
+        return Some(rule);
+    }
+    candidates
+        .iter()
+        .take(40)
+        .find(|(_, t, forwards)| task.joins(&task.cited, t, goal(*forwards)))
+        .map(|(rule, ..)| *rule)
+}
+
+/// The whole term after the false rule at each place.
+fn applications(task: &Task, rule: &FalseRule, term: &Term) -> Vec<Term> {
+    let mut found = (rule.apply)(&task.facts, term);
+    let children = tree::children(term);
+    for (i, child) in children.iter().enumerate() {
+        for new in applications(task, rule, child) {
+            let mut list: Vec<Term> = children.iter().map(|t| (*t).clone()).collect();
+            list[i] = new;
+            found.push(tree::with_children(term, list));
+        }
+    }
+    found
+}

@@ -1,0 +1,296 @@
+//! Suprema: Fenchel–Moreau, interchange with E, the shift of a critic by a number,
+//! stationary points, suprema of suprema.
+
+use super::calculus::{self, Curve};
+use super::facts::Facts;
+use super::rewrite::Rewrite;
+use super::{arith, definitions, tree};
+use crate::chain::Witness;
+use crate::term::{Extremum, LawAt, Name, Over, Part, Range, Term, Variable};
+
+fn sup(kind: Extremum, over: Over, body: Term) -> Term {
+    Term::Extremum { kind, over, body: Box::new(body) }
+}
+
+/// f(u) = sup over t in dom f* of t·u − f*(t), where f is closed, or u > 0.
+pub(super) fn fenchel_moreau(facts: &Facts, term: &Term) -> Vec<Rewrite> {
+    let Term::Generator { name, part: Part::Value, argument } = term else { return vec![] };
+    let holds = |f: &Facts| f.closed(name) || f.positive(argument) && f.finite(argument);
+    let text = format!("{name} is closed");
+    let mut found = vec![];
+    if let Some(twice) = definitions::biconjugate(term, Part::Biconjugate) {
+        found.push(Rewrite::same(twice.clone()).needs_text(facts, &text, holds));
+        for unfolded in definitions::unfold_conjugate(&twice) {
+            found.push(Rewrite::same(unfolded).needs_text(facts, &text, holds));
+        }
+    }
+    found
+}
+
+/// E sup over numbers = sup over functions of E.
+pub(super) fn interchange(facts: &Facts, term: &Term) -> Vec<Rewrite> {
+    match term {
+        Term::Expectation { law, body } => inwards(facts, law, body).into_iter().collect(),
+        _ => vec![],
+    }
+}
+
+fn inwards(facts: &Facts, law: &LawAt, body: &Term) -> Option<Rewrite> {
+    let Term::Extremum { kind: Extremum::Sup, over: Over::Number { name, range }, body: objective } = body
+    else {
+        return None;
+    };
+    let critic: Name = format!("T#{name}").into();
+    let at = |of: &[Variable]| Term::Function {
+        name: critic.clone(),
+        arguments: of.iter().cloned().map(Term::Point).collect(),
+    };
+    let placed = tree::put_number(objective, name, &at(&law.of))?;
+    let of: Vec<Variable> = law.of.clone();
+    let over = Over::Function { name: critic.clone(), of, range: range.clone() };
+    let mean = Term::Expectation { law: law.clone(), body: Box::new(placed) };
+    let mut inside = facts.clone();
+    inside.bind(&over);
+    let continuous = calculus::continuous(objective, name);
+    let shown = mean.clone();
+    let to = sup(Extremum::Sup, over, mean);
+    Some(
+        Rewrite::when(to)
+            .needs_text(facts, "the objective is continuous in the number", |_| continuous)
+            .needs_both(facts, "finite for every bounded function", &shown, |f| {
+                inside.finite(&shown) && {
+                    inside.ask(|i| i.finite(&shown)).into_iter().flatten().for_each(|n| {
+                        f.note(n);
+                    });
+                    true
+                }
+            }),
+    )
+}
+
+/// sup over T of F(T) = sup over T of sup over c of F(T + c), over all real T.
+pub(super) fn shift(_facts: &Facts, term: &Term) -> Vec<Rewrite> {
+    let Term::Extremum { kind, over: Over::Function { name, of, range: Range::Real }, body } = term else {
+        return vec![];
+    };
+    let number: Name = format!("c#{name}").into();
+    let points: Vec<Variable> = of
+        .iter()
+        .enumerate()
+        .map(|(i, v)| Variable { binder: u32::MAX - 1 - u32::try_from(i).unwrap_or(0), ..v.clone() })
+        .collect();
+    let value = Term::Sum(vec![
+        Term::Function { name: name.clone(), arguments: points.iter().cloned().map(Term::Point).collect() },
+        Term::Parameter(number.clone()),
+    ]);
+    let Some(shifted) = tree::put_function(body, name, &points, &value) else { return vec![] };
+    let inner = sup(*kind, Over::Number { name: number, range: Range::Real }, shifted);
+    let over = Over::Function { name: name.clone(), of: of.clone(), range: Range::Real };
+    vec![Rewrite::same(sup(*kind, over, inner))]
+}
+
+/// sup (a + c) = sup a + c and sup (c·a) = c·sup a, for constants.
+pub(super) fn constants(facts: &Facts, term: &Term) -> Vec<Rewrite> {
+    let Term::Extremum { kind, over, body } = term else { return vec![] };
+    let (Over::Number { name, .. } | Over::Function { name, .. }) = over;
+    let mut inside = facts.clone();
+    inside.bind(over);
+    let body = arith::normal(&inside, body);
+    let mut found = vec![];
+    if let Term::Sum(terms) = &body {
+        let (fixed, moving): (Vec<_>, Vec<_>) =
+            terms.iter().cloned().partition(|t| tree::independent_of_name(t, name));
+        if !fixed.is_empty() && !moving.is_empty() {
+            let fixed = arith::sum(fixed);
+            let to = arith::sum(vec![sup(*kind, over.clone(), arith::sum(moving)), fixed.clone()]);
+            found.push(Rewrite::when(to).needs_both(facts, "finite", &fixed, |f| f.finite(&fixed)));
+        }
+    }
+    let (c, rest) = arith::coefficient(&body);
+    let (fixed, moving): (Vec<_>, Vec<_>) =
+        super::sign::factors(&rest).into_iter().partition(|t| tree::independent_of_name(t, name));
+    let fixed = arith::scaled(&c, arith::product(fixed));
+    if !moving.is_empty() && fixed != arith::number(1) {
+        let to = arith::product(vec![fixed.clone(), sup(*kind, over.clone(), arith::product(moving))]);
+        found
+            .push(Rewrite::when(to).needs_both(facts, "positive and finite", &fixed, |f| {
+                f.positive(&fixed) && f.finite(&fixed)
+            }));
+    }
+    found
+}
+
+/// A concave objective is greatest where its derivative is 0.
+pub(super) fn stationary(facts: &Facts, term: &Term, witness: &Witness) -> Vec<Rewrite> {
+    let Term::Extremum { kind, over: over @ Over::Number { name, range }, body } = term else {
+        return vec![];
+    };
+    if *name != witness.name {
+        return vec![];
+    }
+    let Some(at) = tree::put_number(body, name, &witness.value) else { return vec![] };
+    let wanted = match kind {
+        Extremum::Sup | Extremum::Max => Curve::Concave,
+        Extremum::Inf | Extremum::Min => Curve::Convex,
+    };
+    let curved = {
+        let mut inside = facts.clone();
+        inside.bind(over);
+        let curve = calculus::curve(&inside, body, name);
+        matches!(curve, Some(Curve::Affine)) || curve == Some(wanted)
+    };
+    let slope = calculus::derivative(body, name).and_then(|d| tree::put_number(&d, name, &witness.value));
+    let vanishes = slope.as_ref().is_some_and(|d| super::zero(facts, d));
+    let shape = if wanted == Curve::Concave { "concave" } else { "convex" };
+    let value = &witness.value;
+    vec![
+        Rewrite::when(at)
+            .needs_text(facts, &format!("the objective is {shape} in the number"), |_| curved)
+            .needs_text(facts, "its derivative at the witness is 0", |_| vanishes)
+            .needs_text(
+                facts,
+                &format!("{} in {}", super::show::term(facts.names, value), super::show::range(range)),
+                |f| f.lies_in(value, range),
+            ),
+    ]
+}
+
+/// A functional Σ E_l g(T(x), x) is greatest at the function that makes each point's
+/// integrand stationary. `points` are the variables of the witness.
+pub(super) fn stationary_function(
+    facts: &Facts,
+    term: &Term,
+    points: &[Variable],
+    witness: &Witness,
+) -> Vec<Rewrite> {
+    let Term::Extremum {
+        kind: Extremum::Sup | Extremum::Max,
+        over: Over::Function { name, range, .. },
+        body,
+    } = term
+    else {
+        return vec![];
+    };
+    if *name != witness.name {
+        return vec![];
+    }
+    let Some(at) = tree::put_function(body, name, points, &witness.value) else { return vec![] };
+    let number: Name = "·pointwise".into();
+    let Some((integrand, laws)) = pointwise(body, name, points, &number) else { return vec![] };
+    // Off the support of the law that dominates the others nothing counts.
+    let main = laws.iter().find(|l| laws.iter().all(|o| facts.dominated(o, l)));
+    let text = "one of the laws dominates the others";
+    let mut inside = facts.clone();
+    if let Some(main) = main {
+        inside.positive.push(main.clone());
+    }
+    let mut bound = inside.clone();
+    bound.bind(&Over::Number { name: number.clone(), range: range.clone() });
+    let curved = matches!(calculus::curve(&bound, &integrand, &number), Some(Curve::Affine | Curve::Concave));
+    let slope =
+        calculus::derivative(&integrand, &number).and_then(|d| tree::put_number(&d, &number, &witness.value));
+    let vanishes = slope.as_ref().is_some_and(|d| super::zero(&inside, d));
+    let lies = inside.ask(|f| f.lies_in(&witness.value, range));
+    let bounded = inside.ask(|f| f.bounded(&witness.value, points));
+    let shown = super::show::term(facts.names, &witness.value);
+    vec![
+        Rewrite::when(at)
+            .needs_text(facts, text, |_| main.is_some())
+            .needs_text(facts, "the integrand is concave in the value of the function", |_| curved)
+            .needs_text(facts, "its derivative at the witness is 0", |_| vanishes)
+            .needs_text(facts, &format!("{shown} in {}", super::show::range(range)), |f| {
+                noted(f, lies.as_ref())
+            })
+            .needs_text(facts, &format!("{shown} is bounded"), |f| noted(f, bounded.as_ref())),
+    ]
+}
+
+fn noted(facts: &Facts, because: Option<&Vec<String>>) -> bool {
+    because.is_some_and(|list| {
+        list.iter().for_each(|fact| {
+            facts.note(fact.clone());
+        });
+        true
+    })
+}
+
+/// Σ cᵢ E_lᵢ gᵢ(T(x), x) as Σ cᵢ lᵢ(x) gᵢ(t, x), and the laws.
+fn pointwise(body: &Term, critic: &Name, points: &[Variable], number: &Name) -> Option<(Term, Vec<LawAt>)> {
+    let (mut terms, mut laws) = (vec![], vec![]);
+    for summand in arith::summands(body) {
+        let (c, rest) = arith::coefficient(&summand);
+        if tree::independent_of_name(&rest, critic) {
+            continue;
+        }
+        let Term::Expectation { law, body } = rest else { return None };
+        if law.of.len() != points.len() {
+            return None;
+        }
+        let mut by = tree::Renaming::new();
+        for point in points {
+            by.insert(law.of.iter().find(|v| v.space == point.space)?.clone(), point.clone());
+        }
+        let law = tree::rename_law(&law, &by);
+        let body = tree::rename(&body, &by);
+        let body = tree::put_function(&body, critic, points, &Term::Parameter(number.clone()))?;
+        // Applied at these very points, and nowhere else.
+        let mut list = vec![Term::Density(law.clone())];
+        list.extend(super::sign::factors(&body));
+        terms.push(arith::scaled(&c, Term::Product(list)));
+        laws.push(law);
+    }
+    applied_at(body, critic).then(|| (arith::sum(terms), laws))
+}
+
+/// Is the function applied only at the variables of the expectation around it?
+fn applied_at(body: &Term, critic: &Name) -> bool {
+    arith::summands(body).iter().all(|summand| match arith::coefficient(summand).1 {
+        Term::Expectation { law, body } => applications(&body, critic).iter().all(|arguments| {
+            arguments.len() == law.of.len()
+                && arguments.iter().all(|a| matches!(a, Term::Point(v) if law.of.contains(v)))
+        }),
+        other => tree::independent_of_name(&other, critic),
+    })
+}
+
+fn applications(term: &Term, critic: &Name) -> Vec<Vec<Term>> {
+    let mut found: Vec<Vec<Term>> =
+        tree::children(term).into_iter().flat_map(|t| applications(t, critic)).collect();
+    if let Term::Function { name, arguments } = term
+        && name == critic
+    {
+        found.push(arguments.clone());
+    }
+    found
+}
+
+/// f*′(f′(u)) is u: u is a slope of f* at f′(u), which is all that a stationary point of
+/// a concave objective needs.
+pub(super) fn slope_of_slope(facts: &Facts, term: &Term) -> Vec<Rewrite> {
+    let Term::Generator { name, part: Part::ConjugateDerivative, argument } = term else { return vec![] };
+    match &**argument {
+        Term::Generator { name: f, part: Part::Derivative, argument: u } if f == name => {
+            vec![
+                Rewrite::same((**u).clone())
+                    .needs_both(facts, "positive", u, |f| f.positive(u) && f.finite(u)),
+            ]
+        }
+        _ => vec![],
+    }
+}
+
+/// f*(f′(u)) = u·f′(u) − f(u) where u > 0.
+pub(super) fn fenchel_young_equality(facts: &Facts, term: &Term) -> Vec<Rewrite> {
+    let Term::Generator { name, part: Part::Conjugate, argument } = term else { return vec![] };
+    match &**argument {
+        Term::Generator { name: f, part: Part::Derivative, argument: u } if f == name => {
+            let value = Term::Generator { name: f.clone(), part: Part::Value, argument: u.clone() };
+            let to = Term::Sum(vec![
+                Term::Product(vec![(**u).clone(), (**argument).clone()]),
+                arith::negative(value),
+            ]);
+            vec![Rewrite::same(to).needs_both(facts, "positive", u, |f| f.positive(u) && f.finite(u))]
+        }
+        _ => vec![],
+    }
+}

@@ -1,0 +1,409 @@
+//! The symbolic certificate: a proof of a link from the rules that it cites.
+//!
+//! An untrusted search ([`search`]) looks for a way from one line to the next by the
+//! cited rules and arithmetic; a small kernel ([`kernel`]) replays it on terms, step by
+//! step, and discharges every side condition from positive facts ([`facts`], `sign`).
+//! Inequalities are instances of a cited lemma at a monotone place ([`lemmas`]). It
+//! shares no evaluation with the numeric certificate.
+//!
+//! A proof says: in every model of the assumptions both lines are defined and stand in
+//! the relation.
+
+mod alpha;
+mod arith;
+mod calculus;
+mod cite;
+mod definitions;
+mod diagnose;
+mod extrema;
+mod facts;
+mod falsehoods;
+mod gradients;
+mod kernel;
+mod lemmas;
+mod logs;
+mod measure;
+mod rewrite;
+mod rules;
+mod search;
+mod show;
+mod sign;
+mod tree;
+
+pub use cite::{UnknownRule, find_rule};
+pub use diagnose::looks_like;
+pub use falsehoods::FalseRule;
+pub use rules::Rule;
+
+use crate::chain::{Link, Relation};
+use crate::context::Context;
+use crate::report::{Missing, Step, Symbolic};
+use crate::term::{Over, Term, Variable};
+use alpha::Names;
+use facts::Facts;
+use kernel::{Cited, Refusal, Side, Way};
+use search::{Outcome, Saturation, Search, Stop};
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::time::Duration;
+
+/// What a proof may cost.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Rounds of the search.
+    pub rounds: usize,
+    /// Nodes of the search's graph.
+    pub nodes: usize,
+    /// Terms tried of one class a round.
+    pub variants: usize,
+    /// Nodes of one term.
+    pub size: usize,
+    /// Time of one search.
+    pub time: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { rounds: 8, nodes: 6_000, variants: 24, size: 160, time: Duration::from_millis(400) }
+    }
+}
+
+/// What came of a search for a proof.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Proof {
+    /// The kernel has replayed a proof.
+    Found(Symbolic),
+    /// There is none; what is missing.
+    Missing(Missing),
+}
+
+/// Every rule and lemma, in the order of the reference.
+pub fn rules() -> &'static [Rule] {
+    rules::RULES
+}
+
+/// The rules that give inequalities.
+pub fn lemmas() -> impl Iterator<Item = &'static Rule> {
+    rules().iter().filter(|rule| rule.is_lemma())
+}
+
+/// The known false rules.
+pub fn false_rules() -> &'static [FalseRule] {
+    falsehoods::FALSE_RULES
+}
+
+/// Proves a link from the line before it (`left`) with the rules that it cites.
+pub fn prove(context: &Context, left: &Term, link: &Link, limits: &Limits) -> Proof {
+    let names = Names::default();
+    let task = Task::new(context, &names, left, link, *limits);
+    diagnose::run(&task)
+}
+
+/// A link to be proved, with canonical names.
+struct Task<'a> {
+    facts: Facts<'a>,
+    names: &'a Names,
+    left: Term,
+    right: Term,
+    relation: Relation,
+    /// The function's own variables where `attained at` names one.
+    points: Vec<Variable>,
+    attained: Option<crate::chain::Witness>,
+    cited: Vec<Cited>,
+    limits: Limits,
+}
+
+/// Why an attempt failed.
+enum Failure {
+    /// The search found no way; did it try everything?
+    NoWay { exhausted: bool },
+    /// The kernel refused.
+    Refused(Refusal),
+}
+
+/// A proof and the rules that it used.
+struct Success {
+    steps: Vec<Step>,
+    used: Vec<&'static str>,
+}
+
+impl<'a> Task<'a> {
+    fn new(context: &'a Context, names: &'a Names, left: &Term, link: &Link, limits: Limits) -> Self {
+        let facts = Facts::new(context, names);
+        let points = match (left, &link.attained) {
+            (Term::Extremum { over: Over::Function { of, .. }, .. }, Some(_)) => of.clone(),
+            _ => vec![],
+        };
+        let canonical_left = names.canonical(left);
+        let right = names.canonical(&link.term);
+        let attained = link.attained.as_ref().map(|w| cite::canonical_witness(context, names, w));
+        let cited = link
+            .by
+            .iter()
+            .filter_map(|citation| {
+                let rule = find_rule(&citation.rule).ok()?;
+                let witness = citation.witness.as_ref().map(|w| cite::canonical_witness(context, names, w));
+                Some(Cited { rule, witness })
+            })
+            .collect();
+        Self {
+            facts,
+            names,
+            left: canonical_left,
+            right,
+            relation: link.relation,
+            points,
+            attained,
+            cited,
+            limits,
+        }
+    }
+
+    /// Tries to prove the link with these rules. A lenient search uses rules whose
+    /// conditions nothing discharges; the kernel then says which.
+    fn attempt(&self, cited: &[Cited], lenient: bool) -> Result<Success, Failure> {
+        if let Some(witness) = &self.attained {
+            return self.attain(cited, witness);
+        }
+        let equal = equality(&self.facts, cited, &self.left, &self.right, false, lenient, &self.limits);
+        match (self.relation, equal) {
+            (_, Ok(success)) => Ok(success),
+            (Relation::Equal, Err(failure)) => Err(failure),
+            (relation, Err(failure)) => {
+                let side = if relation == Relation::AtLeast { Side::AtLeast } else { Side::AtMost };
+                match self.inequality(cited, &self.left, side, lenient, 1) {
+                    Err(Failure::NoWay { .. }) => Err(failure),
+                    other => other,
+                }
+            }
+        }
+    }
+
+    /// Proves `attained at`: the objective at the witness is the extremum.
+    fn attain(&self, cited: &[Cited], witness: &crate::chain::Witness) -> Result<Success, Failure> {
+        let no_way = Failure::NoWay { exhausted: true };
+        let found = match &self.left {
+            Term::Extremum { over: Over::Number { .. }, .. } => {
+                extrema::stationary(&self.facts, &self.left, witness)
+            }
+            Term::Extremum { over: Over::Function { .. }, .. } => {
+                extrema::stationary_function(&self.facts, &self.left, &self.points, witness)
+            }
+            _ => vec![],
+        };
+        let Some(rewrite) = found.into_iter().next() else { return Err(no_way) };
+        if let Some(missing) = rewrite.missing() {
+            return Err(Failure::Refused(Refusal::Condition {
+                rule: "stationary",
+                needs: missing.needs.clone(),
+            }));
+        }
+        let at = self.names.canonical(&rewrite.to);
+        let mut used = vec!["stationary"];
+        let mut steps = vec![kernel::lemma_step(&self.facts, "stationary", &at, &rewrite.both)];
+        let rest = equality(&self.facts, cited, &at, &self.right, true, false, &self.limits)?;
+        steps.extend(rest.steps);
+        used.extend(rest.used);
+        Ok(Success { steps, used })
+    }
+
+    /// Proves an inequality: equal lines, an instance of a lemma, equal lines.
+    fn inequality(
+        &self,
+        cited: &[Cited],
+        left: &Term,
+        side: Side,
+        lenient: bool,
+        depth: u32,
+    ) -> Result<Success, Failure> {
+        let lemmas: Vec<&Cited> = cited.iter().filter(|c| c.rule.is_lemma()).collect();
+        let mut failure = Failure::NoWay { exhausted: true };
+        let before = reachable(&self.facts, cited, left);
+        let after = reachable(&self.facts, cited, &self.right);
+        let mut tried = vec![];
+        for lemma in &lemmas {
+            for term in &before {
+                for bound in kernel::bounds(&self.facts, lemma, term, side) {
+                    tried.push((*lemma, true, term.clone(), bound));
+                }
+            }
+            for term in &after {
+                for bound in kernel::bounds(&self.facts, lemma, term, side.flipped()) {
+                    tried.push((*lemma, false, term.clone(), bound));
+                }
+            }
+        }
+        tried.truncate(64);
+        for (lemma, forwards, term, bound) in &tried {
+            if let Some(missing) = bound.conditions.iter().find(|c| c.by.is_none()) {
+                if !lenient {
+                    continue;
+                }
+                let goal = if *forwards { &self.right } else { left };
+                if self.joins(cited, &bound.to, goal) {
+                    failure = Failure::Refused(Refusal::Condition {
+                        rule: lemma.rule.name,
+                        needs: missing.needs.clone(),
+                    });
+                }
+                continue;
+            }
+            let to = self.names.canonical(&bound.to);
+            let step = kernel::lemma_step(
+                &self.facts,
+                lemma.rule.name,
+                if *forwards { &to } else { term },
+                &bound.conditions,
+            );
+            let (from, through, goal) =
+                if *forwards { (left, term, &self.right) } else { (&self.right, term, left) };
+            // The end on the lemma's side, the bound, the other end.
+            let Ok(first) = equality(&self.facts, cited, from, through, false, lenient, &self.limits) else {
+                if lenient {
+                    continue;
+                }
+                let defined = from == through;
+                if !defined {
+                    continue;
+                }
+                failure = Failure::Refused(Refusal::Undefined { term: from.clone() });
+                continue;
+            };
+            let given = self.facts.defined(&to) || kernel::part_of(&self.facts, through, &to);
+            let second = equality(&self.facts, cited, &to, goal, given, lenient, &self.limits);
+            let second = match second {
+                Ok(second) => second,
+                Err(Failure::NoWay { .. }) if *forwards && depth > 0 && given => {
+                    let others: Vec<Cited> =
+                        cited.iter().filter(|c| c.rule.name != lemma.rule.name).cloned().collect();
+                    match self.inequality(&others, &to, side, lenient, depth - 1) {
+                        Ok(second) => second,
+                        Err(_) => continue,
+                    }
+                }
+                Err(Failure::NoWay { .. }) => continue,
+                Err(refused) => {
+                    failure = refused;
+                    continue;
+                }
+            };
+            let mut used = vec![lemma.rule.name];
+            used.extend(first.used.iter().chain(&second.used));
+            let steps = if *forwards {
+                first.steps.into_iter().chain([step]).chain(second.steps).collect()
+            } else {
+                second.steps.into_iter().chain([step]).chain(first.steps).collect()
+            };
+            return Ok(Success { steps, used });
+        }
+        Err(failure)
+    }
+
+    /// Are the two equal by the search alone, whether or not the kernel agrees?
+    fn joins(&self, cited: &[Cited], a: &Term, b: &Term) -> bool {
+        let a = self.names.canonical(a);
+        matches!(search_way(&self.facts, cited, &a, b, true, &self.limits), Outcome::Found(_))
+    }
+}
+
+/// Searches a way by these rules and arithmetic.
+fn search_way(
+    facts: &Facts,
+    cited: &[Cited],
+    left: &Term,
+    right: &Term,
+    lenient: bool,
+    limits: &Limits,
+) -> Outcome {
+    let known: RefCell<Option<(usize, Facts)>> = RefCell::new(None);
+    let moves = |term: &Term| -> Vec<(usize, Term)> {
+        let binders = facts.names.binders().len();
+        let mut known = known.borrow_mut();
+        if known.as_ref().is_none_or(|(n, _)| *n != binders) {
+            *known = Some((binders, facts.everywhere()));
+        }
+        let Some((_, everywhere)) = known.as_ref() else { return vec![] };
+        let mut found = vec![(cited.len(), facts.names.canonical(&arith::normal(everywhere, term)))];
+        for (i, one) in cited.iter().enumerate() {
+            for rewrite in one.rewrites(everywhere, term) {
+                if lenient || rewrite.missing().is_none() {
+                    found.push((i, facts.names.canonical(&rewrite.to)));
+                }
+            }
+        }
+        found
+    };
+    Saturation.connect(left, right, &moves, limits)
+}
+
+/// Searches and replays. `given`: the left term is known to be defined.
+fn equality(
+    facts: &Facts,
+    cited: &[Cited],
+    left: &Term,
+    right: &Term,
+    given: bool,
+    lenient: bool,
+    limits: &Limits,
+) -> Result<Success, Failure> {
+    let stops: Vec<Stop> = match search_way(facts, cited, left, right, lenient, limits) {
+        Outcome::Found(stops) => stops,
+        Outcome::Exhausted => return Err(Failure::NoWay { exhausted: true }),
+        Outcome::Limit => return Err(Failure::NoWay { exhausted: false }),
+    };
+    let used = stops.iter().map(|s| cited.get(s.rule).map_or("algebra", |c| c.rule.name)).collect();
+    let Way { steps } = kernel::replay(facts, cited, left, &stops, given).map_err(Failure::Refused)?;
+    Ok(Success { steps, used })
+}
+
+/// The term and what the cited rules make of it within two steps.
+fn reachable(facts: &Facts, cited: &[Cited], term: &Term) -> Vec<Term> {
+    const MANY: usize = 40;
+    let mut found = vec![term.clone(), facts.names.canonical(&arith::normal(facts, term))];
+    let mut seen: HashSet<Term> = found.iter().cloned().collect();
+    let mut from = 0;
+    for _ in 0..2 {
+        let until = found.len();
+        for at in from..until {
+            for next in everywhere_in(facts, cited, &found[at].clone()) {
+                let next = facts.names.canonical(&next);
+                if found.len() < MANY && seen.insert(next.clone()) {
+                    found.push(next);
+                }
+            }
+        }
+        from = until;
+    }
+    found.dedup();
+    found
+}
+
+/// Each rule applied at each place.
+fn everywhere_in(facts: &Facts, cited: &[Cited], term: &Term) -> Vec<Term> {
+    let here =
+        cited.iter().flat_map(|c| c.rewrites(facts, term)).filter(|r| r.missing().is_none()).map(|r| r.to);
+    let mut found: Vec<Term> = here.collect();
+    let children = tree::children(term);
+    for (i, child) in children.iter().enumerate() {
+        for new in everywhere_in(&facts.within(term, i), cited, child) {
+            let mut list: Vec<Term> = children.iter().map(|t| (*t).clone()).collect();
+            list[i] = new;
+            found.push(tree::with_children(term, list));
+        }
+    }
+    found
+}
+
+/// Rules by which a derivative is shown to vanish.
+const VANISHING: &[&str] =
+    &["log-exp", "exp-add", "linearity", "constant", "importance", "marginal", "log-ratio"];
+
+/// Is the term 0? Asked of derivatives at stationary points.
+fn zero(facts: &Facts, term: &Term) -> bool {
+    let term = facts.names.canonical(term);
+    let plain = VANISHING.iter().filter_map(|name| find_rule(name).ok());
+    let slope = std::iter::once(&rules::SLOPE);
+    let cited: Vec<Cited> = plain.chain(slope).map(|rule| Cited { rule, witness: None }).collect();
+    let limits = Limits { rounds: 6, ..Limits::default() };
+    equality(facts, &cited, &term, &arith::number(0), false, false, &limits).is_ok()
+}

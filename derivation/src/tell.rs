@@ -1,0 +1,196 @@
+//! Reports in words: what a reader is told of a line.
+
+use crate::certificate::Line;
+use crate::report::{Counterexample, Evaluation, LinkReport, Missing, Numeric, Report, Verdict};
+use crate::syntax::Diagnostic;
+use std::fmt::Write as _;
+
+/// How sure a line that stands is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Proved, and every model was decided.
+    Proved,
+    /// Proved; some models were decided up to a stated error only, or not at all.
+    ProvedRoughly,
+    /// It does not stand.
+    Refused,
+}
+
+impl Mark {
+    /// The sign.
+    pub const fn sign(self) -> char {
+        match self {
+            Mark::Proved => '✓',
+            Mark::ProvedRoughly => '≈',
+            Mark::Refused => '✗',
+        }
+    }
+}
+
+/// The mark of a line.
+pub fn mark(line: &LinkReport) -> Mark {
+    match (&line.verdict, &line.numeric) {
+        (Verdict::Proved, Some(numeric)) if numeric.kind <= Evaluation::Enclosed => Mark::Proved,
+        (Verdict::Proved, _) => Mark::ProvedRoughly,
+        _ => Mark::Refused,
+    }
+}
+
+/// Does every line stand, and the chain from end to end?
+pub fn stands(report: &Report) -> bool {
+    let whole = report.end_to_end.iter().all(|whole| {
+        // The ends need no proof of their own: the lines are it.
+        matches!(whole.verdict, Verdict::Proved | Verdict::NotRefuted { missing: Missing::Link { .. } })
+    });
+    whole && !report.steps.is_empty() && report.steps.iter().all(|line| mark(line) != Mark::Refused)
+}
+
+/// The verdict in one sentence, without a full stop.
+pub fn headline(verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::Proved => "proved".into(),
+        Verdict::NotRefuted { missing } => missing_proof(missing),
+        Verdict::Refuted { looks_like: Some(rule), .. } => {
+            format!("this line is false; it looks like the false rule “{rule}”")
+        }
+        Verdict::Refuted { looks_like: None, .. } => "this line is false".into(),
+        Verdict::Undefined { true_if: Some(assumption), .. } => {
+            format!("a side of this line can be undefined; it is true if {assumption}")
+        }
+        Verdict::Undefined { true_if: None, .. } => "a side of this line can be undefined".into(),
+        Verdict::NotUnderstood { reason } => format!("this line is not understood: {reason}"),
+    }
+}
+
+fn missing_proof(missing: &Missing) -> String {
+    match missing {
+        Missing::DoesNotFollow { would_follow_by } if would_follow_by.is_empty() => {
+            "no model refutes this line, but it does not follow by the cited rules".into()
+        }
+        Missing::DoesNotFollow { would_follow_by } => {
+            let rules = would_follow_by.join(", ");
+            format!("this line does not follow by the cited rules; it would by {rules}")
+        }
+        Missing::Assumption { rule, needs } => {
+            format!("the rule `{rule}` needs an assumption that is not given: {needs}")
+        }
+        Missing::NotUsed { rule } => format!("the line is proved without the rule `{rule}`, which it cites"),
+        Missing::TooLong => {
+            "no model refutes this line, but the step is too long to be proved; put a line between".into()
+        }
+        Missing::NoReason => "this line gives no reason, and plain arithmetic does not make it".into(),
+        Missing::Link { line } => format!("the chain is not proved, because line {line} is not"),
+    }
+}
+
+/// A line that does not stand, as a compiler would tell it.
+pub fn diagnostic(line: &Line, step: &LinkReport) -> Diagnostic {
+    let mut diagnostic = Diagnostic::new(line.span.clone(), headline(&step.verdict));
+    diagnostic.notes = match &step.verdict {
+        Verdict::Refuted { counterexample, .. } | Verdict::Undefined { counterexample, .. } => {
+            vec![model(counterexample).join("\n")]
+        }
+        _ => Vec::new(),
+    };
+    diagnostic.suggestion = remedy(&step.verdict);
+    diagnostic
+}
+
+/// What stands below the headline: the model and both values, what to do.
+pub fn details(verdict: &Verdict) -> Vec<String> {
+    let mut lines = match verdict {
+        Verdict::Refuted { counterexample, .. } | Verdict::Undefined { counterexample, .. } => {
+            model(counterexample)
+        }
+        _ => Vec::new(),
+    };
+    lines.extend(remedy(verdict));
+    lines
+}
+
+/// What would mend the line, where that is known.
+fn remedy(verdict: &Verdict) -> Option<String> {
+    match verdict {
+        Verdict::Undefined { true_if: Some(assumption), .. } => Some(format!("assuming {assumption}")),
+        Verdict::NotRefuted { missing: Missing::Assumption { needs, .. } } => {
+            Some(format!("assuming {needs}"))
+        }
+        Verdict::NotRefuted { missing: Missing::DoesNotFollow { would_follow_by } }
+            if !would_follow_by.is_empty() =>
+        {
+            Some(format!("by {}", would_follow_by.join(", ")))
+        }
+        Verdict::NotRefuted { missing: Missing::NotUsed { rule } } => {
+            Some(format!("leave `{rule}` out, or write the line that uses it"))
+        }
+        _ => None,
+    }
+    .map(|remedy| format!("to mend it: {remedy}"))
+}
+
+/// A model and what it shows, a line each.
+pub fn model(shown: &Counterexample) -> Vec<String> {
+    let mut lines: Vec<String> =
+        shown.model.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+    lines.push(format!("the line before: {}", shown.left));
+    lines.push(format!("this line:       {}", shown.right));
+    if !shown.says.is_empty() {
+        lines.push(shown.says.clone());
+    }
+    lines
+}
+
+/// How many models, of which kind: `1 236 models, all exact`.
+pub fn models(numeric: &Numeric) -> String {
+    let mut text = format!("{} {}", numeric.models, if numeric.models == 1 { "model" } else { "models" });
+    // Writing into a string cannot fail.
+    let _ = match numeric.kind {
+        Evaluation::Exact => write!(text, ", all exact"),
+        Evaluation::Enclosed => write!(text, ", in exact arithmetic or enclosing intervals"),
+        Evaluation::Numeric => {
+            write!(text, ", some by quadrature; worst residual {:.1e}", numeric.worst_residual)
+        }
+        Evaluation::Undecided => write!(text, ", of which some neither decide nor refute a supremum"),
+    };
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(verdict: Verdict, kind: Evaluation) -> LinkReport {
+        let numeric =
+            Numeric { models: 7, kind, worst_residual: 0.0, equality: None, strict: None, example: None };
+        LinkReport {
+            relation: "=".into(),
+            rules: vec!["constant".into()],
+            verdict,
+            numeric: Some(numeric),
+            symbolic: None,
+        }
+    }
+
+    #[test]
+    fn a_mark_never_says_more_than_was_found() {
+        assert_eq!(mark(&line(Verdict::Proved, Evaluation::Exact)), Mark::Proved);
+        assert_eq!(mark(&line(Verdict::Proved, Evaluation::Enclosed)), Mark::Proved);
+        assert_eq!(mark(&line(Verdict::Proved, Evaluation::Numeric)), Mark::ProvedRoughly);
+        assert_eq!(mark(&line(Verdict::Proved, Evaluation::Undecided)), Mark::ProvedRoughly);
+        let unproved = Verdict::NotRefuted { missing: Missing::TooLong };
+        assert_eq!(mark(&line(unproved, Evaluation::Exact)), Mark::Refused);
+    }
+
+    #[test]
+    fn a_report_without_lines_does_not_stand() {
+        let mut report = Report { id: "a".into(), steps: Vec::new(), end_to_end: None };
+        assert!(!stands(&report));
+        report.steps.push(line(Verdict::Proved, Evaluation::Exact));
+        assert!(stands(&report));
+        let counterexample =
+            Counterexample { model: vec![], left: "0".into(), right: "1".into(), says: String::new() };
+        let refuted = Verdict::Refuted { counterexample, looks_like: None };
+        report.end_to_end = Some(line(refuted, Evaluation::Exact));
+        assert!(!stands(&report));
+    }
+}

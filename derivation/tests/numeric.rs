@@ -1,0 +1,171 @@
+//! True chains that no model may refute, and false ones that models must.
+
+use derivation::chain::Chain;
+use derivation::numeric::{Certificate, Limits, Outcome, certify};
+use derivation::report::Evaluation;
+use derivation::syntax::parse;
+
+fn chain(source: &str) -> Chain {
+    match parse("test", "Test", source) {
+        Ok(chain) => chain,
+        Err(diagnostics) => {
+            let texts: Vec<String> = diagnostics.iter().map(|d| d.render("test", source, false)).collect();
+            panic!("{source}\n{}", texts.join("\n"))
+        }
+    }
+}
+
+fn certificate(source: &str) -> Certificate {
+    let limits = Limits { random_models: 300, ..Limits::default() };
+    certify(&chain(source), &limits)
+}
+
+#[track_caller]
+fn check_holds(source: &str) -> Certificate {
+    let found = certificate(source);
+    for (i, link) in found.links.iter().chain([&found.end_to_end]).enumerate() {
+        assert!(matches!(link, Outcome::Holds(_)), "line {} of\n{source}\n{link:#?}", i + 1);
+        if let Outcome::Holds(numeric) = link {
+            assert!(numeric.models >= 100, "line {}: {} models of\n{source}", i + 1, numeric.models);
+        }
+    }
+    found
+}
+
+#[track_caller]
+fn check_exact(source: &str) {
+    let found = check_holds(source);
+    for link in &found.links {
+        let Outcome::Holds(numeric) = link else { continue };
+        assert_eq!(numeric.kind, Evaluation::Exact, "{source}\n{numeric:#?}");
+    }
+}
+
+#[track_caller]
+fn check_refuted(line: usize, source: &str) {
+    let found = certificate(source);
+    assert!(matches!(found.links[line - 1], Outcome::Refuted(_)), "line {line} of\n{source}\n{found:#?}");
+    for link in &found.links[..line - 1] {
+        assert!(matches!(link, Outcome::Holds(_)), "before line {line} of\n{source}\n{link:#?}");
+    }
+}
+
+#[track_caller]
+fn check_undefined(line: usize, true_if: Option<&str>, source: &str) {
+    let found = certificate(source);
+    match &found.links[line - 1] {
+        Outcome::Undefined { true_if: repair, .. } => {
+            let spaceless = |text: &str| text.replace(' ', "");
+            let (found_repair, expected) = (repair.as_deref().map(spaceless), true_if.map(spaceless));
+            assert_eq!(found_repair, expected, "{source}\n{found:#?}");
+        }
+        other => panic!("line {line} of\n{source}\n{other:#?}"),
+    }
+}
+
+#[test]
+fn the_evidence_lower_bound() {
+    check_exact(
+        "assuming KL(q(z|x) || p(z|x)) < inf
+        log p(x)
+          =  E[z ~ q(z|x)] log p(x)
+          =  E[z ~ q(z|x)] log (p(x,z) / p(z|x))
+          =  E[z ~ q(z|x)] log (p(x,z) / q(z|x)) + KL(q(z|x) || p(z|x))
+          >= E[z ~ q(z|x)] log (p(x,z) / q(z|x))",
+    );
+}
+
+#[test]
+fn the_gap_of_the_elbo_needs_its_assumption() {
+    check_undefined(
+        1,
+        Some("KL(q(z|x) || p(z|x)) < inf"),
+        "log p(x) = E[z ~ q(z|x)] log (p(x,z) / q(z|x)) + KL(q(z|x) || p(z|x))",
+    );
+}
+
+#[test]
+fn jensen_needs_the_other_continuity() {
+    check_exact(
+        "assuming p(z|x) << q(z|x)
+        log p(x)
+          =  log E[z ~ q(z|x)] (p(x,z) / q(z|x))
+          >= E[z ~ q(z|x)] log (p(x,z) / q(z|x))",
+    );
+    check_refuted(1, "log p(x) = log E[z ~ q(z|x)] (p(x,z) / q(z|x))");
+}
+
+#[test]
+fn the_chain_rule_of_kl_on_all_zero_patterns() {
+    check_exact(
+        "KL(p(x,z) || q(x,z))
+          = E[x, z ~ p(x,z)] log (p(x,z) / q(x,z))
+          = KL(p(x) || q(x)) + E[x ~ p(x)] KL(p(z|x) || q(z|x))",
+    );
+}
+
+#[test]
+fn five_steps() {
+    let steps = "D_f(p(x) || q(x))
+          = E[x ~ q] f(p(x)/q(x))
+          = E[x ~ q] sup[t in dom f*] {t * p(x)/q(x) - f*(t)}
+          = sup[T(x) in dom f*] E[x ~ q] {T(x) * p(x)/q(x) - f*(T(x))}
+          = sup[T(x) in dom f*] {E[x ~ p] T(x) - E[x ~ q] f*(T(x))}";
+    check_holds(&format!("assuming f closed, p << q\n{steps}"));
+    check_refuted(1, &format!("assuming f closed\n{steps}"));
+}
+
+#[test]
+fn false_rules_are_refuted() {
+    check_refuted(1, "KL(p(x) || q(x)) = KL(q(x) || p(x))");
+    check_refuted(1, "log E[x ~ p] exp T(x) <= E[x ~ p] T(x)");
+    check_refuted(1, "E[x ~ p] (a(x) * b(x)) = E[x ~ p] a(x) * E[x ~ p] b(x)");
+    check_refuted(1, "let a, b be numbers\nassuming a > 0, b > 0\nlog (a + b) = log a + log b");
+    check_refuted(1, "H(p(x), q(x)) <= H(p(x))");
+    check_refuted(1, "assuming u >= 0\nf**(u) = f(u)");
+    check_holds("assuming f closed, u >= 0\nf**(u) = f(u)");
+    check_refuted(
+        1,
+        "E[x ~ p] sup[t in dom f*] {t * T(x) - f*(t)} = sup[t in dom f*] E[x ~ p] {t * T(x) - f*(t)}",
+    );
+    check_refuted(1, "p(z|x) = p(x,z)");
+}
+
+#[test]
+fn a_supremum_is_not_always_a_maximum() {
+    let max = "let f be the generator of gan\nassuming p << q\nD_f(p(x) || q(x)) = max[T(x) in dom f*] {E[x ~ p] T(x) - E[x ~ q] f*(T(x))}";
+    let found = certificate(max);
+    assert!(!matches!(found.links[0], Outcome::Refuted(_)), "{found:#?}");
+    check_undefined(1, None, "let u be a number\nassuming u > 0\n1 = max[t in (0, 1)] t");
+    check_holds("1 = sup[t in (0, 1)] t");
+}
+
+#[test]
+fn donsker_varadhan_from_nwj() {
+    check_holds(
+        "assuming p << q
+        sup[T(x) in R] {E[x ~ p] T(x) - log E[x ~ q] exp T(x)}
+          >= sup[T(x) in R] {E[x ~ p] T(x) - E[x ~ q] exp(T(x) - 1)}",
+    );
+}
+
+#[test]
+fn the_score_identity() {
+    check_exact(
+        "assuming q is regular, q has constant support
+        d[theta] E[z ~ q(z; theta)] h(z)
+          = sum[z] h(z) * d[theta] q(z; theta)
+          = E[z ~ q(z; theta)] {h(z) * d[theta] log q(z; theta)}",
+    );
+}
+
+#[test]
+fn the_conjugate_of_kl() {
+    check_holds(
+        "let f(u) = u log u be a generator
+        f*(t)
+          = sup[u in (0, inf)] {t * u - u log u}
+        attained at u = exp(t - 1)
+          = exp(t - 1)",
+    );
+}

@@ -1,0 +1,369 @@
+//! Exercises 4.1 to 4.4: the variational bound as derivations.
+
+use crate::chains::{ChainExercise, WrongChain};
+use crate::{Kind, Meta};
+use derivation::certificate::certify;
+
+/// 4.1: the bound for Pearson and a given critic.
+pub(super) fn bound_for_pearson() -> ChainExercise {
+    ChainExercise {
+        meta: Meta {
+            id: "4.1",
+            name: "bound_for_pearson",
+            title: "The bound for Pearson",
+            kind: Kind::Derive,
+            points: 3,
+            minutes: 12,
+        },
+        reference: "\
+let f be the generator of pearson_chi2
+let T(x) in [-2, inf)
+assuming p << q, T is bounded
+
+chi2(p || q)
+  =  D_f(p || q)                                       by def chi2
+  >= E[x ~ p] T(x) - E[x ~ q] f*(T(x))                 by Fenchel-Young
+  =  E[x ~ p] T(x) - E[x ~ q] (T(x) + T(x)^2 / 4)      by def f*
+",
+        broken: None,
+        permitted: &["def chi2", "def D_f", "Fenchel-Young", "def f*", "linearity", "importance", "algebra"],
+        chaffs: vec![
+            WrongChain {
+                name: "f-for-f-star",
+                misconception: "the second expectation takes the conjugate of the critic, not f of it",
+                text: "\
+let f be the generator of pearson_chi2
+let T(x) in [-2, inf)
+assuming p << q, T is bounded
+
+chi2(p || q)
+  =  D_f(p || q)                                       by def chi2
+  >= E[x ~ p] T(x) - E[x ~ q] f(T(x))                  by Fenchel-Young
+  =  E[x ~ p] T(x) - E[x ~ q] (T(x) + T(x)^2 / 4)      by def f*
+",
+                line: Some(3),
+            },
+            WrongChain {
+                name: "laws-exchanged",
+                misconception: "T is averaged under p and f*(T) under q: D_f(p ‖ q) = E_q f(p/q) carries the ratio in the first term",
+                text: "\
+let f be the generator of pearson_chi2
+let T(x) in [-2, inf)
+assuming p << q, T is bounded
+
+chi2(p || q)
+  =  D_f(p || q)                                       by def chi2
+  >= E[x ~ q] T(x) - E[x ~ p] f*(T(x))                 by Fenchel-Young
+  =  E[x ~ p] T(x) - E[x ~ q] (T(x) + T(x)^2 / 4)      by def f*
+",
+                line: Some(3),
+            },
+            WrongChain {
+                name: "quarter-lost",
+                misconception: "f*(t) = t + t²/4: completing the square leaves a quarter",
+                text: "\
+let f be the generator of pearson_chi2
+let T(x) in [-2, inf)
+assuming p << q, T is bounded
+
+chi2(p || q)
+  =  D_f(p || q)                                       by def chi2
+  >= E[x ~ p] T(x) - E[x ~ q] f*(T(x))                 by Fenchel-Young
+  =  E[x ~ p] T(x) - E[x ~ q] (T(x) + T(x)^2)          by def f*
+  >= E[x ~ p] T(x) - E[x ~ q] (T(x) + T(x)^2 / 4)      by algebra
+",
+                line: Some(4),
+            },
+            WrongChain {
+                name: "upper-bound",
+                misconception: "Fenchel–Young bounds f from below: every critic gives a lower bound",
+                text: "\
+let f be the generator of pearson_chi2
+let T(x) in [-2, inf)
+assuming p << q, T is bounded
+
+chi2(p || q)
+  =  D_f(p || q)                                       by def chi2
+  <= E[x ~ p] T(x) - E[x ~ q] f*(T(x))                 by Fenchel-Young
+  =  E[x ~ p] T(x) - E[x ~ q] (T(x) + T(x)^2 / 4)      by def f*
+",
+                line: Some(3),
+            },
+        ],
+        certify,
+    }
+}
+
+/// 4.2: the inequality behind Donsker–Varadhan.
+pub(super) fn bound_with_a_logarithm() -> ChainExercise {
+    ChainExercise {
+        meta: Meta {
+            id: "4.2",
+            name: "bound_with_a_logarithm",
+            title: "The bound with a logarithm",
+            kind: Kind::Derive,
+            points: 4,
+            minutes: 20,
+        },
+        reference: "\
+let T(x) be a function
+assuming T is bounded
+
+log E[x ~ q] exp T(x)
+  >= log E[x ~ p] (q(x) / p(x) * exp T(x))           by importance
+  >= E[x ~ p] log (q(x) / p(x) * exp T(x))           by Jensen
+  =  E[x ~ p] (log (q(x) / p(x)) + T(x))             by log-mul, log-exp
+  =  E[x ~ p] T(x) - KL(p || q)                      by linearity, log-inverse, def KL
+",
+        broken: None,
+        permitted: &[
+            "importance",
+            "Jensen",
+            "log-mul",
+            "log-exp",
+            "log-inverse",
+            "linearity",
+            "def KL",
+            "algebra",
+        ],
+        chaffs: vec![
+            WrongChain {
+                name: "jensen-reversed",
+                misconception: "Jensen for the logarithm: log E ≥ E log",
+                text: "\
+let T(x) be a function
+assuming T is bounded
+
+log E[x ~ q] exp T(x)
+  >= log E[x ~ p] (q(x) / p(x) * exp T(x))           by importance
+  =  E[x ~ p] log (q(x) / p(x) * exp T(x))           by Jensen
+  =  E[x ~ p] (log (q(x) / p(x)) + T(x))             by log-mul, log-exp
+  =  E[x ~ p] T(x) - KL(p || q)                      by linearity, log-inverse, def KL
+",
+                line: Some(3),
+            },
+            WrongChain {
+                name: "weight-inverted",
+                misconception: "to take E_q to E_p the weight is q/p: the law from which you sample stands below",
+                text: "\
+let T(x) be a function
+assuming T is bounded
+
+log E[x ~ q] exp T(x)
+  >= log E[x ~ p] (p(x) / q(x) * exp T(x))           by importance
+  >= E[x ~ p] log (p(x) / q(x) * exp T(x))           by Jensen
+  =  E[x ~ p] (log (p(x) / q(x)) + T(x))             by log-mul, log-exp
+  >= E[x ~ p] T(x) - KL(p || q)                      by KL >= 0
+",
+                line: Some(2),
+            },
+            WrongChain {
+                name: "equality-without-support",
+                misconception: "where q has mass and p has none the weight loses it: at least, not equal",
+                text: "\
+let T(x) be a function
+assuming T is bounded
+
+log E[x ~ q] exp T(x)
+  =  log E[x ~ p] (q(x) / p(x) * exp T(x))           by importance
+  >= E[x ~ p] log (q(x) / p(x) * exp T(x))           by Jensen
+  =  E[x ~ p] (log (q(x) / p(x)) + T(x))             by log-mul, log-exp
+  =  E[x ~ p] T(x) - KL(p || q)                      by linearity, log-inverse, def KL
+",
+                line: Some(2),
+            },
+            WrongChain {
+                name: "sign-of-kl",
+                misconception: "E_p log(q/p) is minus KL(p ‖ q)",
+                text: "\
+let T(x) be a function
+assuming T is bounded
+
+log E[x ~ q] exp T(x)
+  >= log E[x ~ p] (q(x) / p(x) * exp T(x))           by importance
+  >= E[x ~ p] log (q(x) / p(x) * exp T(x))           by Jensen
+  =  E[x ~ p] (log (q(x) / p(x)) + T(x))             by log-mul, log-exp
+  =  E[x ~ p] T(x) + KL(p || q)                      by linearity, def KL
+  >= E[x ~ p] T(x) - KL(p || q)                      by KL >= 0
+",
+                line: Some(5),
+            },
+        ],
+        certify,
+    }
+}
+
+/// 4.3: repair the five steps.
+pub(super) fn repair_five_steps() -> ChainExercise {
+    ChainExercise {
+        meta: Meta {
+            id: "4.3",
+            name: "repair_five_steps",
+            title: "Repair the five steps",
+            kind: Kind::Repair,
+            points: 3,
+            minutes: 15,
+        },
+        reference: "\
+let f be a generator
+assuming p << q, f is closed
+
+D_f(p || q)
+  =  E[x ~ q] f(p(x) / q(x))                                                  by def D_f
+  =  E[x ~ q] sup[t in dom f*] { t * p(x) / q(x) - f*(t) }                    by Fenchel-Moreau
+  =  sup[T(x) in dom f*] { E[x ~ q] (T(x) * p(x) / q(x) - f*(T(x))) }         by interchange
+  =  sup[T(x) in dom f*] { E[x ~ p] T(x) - E[x ~ q] f*(T(x)) }                by linearity, importance
+",
+        broken: Some(
+            "\
+let f be a generator
+assuming p << q, f is closed
+
+D_f(p || q)
+  =  E[x ~ q] f(p(x) / q(x))                                                  by def D_f
+  =  E[x ~ q] sup[t in dom f*] { t * p(x) / q(x) - f*(t) }                    by Fenchel-Moreau
+  =  sup[t in dom f*] { E[x ~ q] (t * p(x) / q(x) - f*(t)) }                  by interchange
+  =  sup[T(x) in dom f*] { E[x ~ p] T(x) - E[x ~ q] f*(T(x)) }                by linearity, importance
+",
+        ),
+        permitted: &["def D_f", "Fenchel-Moreau", "interchange", "linearity", "importance", "algebra"],
+        chaffs: vec![
+            WrongChain {
+                name: "at-least",
+                misconception: "E sup is at least sup E over numbers, but a chain from there down does not come up again",
+                text: "\
+let f be a generator
+assuming p << q, f is closed
+
+D_f(p || q)
+  =  E[x ~ q] f(p(x) / q(x))                                                  by def D_f
+  =  E[x ~ q] sup[t in dom f*] { t * p(x) / q(x) - f*(t) }                    by Fenchel-Moreau
+  >= sup[t in dom f*] { E[x ~ q] (t * p(x) / q(x) - f*(t)) }                  by interchange
+  =  sup[T(x) in dom f*] { E[x ~ p] T(x) - E[x ~ q] f*(T(x)) }                by linearity, importance
+",
+                line: Some(5),
+            },
+            WrongChain {
+                name: "under-p",
+                misconception: "the expectation in the definition is under q; the ratio turns T under q into T under p only at the end",
+                text: "\
+let f be a generator
+assuming p << q, f is closed
+
+D_f(p || q)
+  =  E[x ~ q] f(p(x) / q(x))                                                  by def D_f
+  =  E[x ~ q] sup[t in dom f*] { t * p(x) / q(x) - f*(t) }                    by Fenchel-Moreau
+  =  sup[T(x) in dom f*] { E[x ~ p] (T(x) * p(x) / q(x) - f*(T(x))) }         by interchange
+  =  sup[T(x) in dom f*] { E[x ~ p] T(x) - E[x ~ q] f*(T(x)) }                by linearity, importance
+",
+                line: Some(4),
+            },
+            WrongChain {
+                name: "assumption-added",
+                misconception: "the assumptions suffice as they are",
+                text: "\
+let f be a generator
+assuming p << q, f is closed, q << p
+
+D_f(p || q)
+  =  E[x ~ q] f(p(x) / q(x))                                                  by def D_f
+  =  E[x ~ q] sup[t in dom f*] { t * p(x) / q(x) - f*(t) }                    by Fenchel-Moreau
+  =  sup[T(x) in dom f*] { E[x ~ q] (T(x) * p(x) / q(x) - f*(T(x))) }         by interchange
+  =  sup[T(x) in dom f*] { E[x ~ p] T(x) - E[x ~ q] f*(T(x)) }                by linearity, importance
+",
+                line: None,
+            },
+        ],
+        certify,
+    }
+}
+
+/// 4.4: repair the bound for one critic.
+pub(super) fn repair_bound_of_a_critic() -> ChainExercise {
+    ChainExercise {
+        meta: Meta {
+            id: "4.4",
+            name: "repair_bound_of_a_critic",
+            title: "Repair the bound of a critic",
+            kind: Kind::Repair,
+            points: 2,
+            minutes: 10,
+        },
+        reference: "\
+let f be a generator
+let T(x) in dom f*
+assuming p << q, T is bounded, E[x ~ q] f*(T(x)) is finite
+
+D_f(p || q)
+  =  E[x ~ q] f(p(x) / q(x))                              by def D_f
+  >= E[x ~ q] (T(x) * p(x) / q(x) - f*(T(x)))             by Fenchel-Young
+  =  E[x ~ q] (T(x) * p(x) / q(x)) - E[x ~ q] f*(T(x))    by linearity
+  =  E[x ~ p] T(x) - E[x ~ q] f*(T(x))                    by importance
+",
+        broken: Some(
+            "\
+let f be a generator
+let T(x) in dom f*
+assuming p << q, T is bounded, E[x ~ q] f*(T(x)) is finite
+
+D_f(p || q)
+  =  E[x ~ q] f(p(x) / q(x))                              by def D_f
+  >= E[x ~ q] (T(x) * p(x) / q(x) - f*(T(x)))             by Fenchel-Young
+  =  E[x ~ q] (T(x) * p(x) / q(x)) - E[x ~ p] f*(T(x))    by linearity
+  =  E[x ~ p] T(x) - E[x ~ q] f*(T(x))                    by importance
+",
+        ),
+        permitted: &["def D_f", "Fenchel-Young", "linearity", "importance", "algebra"],
+        chaffs: vec![
+            WrongChain {
+                name: "ratio-kept-out",
+                misconception: "E_q[T p/q] is E_p[T]; without the ratio it is E_q[T]",
+                text: "\
+let f be a generator
+let T(x) in dom f*
+assuming p << q, T is bounded, E[x ~ q] f*(T(x)) is finite
+
+D_f(p || q)
+  =  E[x ~ q] f(p(x) / q(x))                              by def D_f
+  >= E[x ~ q] (T(x) * p(x) / q(x) - f*(T(x)))             by Fenchel-Young
+  =  E[x ~ q] T(x) - E[x ~ q] f*(T(x))                    by linearity
+  =  E[x ~ p] T(x) - E[x ~ q] f*(T(x))                    by importance
+",
+                line: Some(4),
+            },
+            WrongChain {
+                name: "sign",
+                misconception: "an expectation of a difference is the difference of the expectations",
+                text: "\
+let f be a generator
+let T(x) in dom f*
+assuming p << q, T is bounded, E[x ~ q] f*(T(x)) is finite
+
+D_f(p || q)
+  =  E[x ~ q] f(p(x) / q(x))                              by def D_f
+  >= E[x ~ q] (T(x) * p(x) / q(x) - f*(T(x)))             by Fenchel-Young
+  =  E[x ~ q] (T(x) * p(x) / q(x)) + E[x ~ q] f*(T(x))    by linearity
+  =  E[x ~ p] T(x) - E[x ~ q] f*(T(x))                    by importance
+",
+                line: Some(4),
+            },
+            WrongChain {
+                name: "weight-on-both",
+                misconception: "only the term with the ratio changes its law",
+                text: "\
+let f be a generator
+let T(x) in dom f*
+assuming p << q, T is bounded, E[x ~ q] f*(T(x)) is finite
+
+D_f(p || q)
+  =  E[x ~ q] f(p(x) / q(x))                              by def D_f
+  >= E[x ~ q] (T(x) * p(x) / q(x) - f*(T(x)))             by Fenchel-Young
+  =  E[x ~ p] T(x) - E[x ~ p] f*(T(x))                    by linearity, importance
+  =  E[x ~ p] T(x) - E[x ~ q] f*(T(x))                    by importance
+",
+                line: Some(4),
+            },
+        ],
+        certify,
+    }
+}

@@ -1,0 +1,81 @@
+//! The derivations of all pages: checked together, entered in the report, shown or
+//! told why not.
+
+use super::block::{Opening, Word};
+use super::chain;
+use super::pages::{Page, PageError, Pages, Place, slashed};
+use super::scan::What;
+use crate::derivations::failures;
+use crate::problem::Problem;
+use crate::progress::Progress;
+use crate::report::DerivationReport;
+use derivation::certificate::Certificate;
+use derivation::syntax::Diagnostic;
+use std::path::Path;
+
+/// What came of a derivation's text.
+pub(super) type Certified = Result<Certificate, Vec<Diagnostic>>;
+
+impl Pages<'_> {
+    /// Checks every derivation of every page, and enters them in the report.
+    pub(super) fn certify(&mut self) {
+        let mut blocks: Vec<(&Page, &Opening, &str)> = Vec::new();
+        for page in &self.pages {
+            blocks.extend(page.items.iter().filter_map(|item| match &item.what {
+                What::Block(opening, body) if opening.is_chain() && !body.trim().is_empty() => {
+                    Some((page, opening, body.as_str()))
+                }
+                _ => None,
+            }));
+        }
+        let texts: Vec<(&str, &str)> =
+            blocks.iter().map(|(_, opening, body)| (opening.get("id"), *body)).collect();
+        let certified = self.certifier.all(&texts, &Progress::default());
+        for ((page, opening, _), certified) in blocks.into_iter().zip(certified) {
+            if let Ok(certificate) = &certified {
+                self.report.derivations.push(DerivationReport {
+                    id: opening.get("id").to_owned(),
+                    title: opening.get("title").to_owned(),
+                    page: slashed(&page.path),
+                    chapter: chapter(&page.path),
+                    steps: certificate.report.steps.clone(),
+                    end_to_end: certificate.report.end_to_end.clone(),
+                });
+            }
+            self.certificates.insert(opening.get("id").to_owned(), certified);
+        }
+    }
+
+    /// A derivation that stands, or all that does not.
+    pub(super) fn certified(
+        &self,
+        place: &Place<'_>,
+        opening: &Opening,
+        body: &str,
+        problems: &mut Vec<Problem>,
+    ) -> Result<String, PageError> {
+        // One of two with the same id: told already.
+        let Some(certified) = self.certificates.get(opening.get("id")) else { return Ok(String::new()) };
+        let mut failures = failures(place.file, place.line + 1, body, certified);
+        let certificate = match certified {
+            Ok(certificate) if failures.is_empty() => certificate,
+            _ => {
+                problems.append(&mut failures);
+                return Ok(String::new());
+            }
+        };
+        if opening.word == Word::Identity
+            && !matches!(&certificate.report.steps[..], [line] if line.relation == "=")
+        {
+            return Err(PageError::NoIdentity);
+        }
+        Ok(chain::chain(self, place, opening, certificate, problems))
+    }
+}
+
+/// The number of the chapter that a page is: 3 for `lecture-1/ch03_convex_conjugate.md`.
+fn chapter(page: &Path) -> Option<u32> {
+    let digits: String =
+        page.file_stem()?.to_str()?.strip_prefix("ch")?.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}
