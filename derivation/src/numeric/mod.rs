@@ -26,6 +26,8 @@ mod interval;
 mod judge;
 mod kinks;
 mod model;
+#[cfg(test)]
+mod oracle;
 mod primes;
 mod program;
 mod rational;
