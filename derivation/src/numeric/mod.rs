@@ -28,6 +28,7 @@ mod kinks;
 mod model;
 #[cfg(test)]
 mod oracle;
+mod over_functions;
 mod primes;
 mod program;
 mod rational;

@@ -113,6 +113,13 @@ impl Oracle<'_> {
                     }
                 })
             }
+            Term::Entropy(law) => {
+                let of = law.of.clone();
+                self.sum_over(&of, &mut |this| {
+                    let mass = this.mass(law);
+                    -mass * mass.ln()
+                })
+            }
             other => panic!("the oracle does not know {other:?}"),
         }
     }
