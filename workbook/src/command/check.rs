@@ -136,8 +136,12 @@ fn write_lines(
     writeln!(output, "      1    {}", text(&certificate.first))?;
     for (index, (line, step)) in certificate.lines.iter().zip(&certificate.report.steps).enumerate() {
         let sign = tell::mark(step).sign();
-        write!(output, "  {sign} {:>3} {:>2} {}", index + 2, step.relation, text(line))?;
-        if !step.rules.is_empty() {
+        match line.attained {
+            // Its text holds all of the line.
+            Some(_) => write!(output, "  {sign} {:>3}    {}", index + 2, text(line))?,
+            None => write!(output, "  {sign} {:>3} {:>2} {}", index + 2, step.relation, text(line))?,
+        }
+        if line.attained.is_none() && !step.rules.is_empty() {
             write!(output, "   by {}", step.rules.join(", "))?;
         }
         match &step.numeric {
