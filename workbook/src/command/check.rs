@@ -116,10 +116,14 @@ fn in_words(
     Problems(problems).or(())?;
     match sources.len() {
         0 => writeln!(output, "No derivation was found, so there was nothing to check.")?,
-        1 => writeln!(output, "1 derivation, {lines} lines: it stands.")?,
-        count => writeln!(output, "{count} derivations, {lines} lines: they stand.")?,
+        1 => writeln!(output, "1 derivation, {}: it stands.", counted(lines))?,
+        count => writeln!(output, "{count} derivations, {}: they stand.", counted(lines))?,
     }
     Ok(())
+}
+
+fn counted(lines: usize) -> String {
+    format!("{lines} {}", if lines == 1 { "line" } else { "lines" })
 }
 
 /// A line of output for each line of the chain: its mark, its text, its reasons, its

@@ -31,7 +31,7 @@ fn what_stands_is_told_line_by_line() {
     let output = check(&[("kl.derivation", TRUE.as_bytes())], &["kl.derivation"]);
     let told = text(&output.stdout);
     assert_eq!(output.status.code(), Some(0), "{told}{}", text(&output.stderr));
-    for part in ["kl.derivation:1: kl", ">= 0   by KL >= 0", "models", "1 derivation, 1 lines: it stands."] {
+    for part in ["kl.derivation:1: kl", ">= 0   by KL >= 0", "models", "1 derivation, 1 line: it stands."] {
         assert!(told.contains(part), "{part} is not in\n{told}");
     }
     assert!(output.stderr.is_empty());
