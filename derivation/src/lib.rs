@@ -8,6 +8,7 @@
 //! | [`chain`] | a derivation: a context and a chain of terms |
 //! | [`conventions`] | what terms mean |
 //! | [`certificate`] | a derivation read, typeset and checked |
+//! | [`numeric`] | the certificate by models |
 //! | [`check`](mod@check) | both certificates, and the verdict that they give together |
 //! | [`report`] | verdicts and certificates |
 //! | [`symbolic`] | the symbolic certificate: rules, search, kernel |

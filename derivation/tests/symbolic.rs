@@ -3,7 +3,51 @@
 
 use derivation::report::Missing;
 use derivation::symbolic::{Limits, Proof, prove};
-use derivation::syntax::parse;
+use derivation::syntax::{Block, blocks, parse};
+
+/// The derivations of the files in a folder of suites.
+fn suite(folder: &str) -> Vec<(String, Block)> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let read = |path: std::path::PathBuf| {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        blocks(&text).into_iter().map(move |block| (name.clone(), block))
+    };
+    files.into_iter().flat_map(read).collect()
+}
+
+#[test]
+fn no_false_derivation_is_proved() {
+    let mut wrong = vec![];
+    for (file, block) in suite("false") {
+        let Ok(chain) = parse(&block.id, "", &block.source) else { continue };
+        let link: usize = block.attributes["link"].parse().unwrap();
+        let proof = prove(&chain.context, chain.before(link - 1), &chain.links[link - 1], &Limits::default());
+        if let Proof::Found(steps) = proof {
+            wrong.push(format!("{file}/{} link {link}: {steps:#?}", block.id));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_true_derivation_is_proved() {
+    let (mut missing, mut links) = (vec![], 0);
+    for (file, block) in suite("true") {
+        let Ok(chain) = parse(&block.id, "", &block.source) else { continue };
+        for (i, link) in chain.links.iter().enumerate() {
+            links += 1;
+            let proof = prove(&chain.context, chain.before(i), link, &Limits::default());
+            if let Proof::Missing(why) = proof {
+                eprintln!("{file}/{} link {}: {why:?}", block.id, i + 1);
+                missing.push(format!("{file}/{} link {}: {why:?}", block.id, i + 1));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{} of {links}:\n{}", missing.len(), missing.join("\n"));
+}
 
 /// The verdicts on the links of a derivation.
 #[track_caller]
@@ -119,10 +163,4 @@ assuming q is regular, q has constant support
   = int[z] q(z; theta) * d[theta] log q(z; theta) by log-derivative
   = E[z ~ q(z; theta)] d[theta] log q(z; theta) by def E",
     );
-}
-#[test]
-fn dbg() {
-    let c = derivation::syntax::parse("a","b","sup[T(x) in R] sup[c in R] { E[x ~ p(x)] T(x) + c - E[x ~ q(x)] exp(T(x) + c - 1) }
-  = sup[T(x) in R] { E[x ~ p(x)] T(x) + 1 - log E[x ~ q(x)] exp(T(x)) - E[x ~ q(x)] exp(T(x) + 1 - log E[x ~ q(x)] exp(T(x))  - 1) } by stationary (c = 1 - log E[x ~ q(x)] exp(T(x)))").unwrap();
-    println!("{:#?} {:?} {:?}", c.context, c.first, c.links[0].by);
 }

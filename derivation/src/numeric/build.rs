@@ -291,7 +291,7 @@ fn patterns(program: &Program, sizes: &[usize]) -> u64 {
 }
 
 /// The rational that a term without variables is.
-fn constant(node: &Node) -> Option<Rational> {
+pub(super) fn constant(node: &Node) -> Option<Rational> {
     match node {
         Node::Number(r) => Some(r.clone()),
         Node::Negative(a) => Some(constant(a)?.negative()),

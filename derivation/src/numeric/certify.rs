@@ -7,8 +7,9 @@ use super::judge::{Finding, judge};
 use super::model::Model;
 use super::program::Program;
 use super::value::Value;
-use super::{assume, repair, shrink, words};
+use super::{assume, real, repair, shrink, words};
 use crate::chain::{Chain, Relation};
+use crate::context::Space;
 use crate::report::{Counterexample, Evaluation, Numeric};
 use std::cell::Cell;
 use std::cmp::Ordering;
@@ -101,16 +102,33 @@ pub fn certify(chain: &Chain, limits: &Limits) -> Certificate {
         Err(reason) => return all(reason.to_string()),
     };
     let pairs = pairs(chain);
-    let gathered = match gather(&program, &pairs, limits) {
+    let on_the_line = program.spaces.iter().any(|(_, kind)| *kind == Space::Real)
+        || program.laws.iter().any(|law| law.pushforward.is_some());
+    // Finite models first: they are exact.
+    let gathered = match gather(&program, &pairs, limits, on_the_line) {
         Ok(gathered) => gathered,
         Err(reason) => return all(reason),
     };
+    let lines = if real::applies(&program) {
+        let (models, share) = if on_the_line { (60, 1) } else { (12, 4) };
+        let time = limits.per_link.saturating_mul(u32::try_from(pairs.len()).unwrap_or(u32::MAX)) / share;
+        real::gather(&program, &pairs, limits.seed, models, Instant::now() + time)
+    } else {
+        vec![real::RealSays::default(); pairs.len()]
+    };
+    if on_the_line && lines.iter().all(|says| says.decided == 0) {
+        return all("no integral of the chain could be evaluated on the line".into());
+    }
     let outcome = |pair: usize| {
         let says = &gathered.says[pair];
         let link = pairs[pair];
         if let Some(place) = &says.refuted {
             let place = shrink::shrink(&program, link, place, Finding::False);
             return Outcome::Refuted(words::counterexample(&program, link, &place));
+        }
+        let line = &lines[pair];
+        if let Some(counterexample) = &line.refuted {
+            return Outcome::Refuted(counterexample.clone());
         }
         if let Some(place) = &says.undefined {
             let place = shrink::shrink(&program, link, place, Finding::Undefined);
@@ -121,15 +139,22 @@ pub fn certify(chain: &Chain, limits: &Limits) -> Certificate {
         }
         let tell =
             |place: &Option<Place>| place.as_ref().map(|place| words::counterexample(&program, link, place));
-        let decided = says.decided;
-        let kind = if says.open > decided { Evaluation::Undecided } else { says.kind };
+        // What is said of finite models counts; the line can only refute them.
+        let decided = if on_the_line { line.decided } else { says.decided };
+        let kind = if says.open > decided || decided == 0 {
+            Evaluation::Undecided
+        } else if on_the_line {
+            Evaluation::Numeric
+        } else {
+            says.kind
+        };
         Outcome::Holds(Numeric {
             models: decided.max(if kind == Evaluation::Undecided { says.open } else { 0 }),
             kind,
-            worst_residual: says.residual,
-            equality: tell(&says.equality),
-            strict: tell(&says.strict),
-            example: tell(&says.example),
+            worst_residual: if on_the_line { line.residual } else { says.residual },
+            equality: tell(&says.equality).or_else(|| line.equality.clone()),
+            strict: tell(&says.strict).or_else(|| line.strict.clone()),
+            example: tell(&says.example).or_else(|| line.example.clone()),
         })
     };
     Certificate { links: (0..links).map(outcome).collect(), end_to_end: outcome(links) }
@@ -165,7 +190,7 @@ struct Gathered {
     trials: Vec<Trial>,
 }
 
-fn gather(program: &Program, pairs: &[Pair], limits: &Limits) -> Result<Gathered, String> {
+fn gather(program: &Program, pairs: &[Pair], limits: &Limits, on_the_line: bool) -> Result<Gathered, String> {
     let mut builder = Builder::new(program, limits.seed)
         .ok_or("the laws have too many points together for a table of their masses")?;
     let says = pairs.iter().map(|_| Says {
@@ -180,6 +205,9 @@ fn gather(program: &Program, pairs: &[Pair], limits: &Limits) -> Result<Gathered
         open: 0,
     });
     let mut gathered = Gathered { says: says.collect(), trials: Vec::new() };
+    if on_the_line {
+        return Ok(gathered);
+    }
     let links = u32::try_from(pairs.len()).unwrap_or(u32::MAX);
     let deadline = Instant::now() + limits.per_link.saturating_mul(links);
     let enumerated = builder.enumerated();

@@ -20,6 +20,9 @@ pub(super) struct Found {
     pub(super) at: f64,
     /// How far the supremum can lie above it; nothing if no bound is known.
     pub(super) gap: Option<f64>,
+    /// Did it rise all the way to an end that does not belong to the span, so that
+    /// nothing attains it?
+    pub(super) escapes: bool,
 }
 
 const GOLDEN_STEPS: usize = 45;
@@ -41,9 +44,14 @@ pub(super) fn climb(span: Span, mut objective: impl FnMut(f64) -> Value) -> Opti
     }
     let (mut at, mut value) = best?;
     if matches!(value, Value::Infinite(_)) {
-        return Some(Found { value, at, gap: Some(0.0) });
+        return Some(Found { value, at, gap: Some(0.0), escapes: false });
     }
     samples.retain(|(_, y)| y.is_finite());
+    // Far out the rise is lost in rounding: what is as high as can be told from the best
+    // there counts as the end.
+    if let Some(end) = flat_end(span, &samples, value.to_f64()) {
+        return Some(Found { escapes: escapes(span, &samples), value, at: end, gap: None });
+    }
     let place = samples.iter().position(|(x, _)| *x == at)?;
     let left = place.checked_sub(1).map(|i| samples[i].0);
     let right = samples.get(place + 1).map(|sample| sample.0);
@@ -79,7 +87,47 @@ pub(super) fn climb(span: Span, mut objective: impl FnMut(f64) -> Value) -> Opti
     // infinite end leaves the supremum open.
     let open = ends.iter().any(|(at_end, end, closed)| *at_end && !(*closed && end.is_finite()));
     let gap = (!open && is_concave(&samples)).then(|| secants(span, at, &value, &mut objective)).flatten();
-    Some(Found { value, at, gap })
+    let escapes = open && escapes(span, &samples);
+    Some(Found { value, at, gap, escapes })
+}
+
+/// A rise smaller than this (relative and absolute) is taken for rounding.
+const FLAT: f64 = 1e-9;
+/// How far out a rise must be seen before it is taken to go on for ever.
+const FAR: f64 = 7.0;
+
+/// The last sample towards an infinite end, if it is as good as the best.
+fn flat_end(span: Span, samples: &[(f64, f64)], best: f64) -> Option<f64> {
+    let good = |sample: Option<&(f64, f64)>| {
+        sample.filter(|(_, y)| best - y <= FLAT * (1.0 + best.abs())).map(|(x, _)| *x)
+    };
+    let low = if span.low.is_finite() { None } else { good(samples.first()) };
+    let high = if span.high.is_finite() { None } else { good(samples.last()) };
+    low.or(high).filter(|_| escapes(span, samples))
+}
+
+/// Do the samples rise strictly towards an end that does not belong to the span?
+fn escapes(span: Span, samples: &[(f64, f64)]) -> bool {
+    let rises = |a: f64, b: f64| b - a > FLAT * (1.0 + a.abs());
+    let towards = |ordered: Vec<&(f64, f64)>, infinite: bool| {
+        // Only what lies on the way: the nearer half to a finite end, all up to FAR else.
+        let start = ordered.len() / 2;
+        let way: Vec<&&(f64, f64)> = if infinite {
+            ordered.iter().filter(|(x, _)| x.abs() >= 1.0 && x.abs() <= 2.0 * FAR).collect()
+        } else {
+            ordered[start..].iter().collect()
+        };
+        way.len() >= 3 && way.windows(2).all(|pair| rises(pair[0].1, pair[1].1))
+    };
+    let down = || {
+        let mut reversed: Vec<&(f64, f64)> =
+            samples.iter().filter(|(x, _)| span.low.is_finite() || *x < 0.0).collect();
+        reversed.reverse();
+        reversed
+    };
+    let up = || samples.iter().filter(|(x, _)| span.high.is_finite() || *x > 0.0).collect::<Vec<_>>();
+    (!span.low_closed && towards(down(), !span.low.is_finite()))
+        || (!span.high_closed && towards(up(), !span.high.is_finite()))
 }
 
 /// How far a concave function can rise between places around `at`.
@@ -146,6 +194,17 @@ mod tests {
         let found = climb(span, objective).expect("values");
         assert!((found.value.to_f64() - 1.0).abs() < 1e-12);
         assert!(found.gap.is_some_and(|gap| gap < 1e-9));
+    }
+
+    #[test]
+    fn a_limit_at_an_end_is_not_attained() {
+        let below = Span { low: f64::NEG_INFINITY, high: 0.0, low_closed: false, high_closed: false };
+        let rising = climb(below, |t| Value::numeric((-t.exp()).ln_1p(), 1e-14)).expect("values");
+        assert!(rising.escapes && rising.gap.is_none());
+        let flat = climb(below, |t| Value::numeric(-t.max(-0.5), 1e-14)).expect("values");
+        assert!(!flat.escapes);
+        let linear = climb(below, |t| Value::numeric(t, 1e-14)).expect("values");
+        assert!(linear.escapes, "rises to 0, which is outside");
     }
 
     #[test]

@@ -230,6 +230,9 @@ impl<S: Scalar> Evaluator<'_, S> {
         let Some(found) = climb(span, |x| self.objective(kind, parameter, body, point(x))) else {
             return Value::Unknown;
         };
+        if must_attain(kind) && found.escapes {
+            return Reason::NotAttained.into();
+        }
         let value = within(&found.value, found.gap);
         if maximises(kind) { value } else { value.negative() }
     }
@@ -515,6 +518,9 @@ impl<S: Scalar> Evaluator<'_, S> {
                 if let Value::Infinite(_) = found.value {
                     gap = None;
                     continue;
+                }
+                if must_attain(kind) && separable && found.escapes {
+                    return Reason::NotAttained.into();
                 }
                 gap = gap.and_then(|gap: f64| Some(gap + found.gap?));
                 values[coordinate] = point(found.at);

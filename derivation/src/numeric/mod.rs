@@ -8,7 +8,8 @@
 //! 3. [`assume`] drops those in which an assumption fails.
 //! 4. [`evaluate`] evaluates each line once a model, in exact numbers ([`exact`]) or
 //!    intervals.
-//! 5. [`judge`] compares neighbours; [`shrink`] simplifies what refutes, [`words`] tells
+//! 5. [`real`] does the same on the line, by quadrature with an error bound.
+//! 6. [`judge`] compares neighbours; [`shrink`] simplifies what refutes, [`words`] tells
 //!    it, [`repair`] looks for the assumption that was forgotten.
 
 mod assume;
@@ -28,6 +29,7 @@ mod model;
 mod primes;
 mod program;
 mod rational;
+mod real;
 mod refine;
 mod repair;
 mod sample;

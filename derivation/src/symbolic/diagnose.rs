@@ -9,7 +9,7 @@ use crate::chain::{Link, Relation};
 use crate::context::Context;
 use crate::report::{Missing, Symbolic};
 use crate::term::Term;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Rules that include one another: citing both is no mistake.
 const KIN: &[&[&str]] = &[
@@ -20,8 +20,14 @@ const KIN: &[&[&str]] = &[
 ];
 
 /// The rules tried for "would follow by".
-const LIMITS_ALL: Limits =
-    Limits { rounds: 4, nodes: 3_000, variants: 12, size: 100, time: Duration::from_millis(150) };
+const LIMITS_ALL: Limits = Limits {
+    rounds: 4,
+    nodes: 3_000,
+    variants: 12,
+    size: 100,
+    time: Duration::from_millis(150),
+    total: Duration::from_millis(400),
+};
 
 /// Proves, or says what is missing.
 pub(super) fn run(task: &Task) -> Proof {
@@ -102,8 +108,10 @@ fn would_follow_by(task: &Task) -> Vec<String> {
     if task.relation == Relation::Equal {
         all.retain(|c| !c.rule.is_lemma() || !c.rule.rewrites.is_empty());
     }
+    let mut facts = task.facts.clone();
+    facts.until = Instant::now() + LIMITS_ALL.total;
     let quick = Task {
-        facts: task.facts.clone(),
+        facts,
         names: task.names,
         left: task.left.clone(),
         right: task.right.clone(),
@@ -134,7 +142,13 @@ pub fn looks_like(context: &Context, left: &Term, link: &Link) -> Option<&'stati
         &names,
         left,
         link,
-        Limits { rounds: 3, nodes: 600, time: Duration::from_millis(20), ..Limits::default() },
+        Limits {
+            rounds: 3,
+            nodes: 600,
+            time: Duration::from_millis(20),
+            total: Duration::from_millis(300),
+            ..Limits::default()
+        },
     );
     let same = |a: &Term, b: &Term| {
         let normal = |t: &Term| names.canonical(&arith::normal(&task.facts, &names.canonical(t)));

@@ -9,6 +9,7 @@ use crate::term::{End, LawAt, Name, Over, Range, Term, Variable};
 use num_traits::Zero;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::time::{Duration, Instant};
 
 /// An assumption, ready to be looked up.
 pub(super) struct Known {
@@ -36,8 +37,15 @@ pub(super) struct Facts<'a> {
     pub(super) suprema: Vec<Name>,
     used: Rc<RefCell<Vec<String>>>,
     depth: Rc<Cell<u32>>,
+    fuel: Rc<Cell<u32>>,
+    /// When to stop searching.
+    pub(super) until: Instant,
 }
 
+/// How many questions may follow from one.
+const FUEL: u32 = 3_000;
+/// Until somebody says otherwise.
+const FOREVER: Duration = Duration::from_secs(3_600);
 /// How deep questions about facts may nest.
 const DEPTH: u32 = 24;
 
@@ -54,6 +62,8 @@ impl<'a> Facts<'a> {
             suprema: vec![],
             used: Rc::default(),
             depth: Rc::default(),
+            fuel: Rc::default(),
+            until: Instant::now() + FOREVER,
         };
         facts.known = Rc::new(facts.read_assumptions());
         facts
@@ -201,9 +211,13 @@ impl<'a> Facts<'a> {
 
     /// Runs a nested question, unless questions nest too deep.
     pub(super) fn deeper<T>(&self, otherwise: T, question: impl FnOnce() -> T) -> T {
-        if self.depth.get() >= DEPTH {
+        if self.depth.get() == 0 {
+            self.fuel.set(FUEL);
+        }
+        if self.depth.get() >= DEPTH || self.fuel.get() == 0 {
             return otherwise;
         }
+        self.fuel.set(self.fuel.get() - 1);
         self.depth.set(self.depth.get() + 1);
         let answer = question();
         self.depth.set(self.depth.get() - 1);

@@ -45,7 +45,7 @@ use kernel::{Cited, Refusal, Side, Way};
 use search::{Outcome, Saturation, Search, Stop};
 use std::cell::RefCell;
 use std::collections::HashSet;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What a proof may cost.
 #[derive(Clone, Copy, Debug)]
@@ -60,11 +60,20 @@ pub struct Limits {
     pub size: usize,
     /// Time of one search.
     pub time: Duration,
+    /// Time of all searches for one link.
+    pub total: Duration,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { rounds: 8, nodes: 6_000, variants: 24, size: 160, time: Duration::from_millis(400) }
+        Self {
+            rounds: 8,
+            nodes: 6_000,
+            variants: 24,
+            size: 160,
+            time: Duration::from_millis(300),
+            total: Duration::from_millis(1_500),
+        }
     }
 }
 
@@ -129,7 +138,8 @@ struct Success {
 
 impl<'a> Task<'a> {
     fn new(context: &'a Context, names: &'a Names, left: &Term, link: &Link, limits: Limits) -> Self {
-        let facts = Facts::new(context, names);
+        let mut facts = Facts::new(context, names);
+        facts.until = Instant::now() + limits.total;
         let points = match (left, &link.attained) {
             (Term::Extremum { over: Over::Function { of, .. }, .. }, Some(_)) => of.clone(),
             _ => vec![],
@@ -333,7 +343,11 @@ fn search_way(
         }
         found
     };
-    Saturation.connect(left, right, &moves, limits)
+    let left_over = facts.until.saturating_duration_since(Instant::now());
+    if left_over.is_zero() {
+        return Outcome::Limit;
+    }
+    Saturation.connect(left, right, &moves, &Limits { time: limits.time.min(left_over), ..*limits })
 }
 
 /// Searches and replays. `given`: the left term is known to be defined.
@@ -365,6 +379,9 @@ fn reachable(facts: &Facts, cited: &[Cited], term: &Term) -> Vec<Term> {
     for _ in 0..2 {
         let until = found.len();
         for at in from..until {
+            if found.len() >= MANY || Instant::now() > facts.until {
+                break;
+            }
             for next in everywhere_in(facts, cited, &found[at].clone()) {
                 let next = facts.names.canonical(&next);
                 if found.len() < MANY && seen.insert(next.clone()) {

@@ -135,6 +135,9 @@ impl Search for Saturation {
                     return Outcome::Limit;
                 }
                 let mut own = None;
+                if start.elapsed() > limits.time {
+                    return Outcome::Limit;
+                }
                 for (rule, result) in moves(&variant) {
                     if result == variant || tree::size(&result) > limits.size {
                         continue;

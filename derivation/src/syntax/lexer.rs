@@ -173,7 +173,7 @@ fn explain(span: Span, text: &str, next: char) -> Diagnostic {
         '#' => Diagnostic::new(span, "`#` has no meaning here").suggest("a comment begins with `--`"),
         '.' | '…' => Diagnostic::new(span, format!("`{text}` has no meaning here"))
             .note("the language has no elision: sums of indexed terms are expectations or `sum[x]`"),
-        _ => Diagnostic::new(span, format!("`{text}` is no sign of the language")),
+        _ => Diagnostic::new(span, format!("`{}` is no sign of the language", next.escape_debug())),
     }
 }
 

@@ -32,7 +32,10 @@ use crate::term::Term;
 pub const LONGEST: usize = 64 * 1024;
 
 /// How deeply brackets and prefixes may nest.
-pub const DEEPEST: usize = 64;
+pub const DEEPEST: usize = 48;
+
+/// How many mistakes are reported at once.
+pub const MOST: usize = 20;
 
 /// Reads one derivation. All mistakes are reported that can be told apart: one a line
 /// at the least.
@@ -40,8 +43,12 @@ pub const DEEPEST: usize = 64;
 /// # Errors
 /// The mistakes, in the order of the text.
 pub fn parse(id: &str, title: &str, source: &str) -> Result<Chain, Vec<Diagnostic>> {
-    let derivation = grammar::derivation(source)?;
-    let mut chain = elaborate::derivation(&derivation)?;
+    let few = |mut faults: Vec<Diagnostic>| {
+        faults.truncate(MOST);
+        faults
+    };
+    let derivation = grammar::derivation(source).map_err(few)?;
+    let mut chain = elaborate::derivation(&derivation).map_err(few)?;
     chain.id = id.into();
     chain.title = title.to_owned();
     Ok(chain)

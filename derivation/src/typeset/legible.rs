@@ -60,7 +60,7 @@ fn clash(term: &Term) -> Option<Bound> {
         laws.iter().for_each(|law| {
             given(law, &mut |name| {
                 free.insert(name);
-            })
+            });
         });
         if let Some(scope) = scope {
             names(scope, &mut |name| {

@@ -15,6 +15,9 @@ use winnow::stream::{Stateful, Stream, TokenSlice};
 use winnow::token::any;
 use winnow::{ModalParser, Parser};
 
+/// The most entries of a list.
+const LONGEST_LIST: usize = 32;
+
 /// What a parser knows beside the tokens.
 #[derive(Clone, Debug)]
 pub(super) struct State {
@@ -147,7 +150,11 @@ pub(super) fn close(input: &mut Input<'_>, bracket: Bracket, opened: &Span) -> P
         return Ok(());
     }
     let (open, close) = (opening(bracket), closing(bracket));
+    let after = matches!(&*token.text, "by" | "be" | "is" | "attained") || token.is_relation();
     let fault = match token.kind {
+        _ if after => Diagnostic::new(opened.clone(), format!("this `{open}` is never closed"))
+            .label(format!("expected `{close}` after this"))
+            .also(token.span.clone(), "the expression ends here"),
         Kind::End => Diagnostic::new(opened.clone(), format!("this `{open}` is never closed"))
             .label(format!("expected `{close}` after this"))
             .also(token.span.clone(), "the line ends here"),
@@ -163,12 +170,18 @@ pub(super) fn close(input: &mut Input<'_>, bracket: Bracket, opened: &Span) -> P
     Err(fail(fault))
 }
 
-/// One or more, with commas between.
+/// One or more, with commas between; more than a person would write are refused.
 pub(super) fn commas<'t, T>(
     input: &mut Input<'t>,
     item: impl FnMut(&mut Input<'t>) -> Parsed<T>,
 ) -> Parsed<Vec<T>> {
-    separated(1.., item, kind(Kind::Comma)).parse_next(input)
+    let items: Vec<T> = separated(1..=LONGEST_LIST, item, kind(Kind::Comma)).parse_next(input)?;
+    let token = peek(input);
+    if items.len() == LONGEST_LIST && token.kind == Kind::Comma {
+        let says = format!("this list has more than {LONGEST_LIST} entries");
+        return Err(fail(Diagnostic::new(token.span.clone(), says)));
+    }
+    Ok(items)
 }
 
 /// Words that no name may be.

@@ -132,11 +132,9 @@ fn generators(tokens: &[Token]) -> BTreeSet<crate::term::Name> {
 /// Keeps the first mistake of each line of text: what follows it is often its echo. The
 /// lexer's come first.
 fn one_a_line(source: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let ends: Vec<usize> = source.match_indices('\n').map(|(at, _)| at).collect();
     let mut seen = BTreeSet::new();
-    diagnostics.retain(|diagnostic| {
-        let before = source.as_bytes().iter().take(diagnostic.span.start);
-        seen.insert(before.filter(|byte| **byte == b'\n').count())
-    });
+    diagnostics.retain(|diagnostic| seen.insert(ends.partition_point(|end| *end < diagnostic.span.start)));
 }
 
 /// A chain that turns: its first link of one direction and its first of the other.

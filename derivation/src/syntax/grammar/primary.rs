@@ -318,8 +318,8 @@ fn named(input: &mut Input<'_>) -> Parsed<Expr> {
     if next.kind == ROUND && text == "H" {
         return entropy(input);
     }
-    if reserved(text) {
-        return prefix(input).map(|node| node.expr);
+    if matches!(text, "log" | "exp" | "sqrt" | "abs" | "E" | "int" | "sum" | "sup" | "max" | "min") {
+        return deeper(input, prefix).map(|node| node.expr);
     }
     if let Some(marked) = generator(input)? {
         return Ok(marked);
