@@ -106,6 +106,43 @@ test("the tangent moves by keyboard, and the page stays", async () => {
   }
 });
 
+test("a derivation's mark opens by keyboard, and a phone shows the reason below the line", async () => {
+  const path = join(book, "lecture-2/ch08_elbo.html");
+  const { context, page } = await open(path, "light", "phone");
+  try {
+    const mark = page.locator(".chain-checked > summary").first();
+    await mark.focus();
+    await page.keyboard.press("Enter");
+    const what = page.locator(".chain-checked[open] .chain-what").first();
+    assert.ok(await what.isVisible(), "what was checked is shown");
+    assert.match(await what.innerText(), /models/);
+    const line = page.locator(".chain-line", { has: page.locator(".chain-by") }).first();
+    const formula = await line.locator(".chain-formula").first().boundingBox();
+    const reason = await line.locator(".chain-by").boundingBox();
+    assert.ok(reason.y >= formula.y + formula.height - 1, "the reason stands below");
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(wide <= 0, `with a mark open the page is ${wide} px wider than the screen`);
+    await page.evaluate(axe);
+    const found = await page.evaluate(
+      (rules) => window.axe.run(document, { runOnly: { type: "rule", values: rules } }), RULES);
+    assert.deepEqual(found.violations.map((violation) => violation.id), []);
+  } finally {
+    await context.close();
+  }
+});
+
+test("without scripts a derivation's mark opens all the same", async () => {
+  const context = await browser.newContext({ viewport: SIZES.desk, javaScriptEnabled: false });
+  try {
+    const page = await context.newPage();
+    await page.goto(pathToFileURL(join(book, "lecture-2/ch08_elbo.html")).href);
+    await page.locator(".chain-checked > summary").first().click();
+    assert.ok(await page.locator(".chain-checked[open] .chain-what").first().isVisible());
+  } finally {
+    await context.close();
+  }
+});
+
 test("a planted fault is seen", async () => {
   // The checks above can fail: a page that is too wide, without a label, with a
   // request to the network, and in faint grey.

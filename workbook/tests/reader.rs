@@ -5,7 +5,7 @@
 //! It compiles the copy, so plain `cargo test` leaves it out:
 //! `cargo test --package workbook --test reader`.
 
-use checks::{AnyExercise, Kind};
+use checks::{AnyExercise, ChainExercise, Kind, chains};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
@@ -25,10 +25,14 @@ fn a_reader_is_graded() -> Tried {
     let course = Course::load(&project)?;
     let copy = Copy::of(project.root())?;
     for chapter in &course.chapters {
-        let chapter = Graded { project: &project, chapter, copy: &copy };
-        chapter.untouched_stubs_wait()?;
-        chapter.right_answers_pass()?;
-        chapter.planted_mistakes_fail()?;
+        let graded = Graded { project: &project, chapter, copy: &copy };
+        graded.derivations_are_graded()?;
+        if !chapter.has_functions() {
+            continue;
+        }
+        graded.untouched_stubs_wait()?;
+        graded.right_answers_pass()?;
+        graded.planted_mistakes_fail()?;
     }
     let chapter = Graded { project: &project, chapter: &course.chapters[0], copy: &copy };
     chapter.misbehaviour_is_reported_as_itself()?;
@@ -155,6 +159,60 @@ impl Graded<'_> {
     /// The stub file with these items.
     fn file(&self, item: impl Fn(&MarkedExercise) -> String) -> Result<String, Box<dyn Error>> {
         Ok(file_with(self.project, self.chapter, item)?)
+    }
+
+    /// Puts a text into each derivation's file and grades the chapter.
+    fn grade_derivations(
+        &self,
+        all: &[ChainExercise],
+        text: impl Fn(&ChainExercise) -> Vec<u8>,
+    ) -> Result<Run, Box<dyn Error>> {
+        let folder = self.copy.root.join("chapters").join(self.chapter.name);
+        fs::create_dir_all(&folder)?;
+        for exercise in all {
+            fs::write(folder.join(chains::file_name(&exercise.meta)), text(exercise))?;
+        }
+        self.copy.cargo_test(self.short())
+    }
+
+    fn derivations_are_graded(&self) -> Tried {
+        let all: Vec<ChainExercise> =
+            self.chapter.exercises.iter().filter_map(|exercise| exercise.chain.clone()).collect();
+        let run = self.grade_derivations(&all, |exercise| exercise.stub().into_bytes())?;
+        for exercise in &all {
+            run.expect(&self.test_name(exercise), "ignored")?;
+        }
+        let run = self.grade_derivations(&all, |exercise| exercise.reference.as_bytes().to_vec())?;
+        for exercise in &all {
+            run.expect(&self.test_name(exercise), "ok")?;
+        }
+        let most = all.iter().map(|exercise| exercise.chaffs.len()).max().unwrap_or(0);
+        for round in 0..most {
+            let chaff = |exercise: &ChainExercise| exercise.chaffs[round % exercise.chaffs.len()];
+            let run = self.grade_derivations(&all, |exercise| chaff(exercise).text.as_bytes().to_vec())?;
+            for exercise in &all {
+                let (test, chaff) = (self.test_name(exercise), chaff(exercise));
+                run.expect(&test, "FAILED")?;
+                run.says(&test, chaff.misconception)?;
+                if let Some(line) = chaff.line {
+                    run.says(&test, &format!("at        line {line},"))?;
+                }
+            }
+        }
+        let hostile: [(&[u8], &str); 4] = [
+            (b"", "in the derivation language"),
+            (b"\xff\xfe\x00", "text in UTF-8"),
+            (&[b'('; chains::FILE_LIMIT], "in the derivation language"),
+            (&[b'a'; chains::FILE_LIMIT + 1], "at most"),
+        ];
+        for (bytes, words) in hostile {
+            let run = self.grade_derivations(&all, |_| bytes.to_vec())?;
+            for exercise in &all {
+                run.expect(&self.test_name(exercise), "FAILED")?;
+                run.says(&self.test_name(exercise), words)?;
+            }
+        }
+        self.grade_derivations(&all, |exercise| exercise.stub().into_bytes()).map(drop)
     }
 
     fn untouched_stubs_wait(&self) -> Tried {

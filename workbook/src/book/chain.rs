@@ -87,15 +87,15 @@ impl Writer<'_, '_> {
     fn line(&mut self, number: usize, line: &Line, step: Option<&LinkReport>) -> String {
         let id = self.id;
         let mut html = format!("<li class=\"chain-line\" id=\"{id}-{number}\">");
-        if let Some(label) = &line.label {
-            let _ = write!(html, "<span class=\"chain-label\" id=\"{id}-{0}\">({0})</span>", escape(label));
-        }
         let latex = match line.relation.is_empty() {
             true => line.latex.clone(),
             // The relation stands alone at the left, as in an aligned display.
             false => format!("{{}}{}\\; {}", line.relation, line.latex),
         };
         let _ = write!(html, "<div class=\"chain-formula\">{}</div>", self.display(&latex));
+        if let Some(label) = &line.label {
+            let _ = write!(html, "<span class=\"chain-label\" id=\"{id}-{0}\">({0})</span>", escape(label));
+        }
         if let Some(step) = step {
             html.push_str(&self.reasons(line));
             html.push_str(&self.checked(number, step));
@@ -154,15 +154,15 @@ impl Writer<'_, '_> {
     }
 
     /// The rules as the kernel replayed them.
-    fn proof(&self, symbolic: &Symbolic) -> String {
+    fn proof(&mut self, symbolic: &Symbolic) -> String {
         if symbolic.steps.is_empty() {
             return "<p>Both sides are the same once sums and products are in order.</p>\n".to_owned();
         }
         let mut html =
             "<p>The rules, as the kernel replayed them:</p>\n<ol class=\"chain-steps\">\n".to_owned();
         for step in &symbolic.steps {
-            let (rule, becomes) = (self.rule(&step.rule), escape(&step.becomes));
-            let _ = write!(html, "<li>{rule}: <code>{becomes}</code>");
+            let (rule, becomes) = (self.rule(&step.rule), self.display(&step.becomes));
+            let _ = write!(html, "<li>{rule}<div class=\"chain-formula\">{becomes}</div>");
             if !step.conditions.is_empty() {
                 html.push_str("<ul>");
                 for (condition, fact) in &step.conditions {

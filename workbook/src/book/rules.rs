@@ -70,7 +70,7 @@ impl Writer<'_, '_> {
         format!(
             "<section class=\"rule {kind}\" id=\"{id}\"><h3><code>{}</code></h3>\n{formulas}\n<p>{}</p>\n",
             escape(name),
-            escape(explanation)
+            with_code(explanation)
         )
     }
 
@@ -95,6 +95,17 @@ impl Writer<'_, '_> {
         });
         format!("<div class=\"formula\">{html}</div>")
     }
+}
+
+/// A text as HTML, what stands between backticks as code.
+fn with_code(text: &str) -> String {
+    let pieces = text.split('`').enumerate();
+    pieces
+        .map(|(index, piece)| match index % 2 {
+            0 => escape(piece),
+            _ => format!("<code>{}</code>", escape(piece)),
+        })
+        .collect()
 }
 
 /// A rule whose statement is not in the language.

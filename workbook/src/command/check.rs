@@ -116,10 +116,14 @@ fn in_words(
     Problems(problems).or(())?;
     match sources.len() {
         0 => writeln!(output, "No derivation was found, so there was nothing to check.")?,
-        1 => writeln!(output, "1 derivation, {lines} lines: it stands.")?,
-        count => writeln!(output, "{count} derivations, {lines} lines: they stand.")?,
+        1 => writeln!(output, "1 derivation, {}: it stands.", counted(lines))?,
+        count => writeln!(output, "{count} derivations, {}: they stand.", counted(lines))?,
     }
     Ok(())
+}
+
+fn counted(lines: usize) -> String {
+    format!("{lines} {}", if lines == 1 { "line" } else { "lines" })
 }
 
 /// A line of output for each line of the chain: its mark, its text, its reasons, its
@@ -136,8 +140,12 @@ fn write_lines(
     writeln!(output, "      1    {}", text(&certificate.first))?;
     for (index, (line, step)) in certificate.lines.iter().zip(&certificate.report.steps).enumerate() {
         let sign = tell::mark(step).sign();
-        write!(output, "  {sign} {:>3} {:>2} {}", index + 2, step.relation, text(line))?;
-        if !step.rules.is_empty() {
+        match line.attained {
+            // Its text holds all of the line.
+            Some(_) => write!(output, "  {sign} {:>3}    {}", index + 2, text(line))?,
+            None => write!(output, "  {sign} {:>3} {:>2} {}", index + 2, step.relation, text(line))?,
+        }
+        if line.attained.is_none() && !step.rules.is_empty() {
             write!(output, "   by {}", step.rules.join(", "))?;
         }
         match &step.numeric {

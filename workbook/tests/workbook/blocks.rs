@@ -39,10 +39,14 @@ fn report() -> Report {
 
 /// Renders a page as if it were one of the book's.
 pub(crate) fn render(source: &str) -> (Result<String, Problems>, Report) {
+    render_with(&Certifier::new(scripted::certify, None), source)
+}
+
+/// The same with another checker.
+pub(crate) fn render_with(certifier: &Certifier, source: &str) -> (Result<String, Problems>, Report) {
     let (project, mut report) = (project(), report());
     let course = Course::load(&project).expect("the course is complete");
-    let certifier = Certifier::new(scripted::certify, None);
-    let mut pages = Pages::new(&project, &course, &mut report, &certifier);
+    let mut pages = Pages::new(&project, &course, &mut report, certifier);
     pages.add(Path::new("book/src"), Path::new("lecture-1/page.md"), source);
     let rendered = pages.render().map(|mut pages| pages.remove(0));
     (rendered, report)

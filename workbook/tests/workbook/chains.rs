@@ -1,7 +1,8 @@
 //! Derivations on a page and their failures, with verdicts that the text dictates: what
 //! a page shows does not depend on how a certificate was found.
 
-use crate::blocks::{block, check_problems, render};
+use crate::blocks::{block, check_problems, render, render_with};
+use workbook::derivations::Certifier;
 
 const ELBO: &str = "derivation id=\"elbo\" title=\"The bound $\\log p$\"";
 
@@ -57,12 +58,33 @@ fn reasons_lead_to_the_reference_of_rules() {
     assert!(page.contains("by <a href=\"page.html#rule-linearity\">linear</a>"), "{page}");
     for rule in derivation::symbolic::rules() {
         assert!(
-            page.contains(&format!("<h3><code>{}</code></h3>", rule.name.replace('>', "&gt;"))),
+            page.contains(&format!(
+                "<h3><code>{}</code></h3>",
+                rule.name.replace('<', "&lt;").replace('>', "&gt;")
+            )),
             "{}",
             rule.name
         );
     }
     assert!(page.contains("## Lemmas") && page.contains("## False rules"));
+}
+
+#[test]
+fn the_real_checker_fills_the_block() {
+    let chain = "KL(p || q)\n  =  E[x ~ p] log (p(x) / q(x))   by def KL\n  >= 0   by KL >= 0 [end]\n";
+    let source = format!("{}\n```rules\n```\n", block("derivation id=\"kl\" title=\"KL\"", chain));
+    let (page, report) = render_with(&Certifier::bare(), &source);
+    let page = page.unwrap_or_else(|problems| panic!("{problems}"));
+    for part in [
+        "id=\"kl-end\"",
+        "#rule-kl-ge-0\">KL &gt;= 0</a>",
+        "all exact",
+        "Both sides are equal",
+        "They differ",
+    ] {
+        assert!(page.contains(part), "{part} is not in\n{page}");
+    }
+    assert!(report.derivations[0].steps.iter().all(|step| step.symbolic.is_some() && step.numeric.is_some()));
 }
 
 #[test]

@@ -20,8 +20,12 @@ impl Copy {
         for path in ["Cargo.toml", "rustfmt.toml", "book/book.toml"] {
             copy(path);
         }
-        copy(&format!("src/{CHAPTER}/exercises.rs"));
-        copy(&format!("book/exercises/{CHAPTER}.md"));
+        for chapter in checks::chapters() {
+            copy(&format!("book/exercises/{}.md", chapter.name));
+            if chapter.has_functions() {
+                copy(&format!("src/{}/exercises.rs", chapter.name));
+            }
+        }
         let copy = Self(folder);
         // Not the project's own: a reader may have edited it.
         assert!(copy.run(&["stubs"]).status.success());
@@ -159,6 +163,42 @@ fn the_list_knows_what_is_begun() {
     assert_eq!(status("3.1"), Some("attempted".into()));
     assert_eq!(status("3.2"), Some("untouched".into()));
     assert!(text(&copy.run(&["list"]).stdout).contains("1 of "));
+}
+
+/// A derivation that a reader writes, its path in a copy and its text there.
+fn derivation(copy: &Copy) -> (checks::ChainExercise, PathBuf) {
+    let chapters = checks::chapters();
+    let found = chapters.iter().find_map(|chapter| {
+        let exercise = chapter.exercises.iter().find_map(|exercise| exercise.as_chain())?;
+        let file = checks::chains::file_name(&exercise.meta);
+        Some((exercise.clone(), copy.0.path().join("chapters").join(chapter.name).join(file)))
+    });
+    found.expect("an exercise whose answer is a derivation")
+}
+
+#[test]
+fn a_derivation_has_a_file_of_its_own() {
+    let copy = Copy::new();
+    let (exercise, path) = derivation(&copy);
+    let (id, fresh) = (exercise.meta.id, read(&path));
+    assert!(checks::chains::untouched(&fresh), "{fresh}");
+    let status = || {
+        let list: serde_json::Value =
+            serde_json::from_slice(&copy.run(&["list", "--json"]).stdout).expect("JSON");
+        list.as_array().into_iter().flatten().find(|e| e["id"] == id).map(|e| e["status"].clone())
+    };
+    assert_eq!(status(), Some("untouched".into()));
+    // What is untouched is not checked.
+    assert!(text(&copy.run(&["check"]).stdout).contains("nothing to check"));
+    std::fs::write(&path, exercise.reference).expect("a writable answer");
+    assert_eq!(status(), Some("attempted".into()));
+    assert_eq!(copy.run(&["stubs", "--check"]).status.code(), Some(1));
+    assert!(text(&copy.run(&["solution", id]).stdout).contains(exercise.reference.trim()));
+    assert!(copy.run(&["hint", id]).status.success());
+    let output = copy.run(&["reset", id]);
+    assert!(text(&output.stdout).contains(".bak"), "{}", text(&output.stderr));
+    assert_eq!(read(&path), fresh);
+    assert!(copy.run(&["stubs", "--check"]).status.success());
 }
 
 #[test]

@@ -5,6 +5,7 @@
 mod blocks;
 mod book;
 mod chains;
+mod check;
 mod command;
 mod dependencies;
 mod tidy;
