@@ -12,12 +12,16 @@ use crate::exercise::{CheckResult, Grade, LineGrade};
 use derivation::certificate::Certificate;
 use derivation::syntax::Diagnostic;
 use derivation::tell::{self, Mark};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What an exercise compares an answer with.
 pub(super) struct Judge<'a> {
     exercise: &'a ChainExercise,
 }
+
+/// What came of a text.
+type Certified = Result<Certificate, Vec<Diagnostic>>;
 
 /// A link as typeset: the line before, the relation, the line.
 type Link<'a> = (&'a str, &'a str, &'a str);
@@ -37,22 +41,23 @@ impl<'a> Judge<'a> {
             Ok(answer) => answer,
             Err(faults) => return self.unreadable(of_fault(text, &faults)),
         };
-        let reference = match self.certify(self.exercise.reference) {
+        let reference = known(self.exercise, self.exercise.reference);
+        let reference = match reference.as_ref() {
             Ok(reference) => reference,
-            Err(faults) => return self.unreadable(of_fault(self.exercise.reference, &faults)),
+            Err(mistakes) => return self.unreadable(of_fault(self.exercise.reference, mistakes)),
         };
-        let breaches = self.breaches(text, &answer, &reference);
+        let breaches = self.breaches(text, &answer, reference);
         let lines = lines(text, &answer);
         let given = match breaches.first() {
             None => Ok(Tally { cases: 4, worst: 0.0 }),
             Some(breach) => Err(*Broken::new(&breach.at, &breach.expected, &breach.found)),
         };
-        let share = if given.is_ok() { self.share(&answer, &reference) } else { 0.0 };
-        let misconception = self.misconception(&answer, &breaches, &reference);
+        let share = if given.is_ok() { self.share(&answer, reference) } else { 0.0 };
+        let misconception = self.misconception(&answer, &breaches, reference);
         self.result(given, of_lines(&answer, &lines), lines, share, misconception)
     }
 
-    fn certify(&self, text: &str) -> Result<Certificate, Vec<Diagnostic>> {
+    fn certify(&self, text: &str) -> Certified {
         (self.exercise.certify)(self.exercise.meta.id, text)
     }
 
@@ -95,8 +100,9 @@ impl<'a> Judge<'a> {
 
     /// The share of the model answer's work that is done.
     fn share(&self, answer: &Certificate, reference: &Certificate) -> f64 {
-        let broken = self.exercise.broken.and_then(|text| self.certify(text).ok());
-        let already: HashSet<Link<'_>> = broken.iter().flat_map(standing).collect();
+        let broken = self.exercise.broken.map(|text| known(self.exercise, text));
+        let broken = broken.as_deref().and_then(|broken| broken.as_ref().ok());
+        let already: HashSet<Link<'_>> = broken.into_iter().flat_map(standing).collect();
         let due = standing(reference).filter(|link| !already.contains(link)).count().max(1);
         let mut seen: HashSet<&str> = HashSet::from([answer.first.latex.as_str()]);
         let (mut done, mut all) = (0_usize, 0_usize);
@@ -124,15 +130,30 @@ impl<'a> Judge<'a> {
         if mine.is_none() && breaches.is_empty() {
             return None;
         }
-        let same = |text: &str| {
-            self.certify(text).is_ok_and(|chaff| match (mine, first_false(&chaff)) {
+        let same = |text: &'static str| {
+            known(self.exercise, text).as_ref().as_ref().is_ok_and(|chaff| match (mine, first_false(chaff)) {
                 (Some(mine), Some(theirs)) => mine == theirs,
-                (None, None) => self.breaches(text, &chaff, reference) == breaches,
+                (None, None) => self.breaches(text, chaff, reference) == breaches,
                 _ => false,
             })
         };
         self.exercise.chaffs.iter().find(|chaff| same(chaff.text)).map(|chaff| chaff.misconception.to_owned())
     }
+}
+
+/// What came of a text of the exercise itself. Each is checked once a process, however
+/// often it is compared with.
+fn known(exercise: &ChainExercise, text: &'static str) -> Arc<Certified> {
+    type Key = (usize, &'static str, &'static str);
+    static KNOWN: Mutex<BTreeMap<Key, Arc<Certified>>> = Mutex::new(BTreeMap::new());
+    let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    let key = (exercise.certify as usize, exercise.meta.id, text);
+    let found = known().get(&key).cloned();
+    found.unwrap_or_else(|| {
+        let certified = Arc::new((exercise.certify)(exercise.meta.id, text));
+        known().insert(key, Arc::clone(&certified));
+        certified
+    })
 }
 
 fn links(certificate: &Certificate) -> impl Iterator<Item = Link<'_>> {
