@@ -12,7 +12,8 @@ use vdm::special::exp_remainder;
 // ── 3.1 The conjugate of KL ──
 /// f\*(t) for the generator of KL, f(u) = u log u on u ≥ 0.
 ///
-/// `t` is any real slope; the value is finite for each of them.
+/// `t` is any slope, ±∞ included; the value is finite for each real one, unless it
+/// is too large for an f64.
 pub fn conjugate_of_kl(t: f64) -> f64 {
     todo!("3.1 conjugate_of_kl")
 }
@@ -20,7 +21,7 @@ pub fn conjugate_of_kl(t: f64) -> f64 {
 // ── 3.2 The conjugate of reverse KL ──
 /// f\*(t) for the generator of reverse KL, f(u) = −log u on u > 0.
 ///
-/// `t` is any real slope. The value is +∞ (`f64::INFINITY`) outside dom f\*.
+/// `t` is any slope, ±∞ included. The value is +∞ (`f64::INFINITY`) outside dom f\*.
 pub fn conjugate_of_reverse_kl(t: f64) -> f64 {
     todo!("3.2 conjugate_of_reverse_kl")
 }
@@ -28,7 +29,7 @@ pub fn conjugate_of_reverse_kl(t: f64) -> f64 {
 // ── 3.3 The conjugate of total variation ──
 /// f\*(t) for the generator of total variation, f(u) = ½|u − 1| on u ≥ 0.
 ///
-/// `t` is any real slope. The value is +∞ (`f64::INFINITY`) outside dom f\*.
+/// `t` is any slope, ±∞ included. The value is +∞ (`f64::INFINITY`) outside dom f\*.
 pub fn conjugate_of_total_variation(t: f64) -> f64 {
     todo!("3.3 conjugate_of_total_variation")
 }
@@ -36,7 +37,8 @@ pub fn conjugate_of_total_variation(t: f64) -> f64 {
 // ── 3.4 The conjugate of Pearson's χ² on u ≥ 0 ──
 /// f\*(t) for the generator of Pearson's χ², f(u) = (u − 1)² on u ≥ 0.
 ///
-/// `t` is any real slope; the value is finite for each of them.
+/// `t` is any slope, ±∞ included; the value is finite for each real one, unless it
+/// is too large for an f64.
 pub fn conjugate_of_pearson(t: f64) -> f64 {
     todo!("3.4 conjugate_of_pearson")
 }
@@ -45,7 +47,7 @@ pub fn conjugate_of_pearson(t: f64) -> f64 {
 /// f\*(t) for the generator of the f-GAN paper's Jensen–Shannon divergence,
 /// f(u) = u log u − (u + 1) log((u + 1)/2) on u ≥ 0.
 ///
-/// `t` is any real slope. The value is +∞ (`f64::INFINITY`) outside dom f\*.
+/// `t` is any slope, ±∞ included. The value is +∞ (`f64::INFINITY`) outside dom f\*.
 /// Near t = 0, where f\*(t) ≈ t, it keeps full relative accuracy.
 pub fn conjugate_of_js(t: f64) -> f64 {
     todo!("3.5 conjugate_of_js")
@@ -91,8 +93,9 @@ pub fn grid_conjugate(us: &[f64], fs: &[f64], t: f64) -> f64 {
 /// The indices of the samples (us\[i\], fs\[i\]) on their lower convex hull, from
 /// left to right.
 ///
-/// `us` increases strictly; both slices are finite and of the same length. Takes
-/// time linear in that length, so that ten million samples are no trouble.
+/// `us` increases strictly; both slices are finite and of the same length; without
+/// samples the hull is empty. Takes time linear in that length, so that ten million
+/// samples are no trouble.
 pub fn lower_hull(us: &[f64], fs: &[f64]) -> Vec<usize> {
     todo!("3.10 lower_hull")
 }
@@ -111,7 +114,8 @@ pub fn legendre(us: &[f64], fs: &[f64], hull: &[usize], slopes: &[f64]) -> Vec<f
 /// The biconjugate f\*\* of the samples, at each of the us\[i\]: the largest
 /// convex function that lies nowhere above them.
 ///
-/// `us` increases strictly; both slices are finite and of the same length.
+/// `us` increases strictly; both slices are finite and of the same length; without
+/// samples there are no values.
 pub fn grid_biconjugate(us: &[f64], fs: &[f64]) -> Vec<f64> {
     todo!("3.12 grid_biconjugate")
 }

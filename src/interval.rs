@@ -141,8 +141,9 @@ impl fmt::Display for Interval {
         let end = |x: f64| match x {
             f64::INFINITY => "∞".to_owned(),
             f64::NEG_INFINITY => "−∞".to_owned(),
-            x if x == x.round() => format!("{x}").replace('-', "−"),
-            x => format!("{x:.4}").replace('-', "−"),
+            x if x == 0.0 || (x == x.round() && x.abs() < 1e9) => format!("{x}").replace('-', "−"),
+            x if (1e-2..1e9).contains(&x.abs()) => format!("{x:.4}").replace('-', "−"),
+            x => format!("{x:.4e}").replace('-', "−"),
         };
         if self.is_point() {
             return write!(f, "{{{}}}", end(self.low));

@@ -17,12 +17,14 @@
 // The marked exercises use the paths that a reader's stub uses.
 extern crate self as vdm;
 
+mod bisection;
 pub mod catalogue;
 pub mod ch03_convex_conjugate;
 pub mod density;
 pub mod divergence;
 mod interval;
 pub mod quadrature;
+mod shown;
 pub mod special;
 
 pub use divergence::Divergence;

@@ -60,9 +60,28 @@ pub fn ln_abs_exp_m1(x: f64) -> f64 {
 /// assert_eq!(log_add_exp(f64::NEG_INFINITY, f64::NEG_INFINITY), f64::NEG_INFINITY);
 /// ```
 pub fn log_add_exp(x: f64, y: f64) -> f64 {
+    if x.is_nan() || y.is_nan() {
+        return f64::NAN;
+    }
     let (low, high) = if x < y { (x, y) } else { (y, x) };
     // Equal infinities have no difference.
     if high.is_infinite() { high } else { high + (low - high).exp().ln_1p() }
+}
+
+/// Is the slope dy₁/dx₁ below dy₂/dx₂, for steps dx₁, dx₂ > 0?
+///
+/// Without a division, dy₁·dx₂ < dy₂·dx₁, unless a product over- or underflows:
+/// samples at 1e200 and at 1e-200 have slopes like others.
+///
+/// ```
+/// use vdm::special::slope_is_less;
+/// assert!(slope_is_less((3.0, 1.0), (2.0, 1.0)));
+/// assert!(!slope_is_less((3.0, 1.0), (6.0, 2.0)));
+/// assert!(slope_is_less((3e-200, 1e-200), (2e-200, 1e-200)));
+/// ```
+pub fn slope_is_less((dx1, dy1): (f64, f64), (dx2, dy2): (f64, f64)) -> bool {
+    let (left, right) = (dy1 * dx2, dy2 * dx1);
+    if left.is_normal() && right.is_normal() { left < right } else { dy1 / dx1 < dy2 / dx2 }
 }
 
 /// ln cosh x, without overflow and with full relative accuracy at 0, where it is

@@ -5,6 +5,7 @@ use derivation::numeric::{Certificate, Limits, Outcome, certify};
 use derivation::report::Evaluation;
 use derivation::syntax::{blocks, parse};
 use std::path::Path;
+use std::time::Duration;
 
 fn chain(source: &str) -> Chain {
     match parse("test", "Test", source) {
@@ -17,7 +18,8 @@ fn chain(source: &str) -> Chain {
 }
 
 fn certificate(source: &str) -> Certificate {
-    let limits = Limits { random_models: 300, ..Limits::default() };
+    // Time enough on a busy machine: the number of models is asserted.
+    let limits = Limits { random_models: 300, per_link: Duration::from_secs(3), seed: 20 };
     certify(&chain(source), &limits)
 }
 

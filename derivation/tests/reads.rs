@@ -25,7 +25,7 @@ fn example(id: &str) -> Chain {
 
 #[test]
 fn every_example_is_read() {
-    assert_eq!(examples().len(), 13);
+    assert_eq!(examples().len(), 14);
 }
 
 #[test]

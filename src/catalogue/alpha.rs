@@ -2,6 +2,7 @@
 
 use super::smooth::slopes;
 use crate::divergence::{ParameterError, Provenance, Scaled};
+use crate::shown::number;
 use crate::special::ln_softplus;
 use crate::{Divergence, Interval};
 use std::f64::consts::LN_2;
@@ -98,7 +99,7 @@ impl Alpha {
 pub fn t_power(alpha: f64) -> Result<Scaled<Alpha>, ParameterError> {
     let scale = (alpha * (alpha - 1.0)).abs();
     Ok(Scaled::new(scale, Alpha::new(alpha)?)?
-        .called(format!("t_power({alpha})"), format!("t-power, t = {alpha}")))
+        .called(format!("t_power({})", number(alpha)), format!("t-power, t = {}", number(alpha))))
 }
 
 pub(super) fn members() -> Vec<Arc<dyn Divergence>> {
@@ -114,11 +115,11 @@ pub(super) fn members() -> Vec<Arc<dyn Divergence>> {
 
 impl Divergence for Alpha {
     fn name(&self) -> String {
-        format!("alpha({})", self.alpha)
+        format!("alpha({})", number(self.alpha))
     }
 
     fn title(&self) -> String {
-        format!("α-divergence, α = {}", self.alpha).replace('-', "−").replacen("α−", "α-", 1)
+        format!("α-divergence, α = {}", number(self.alpha)).replace('-', "−").replacen("α−", "α-", 1)
     }
 
     fn generator(&self, u: f64) -> f64 {
@@ -159,12 +160,24 @@ impl Divergence for Alpha {
 
     fn ln_centred(&self, log_u: f64) -> f64 {
         // The member with 1 − α is the adjoint: f_α(u) = u·f_{1−α}(1/u).
-        let (own, other) = (self.alpha, 1.0 - self.alpha);
-        match (own >= 0.5, log_u > 0.0) {
+        let own = Exponents { alpha: self.alpha, beta: self.alpha - 1.0 };
+        let other = Exponents { alpha: 1.0 - self.alpha, beta: -self.alpha };
+        match (self.alpha >= 0.5, log_u > 0.0) {
             (true, true) => log_u + ln_over_u(own, log_u),
             (true, false) => ln_below_one(own, log_u),
             (false, true) => log_u + ln_below_one(other, -log_u),
             (false, false) => ln_over_u(other, -log_u),
+        }
+    }
+
+    fn ln_centred_over_u(&self, log_u: f64) -> f64 {
+        let own = Exponents { alpha: self.alpha, beta: self.alpha - 1.0 };
+        let other = Exponents { alpha: 1.0 - self.alpha, beta: -self.alpha };
+        match (self.alpha >= 0.5, log_u > 0.0) {
+            (true, true) => ln_over_u(own, log_u),
+            (true, false) => ln_below_one(own, log_u) - log_u,
+            (false, true) => ln_below_one(other, -log_u),
+            (false, false) => ln_over_u(other, -log_u) - log_u,
         }
     }
 
@@ -222,44 +235,62 @@ fn power_less_one(u: f64, exponent: f64) -> f64 {
     if ln_power.abs() < 1.0 { ln_power.exp_m1() } else { u.powf(exponent) - 1.0 }
 }
 
+/// α and β = α − 1, both as exact as they were given: α near 0 is the adjoint of a
+/// member near 1, whose 1 − α has no digits of α left.
+#[derive(Clone, Copy)]
+struct Exponents {
+    alpha: f64,
+    beta: f64,
+}
+
+impl Exponents {
+    /// (e^{βl} − 1)/β, which is l at β = 0.
+    fn growth(self, l: f64) -> f64 {
+        let growth = self.beta * l;
+        if growth == 0.0 { l } else { growth.exp_m1() / self.beta }
+    }
+}
+
 /// ln(f(u)/u) at u = e^l ≥ 1, for α ≥ ½.
-fn ln_over_u(alpha: f64, l: f64) -> f64 {
+fn ln_over_u(exponents: Exponents, l: f64) -> f64 {
+    let Exponents { alpha, beta } = exponents;
     if l * alpha.max(1.0) < 0.5 {
         return ln_series(alpha, l) - l;
     }
     // α·f/u = (e^{βl} − 1)/β − 1 + e^{−l}, with its growth taken out.
-    let beta = alpha - 1.0;
-    let growth = beta * l;
-    let ln_rest = if growth < 500.0 {
-        (growth.exp_m1() / beta - 1.0 + (-l).exp()).ln()
+    let ln_rest = if beta * l < 500.0 {
+        (exponents.growth(l) - 1.0 + (-l).exp()).ln()
     } else {
-        growth - beta.ln()
+        beta * l - beta.ln()
     };
     ln_rest - alpha.ln()
 }
 
 /// ln f(e^l) for l ≤ 0 and α ≥ ½.
-fn ln_below_one(alpha: f64, l: f64) -> f64 {
+fn ln_below_one(exponents: Exponents, l: f64) -> f64 {
+    let Exponents { alpha, beta } = exponents;
     if -l * alpha.max(1.0) < 0.5 {
         return ln_series(alpha, l);
     }
     // α·f = (e^{αl} − e^l)/β + 1 − e^l; the first term is at most of the order of |l|.
-    let beta = alpha - 1.0;
-    let power = if (beta * l).abs() < 1.0 {
-        l.exp() * (beta * l).exp_m1() / beta
+    let power = if l.exp() == 0.0 {
+        0.0
+    } else if (beta * l).abs() < 1.0 {
+        l.exp() * exponents.growth(l)
     } else {
         ((alpha * l).exp() - l.exp()) / beta
     };
     (power - l.exp_m1()).ln() - alpha.ln()
 }
 
-/// ln f(e^l) for small l: f = ½l²·Σ 2c_k l^{k−2}/k! with c_k = 1 + α + … + α^{k−2}.
+/// ln f(e^l) for small αl and l: f = ½l²·Σ 2c_k l^{k−2}/k! with c_k = 1 + α + … + α^{k−2}.
 fn ln_series(alpha: f64, l: f64) -> f64 {
-    let (mut sum, mut coefficient, mut power) = (0.0, 1.0, 1.0);
+    // term = 2c_k l^{k−2}/k! and power = 2l^{k−2}/k!; c_k itself may overflow.
+    let (mut sum, mut term, mut power) = (0.0, 1.0, 1.0);
     for k in 3..=22 {
-        sum += coefficient * power;
-        coefficient = 1.0 + alpha * coefficient;
+        sum += term;
         power *= l / f64::from(k);
+        term = power + alpha * l / f64::from(k) * term;
     }
     2.0 * l.abs().ln() - LN_2 + f64::ln(sum)
 }

@@ -62,6 +62,11 @@ impl Divergence for ArithmeticGeometric {
         softplus(log_u) + ln_cosh(log_u / 2.0).ln()
     }
 
+    /// As its own adjoint.
+    fn ln_centred_over_u(&self, log_u: f64) -> f64 {
+        self.ln_centred(-log_u)
+    }
+
     /// log((1 + u)/(2√u)) + ½(1 − 1/u)
     fn optimal_critic(&self, log_u: f64) -> f64 {
         if log_u == f64::NEG_INFINITY {

@@ -75,6 +75,11 @@ impl Divergence for FganJs {
         LN_2 + JsWeighted::jsd().ln_centred(log_u)
     }
 
+    /// As its own adjoint.
+    fn ln_centred_over_u(&self, log_u: f64) -> f64 {
+        self.ln_centred(-log_u)
+    }
+
     fn conjugate(&self, t: f64) -> f64 {
         conjugate_of_js(t)
     }

@@ -3,6 +3,7 @@
 use super::{Alpha, JsWeighted, all, t_power};
 use crate::Divergence;
 use crate::divergence::{Adjoint, ParameterError, Scaled, Shifted, Symmetrised};
+use crate::shown::word;
 use std::sync::Arc;
 use thiserror::Error;
 
@@ -10,7 +11,7 @@ use thiserror::Error;
 #[derive(Clone, Debug, Error, PartialEq)]
 pub enum UnknownDivergence {
     /// No member or family is called so.
-    #[error("no divergence is called `{name}`; near it: {}", near.join(", "))]
+    #[error("no divergence is called `{}`; near it: {}", word(.name), near.join(", "))]
     Name {
         /// The name that was asked for.
         name: String,
@@ -18,7 +19,7 @@ pub enum UnknownDivergence {
         near: Vec<String>,
     },
     /// A family exists, but not with this parameter.
-    #[error("`{name}` is no divergence: {reason}")]
+    #[error("`{}` is no divergence: {reason}", word(.name))]
     Parameter {
         /// The name that was asked for.
         name: String,
@@ -27,7 +28,7 @@ pub enum UnknownDivergence {
         reason: ParameterError,
     },
     /// A family needs a number where something else stands.
-    #[error("`{name}` needs a number in place of `{given}`, such as 0.5")]
+    #[error("`{}` needs a number in place of `{}`, such as 0.5", word(.name), word(.given))]
     NotANumber {
         /// The name that was asked for.
         name: String,
@@ -43,7 +44,8 @@ const DEEPEST: usize = 8;
 /// `js_weighted(0.3)`, `adjoint(kl)` or `scaled(2, fgan_js)`.
 ///
 /// A family takes any allowed parameter, not only those in [`all`]; `jsd` stands for
-/// `js_weighted(0.5)` and `amari(α)` for `alpha(α)`. Spaces do not count.
+/// `js_weighted(0.5)` and `amari(α)` for `alpha(α)`. Spaces and
+/// capitals do not count, and a hyphen between letters is an underscore.
 ///
 /// # Errors
 /// [`UnknownDivergence`] with the nearest names, or with what is wrong with the
@@ -58,8 +60,17 @@ const DEEPEST: usize = 8;
 /// # Ok::<(), vdm::catalogue::UnknownDivergence>(())
 /// ```
 pub fn find(name: &str) -> Result<Arc<dyn Divergence>, UnknownDivergence> {
-    let compact: String = name.chars().filter(|c| !c.is_whitespace()).collect();
-    parse(&compact, DEEPEST)
+    parse(&plain(name), DEEPEST)
+}
+
+/// Without spaces and capitals, with underscores for hyphens between letters, which
+/// are no minus.
+fn plain(name: &str) -> String {
+    let chars: Vec<char> = name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+    let letter = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| c.is_alphabetic());
+    let hyphen =
+        |at: usize| matches!(chars[at], '-' | '–') && letter(at.checked_sub(1)) && letter(Some(at + 1));
+    (0..chars.len()).map(|at| if hyphen(at) { '_' } else { chars[at] }).collect()
 }
 
 fn parse(name: &str, depth: usize) -> Result<Arc<dyn Divergence>, UnknownDivergence> {
@@ -117,15 +128,26 @@ fn call(name: &str) -> Option<(&str, &str)> {
     name.strip_suffix(')')?.split_once('(')
 }
 
-/// The three member names that resemble `name` most.
+/// The three member names that resemble `name` most: by their letters, or because
+/// they or their titles contain it or have its letters as initials.
 fn near(name: &str) -> Vec<String> {
     // No name is longer than this; comparing takes quadratic time.
     let name: String = name.chars().take(64).collect();
-    let mut names: Vec<_> = all()
-        .iter()
-        .map(Divergence::name)
-        .map(|known| (strsim::jaro_winkler(&name, &known), known))
-        .collect();
+    let mut names: Vec<_> = all().iter().map(|member| (likeness(&name, member), member.name())).collect();
     names.sort_by(|a, b| b.0.total_cmp(&a.0));
     names.into_iter().take(3).map(|(_, known)| known).collect()
+}
+
+/// How much a name resembles a member's name or title, from 0 to 1.
+fn likeness(name: &str, member: &Arc<dyn Divergence>) -> f64 {
+    let (known, title) = (member.name(), plain(&member.title()));
+    let initials: String = known.split('_').filter_map(|word| word.chars().next()).collect();
+    if initials == name {
+        return 1.0;
+    }
+    // Of all that contain it, the shortest is nearest.
+    if name.chars().count() > 1 && (known.contains(name) || title.contains(name)) {
+        return 1.0 - known.chars().count() as f64 / 1000.0;
+    }
+    strsim::jaro_winkler(name, &known).max(strsim::jaro_winkler(name, &title)) * 0.9
 }

@@ -81,6 +81,11 @@ impl Divergence for Gan {
         FganJs.ln_centred(log_u)
     }
 
+    /// f̃ is its own adjoint.
+    fn ln_centred_over_u(&self, log_u: f64) -> f64 {
+        self.ln_centred(-log_u)
+    }
+
     fn conjugate(&self, t: f64) -> f64 {
         if t >= 0.0 { f64::INFINITY } else { -ln_one_minus_exp_neg(-t) }
     }

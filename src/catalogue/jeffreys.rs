@@ -71,6 +71,11 @@ impl Divergence for Jeffreys {
         ln_abs_exp_m1(log_u) + log_u.abs().ln()
     }
 
+    /// As its own adjoint.
+    fn ln_centred_over_u(&self, log_u: f64) -> f64 {
+        self.ln_centred(-log_u)
+    }
+
     fn conjugate(&self, t: f64) -> f64 {
         let w = wright_omega(1.0 - t);
         // Two forms of the same value, by w + log w = 1 − t: the first does not

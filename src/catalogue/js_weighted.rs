@@ -2,6 +2,7 @@
 
 use super::smooth::slopes;
 use crate::divergence::{ParameterError, Provenance};
+use crate::shown::number;
 use crate::special::{
     ln_exp_remainder, ln_exp_remainder_scaled, ln_mixture, ln_one_minus_exp_neg, ln_softplus, log_add_exp,
 };
@@ -79,14 +80,14 @@ pub(super) fn members() -> Vec<Arc<dyn Divergence>> {
 
 impl Divergence for JsWeighted {
     fn name(&self) -> String {
-        format!("js_weighted({})", self.weight)
+        format!("js_weighted({})", number(self.weight))
     }
 
     fn title(&self) -> String {
         if self.weight == 0.5 {
             "Jensen–Shannon".into()
         } else {
-            format!("weighted Jensen–Shannon, π = {}", self.weight)
+            format!("weighted Jensen–Shannon, π = {}", number(self.weight))
         }
     }
 

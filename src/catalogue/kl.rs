@@ -3,7 +3,7 @@
 use super::smooth::slopes;
 use crate::ch03_convex_conjugate::exercises::conjugate_of_kl;
 use crate::divergence::Provenance;
-use crate::special::ln_exp_remainder_scaled;
+use crate::special::{ln_exp_remainder, ln_exp_remainder_scaled};
 use crate::{Divergence, Interval};
 use std::sync::Arc;
 
@@ -69,6 +69,11 @@ impl Divergence for Kl {
     /// f̃(u) = u log u − u + 1 = u·h(−log u) with h(x) = eˣ − 1 − x.
     fn ln_centred(&self, log_u: f64) -> f64 {
         ln_exp_remainder_scaled(-log_u)
+    }
+
+    /// h(−log u): the reverse Kullback–Leibler is the adjoint.
+    fn ln_centred_over_u(&self, log_u: f64) -> f64 {
+        ln_exp_remainder(-log_u)
     }
 
     fn conjugate(&self, t: f64) -> f64 {

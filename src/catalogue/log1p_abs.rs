@@ -37,7 +37,8 @@ impl Divergence for Log1pAbs {
     }
 
     fn generator(&self, u: f64) -> f64 {
-        if u < 0.0 {
+        // −0 would change the sign of 1/u.
+        if u <= 0.0 {
             f64::INFINITY
         } else if u >= 1.0 {
             u - 1.0

@@ -2,7 +2,7 @@
 
 use super::smooth::slopes;
 use crate::divergence::Provenance;
-use crate::special::ln_one_minus_exp_neg;
+use crate::special::{ln_abs_exp_m1, ln_one_minus_exp_neg};
 use crate::{Divergence, Interval};
 use std::sync::Arc;
 
@@ -39,8 +39,8 @@ impl Divergence for NeymanChi2 {
     }
 
     fn generator(&self, u: f64) -> f64 {
-        // Factored so that u = 1e300 does not overflow.
-        if u < 0.0 { f64::INFINITY } else { (u - 1.0) * (1.0 - 1.0 / u) }
+        // Factored so that u = 1e300 does not overflow. −0 would change 1/u's sign.
+        if u <= 0.0 { f64::INFINITY } else { (u - 1.0) * (1.0 - 1.0 / u) }
     }
 
     fn subdifferential(&self, u: f64) -> Interval {
@@ -62,6 +62,11 @@ impl Divergence for NeymanChi2 {
     /// f̃(u) = 4 sinh²(½ log u).
     fn ln_centred(&self, log_u: f64) -> f64 {
         log_u.abs() + 2.0 * ln_one_minus_exp_neg(log_u.abs())
+    }
+
+    /// (1 − 1/u)², the adjoint of Pearson's.
+    fn ln_centred_over_u(&self, log_u: f64) -> f64 {
+        2.0 * ln_abs_exp_m1(-log_u)
     }
 
     fn conjugate(&self, t: f64) -> f64 {

@@ -3,7 +3,7 @@
 use super::smooth::slopes;
 use crate::ch03_convex_conjugate::exercises::conjugate_of_pearson;
 use crate::divergence::Provenance;
-use crate::special::ln_abs_exp_m1;
+use crate::special::{ln_abs_exp_m1, ln_one_minus_exp_neg};
 use crate::{Divergence, Interval};
 use std::sync::Arc;
 
@@ -59,6 +59,11 @@ impl Divergence for PearsonChi2 {
 
     fn ln_centred(&self, log_u: f64) -> f64 {
         2.0 * ln_abs_exp_m1(log_u)
+    }
+
+    /// f̃(u)/u = 4 sinh²(½ log u).
+    fn ln_centred_over_u(&self, log_u: f64) -> f64 {
+        log_u.abs() + 2.0 * ln_one_minus_exp_neg(log_u.abs())
     }
 
     fn conjugate(&self, t: f64) -> f64 {

@@ -3,7 +3,7 @@
 use super::smooth::slopes;
 use crate::ch03_convex_conjugate::exercises::conjugate_of_reverse_kl;
 use crate::divergence::Provenance;
-use crate::special::ln_exp_remainder;
+use crate::special::{ln_exp_remainder, ln_exp_remainder_scaled};
 use crate::{Divergence, Interval};
 use std::sync::Arc;
 
@@ -65,6 +65,10 @@ impl Divergence for ReverseKl {
     /// f̃(u) = u − 1 − log u.
     fn ln_centred(&self, log_u: f64) -> f64 {
         ln_exp_remainder(log_u)
+    }
+
+    fn ln_centred_over_u(&self, log_u: f64) -> f64 {
+        ln_exp_remainder_scaled(log_u)
     }
 
     fn conjugate(&self, t: f64) -> f64 {

@@ -75,6 +75,11 @@ impl Divergence for TotalVariation {
         ln_abs_exp_m1(log_u) - LN_2
     }
 
+    /// As its own adjoint.
+    fn ln_centred_over_u(&self, log_u: f64) -> f64 {
+        self.ln_centred(-log_u)
+    }
+
     fn conjugate(&self, t: f64) -> f64 {
         conjugate_of_total_variation(t)
     }
@@ -109,7 +114,7 @@ impl Divergence for TotalVariation {
 
     /// ½ sign(u − 1); 0 stands for ∂f(1).
     fn optimal_critic(&self, log_u: f64) -> f64 {
-        if log_u == 0.0 { 0.0 } else { 0.5_f64.copysign(log_u) }
+        if log_u == 0.0 { 0.0 } else { log_u.signum() / 2.0 }
     }
 
     fn conjugate_of_optimal_critic(&self, log_u: f64) -> f64 {

@@ -78,6 +78,11 @@ impl Divergence for Triangular {
         2.0 * ln_abs_exp_m1(log_u) - softplus(log_u)
     }
 
+    /// As its own adjoint.
+    fn ln_centred_over_u(&self, log_u: f64) -> f64 {
+        self.ln_centred(-log_u)
+    }
+
     fn conjugate(&self, t: f64) -> f64 {
         if t > 1.0 {
             f64::INFINITY

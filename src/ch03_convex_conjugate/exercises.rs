@@ -5,11 +5,15 @@
 //! functions, never the reverse.
 
 use vdm::special::exp_remainder;
+// SOLUTION
+use vdm::special::slope_is_less;
+// END
 
 // EXERCISE 3.1
 /// f\*(t) for the generator of KL, f(u) = u log u on u ≥ 0.
 ///
-/// `t` is any real slope; the value is finite for each of them.
+/// `t` is any slope, ±∞ included; the value is finite for each real one, unless it
+/// is too large for an f64.
 // SOLUTION
 ///
 /// f\*(t) = e^{t−1}, attained at u = e^{t−1}.
@@ -23,7 +27,7 @@ pub fn conjugate_of_kl(t: f64) -> f64 {
 // EXERCISE 3.2
 /// f\*(t) for the generator of reverse KL, f(u) = −log u on u > 0.
 ///
-/// `t` is any real slope. The value is +∞ (`f64::INFINITY`) outside dom f\*.
+/// `t` is any slope, ±∞ included. The value is +∞ (`f64::INFINITY`) outside dom f\*.
 // SOLUTION
 ///
 /// f\*(t) = −1 − log(−t) for t < 0, attained at u = −1/t; +∞ for t ≥ 0.
@@ -37,7 +41,7 @@ pub fn conjugate_of_reverse_kl(t: f64) -> f64 {
 // EXERCISE 3.3
 /// f\*(t) for the generator of total variation, f(u) = ½|u − 1| on u ≥ 0.
 ///
-/// `t` is any real slope. The value is +∞ (`f64::INFINITY`) outside dom f\*.
+/// `t` is any slope, ±∞ included. The value is +∞ (`f64::INFINITY`) outside dom f\*.
 // SOLUTION
 ///
 /// f\*(t) = max(t, −½) for t ≤ ½; +∞ beyond. Below −½ the supremum sits at u = 0.
@@ -57,7 +61,8 @@ pub fn conjugate_of_total_variation(t: f64) -> f64 {
 // EXERCISE 3.4
 /// f\*(t) for the generator of Pearson's χ², f(u) = (u − 1)² on u ≥ 0.
 ///
-/// `t` is any real slope; the value is finite for each of them.
+/// `t` is any slope, ±∞ included; the value is finite for each real one, unless it
+/// is too large for an f64.
 // SOLUTION
 ///
 /// f\*(t) = t²/4 + t for t ≥ −2 and −1 below, where the supremum sits at u = 0.
@@ -72,7 +77,7 @@ pub fn conjugate_of_pearson(t: f64) -> f64 {
 /// f\*(t) for the generator of the f-GAN paper's Jensen–Shannon divergence,
 /// f(u) = u log u − (u + 1) log((u + 1)/2) on u ≥ 0.
 ///
-/// `t` is any real slope. The value is +∞ (`f64::INFINITY`) outside dom f\*.
+/// `t` is any slope, ±∞ included. The value is +∞ (`f64::INFINITY`) outside dom f\*.
 /// Near t = 0, where f\*(t) ≈ t, it keeps full relative accuracy.
 // SOLUTION
 ///
@@ -151,8 +156,9 @@ pub fn grid_conjugate(us: &[f64], fs: &[f64], t: f64) -> f64 {
 /// The indices of the samples (us\[i\], fs\[i\]) on their lower convex hull, from
 /// left to right.
 ///
-/// `us` increases strictly; both slices are finite and of the same length. Takes
-/// time linear in that length, so that ten million samples are no trouble.
+/// `us` increases strictly; both slices are finite and of the same length; without
+/// samples the hull is empty. Takes time linear in that length, so that ten million
+/// samples are no trouble.
 // SOLUTION
 ///
 /// Andrew's monotone chain: a point goes as soon as it lies on or above the
@@ -163,7 +169,8 @@ pub fn lower_hull(us: &[f64], fs: &[f64]) -> Vec<usize> {
     let mut hull: Vec<usize> = Vec::with_capacity(us.len());
     for c in 0..us.len() {
         while let [.., a, b] = hull[..] {
-            if (fs[b] - fs[a]) * (us[c] - us[b]) < (fs[c] - fs[b]) * (us[b] - us[a]) {
+            let step = |from: usize, to: usize| (us[to] - us[from], fs[to] - fs[from]);
+            if slope_is_less(step(a, b), step(b, c)) {
                 break;
             }
             hull.pop();
@@ -210,7 +217,8 @@ pub fn legendre(us: &[f64], fs: &[f64], hull: &[usize], slopes: &[f64]) -> Vec<f
 /// The biconjugate f\*\* of the samples, at each of the us\[i\]: the largest
 /// convex function that lies nowhere above them.
 ///
-/// `us` increases strictly; both slices are finite and of the same length.
+/// `us` increases strictly; both slices are finite and of the same length; without
+/// samples there are no values.
 // SOLUTION
 ///
 /// The lower convex hull, interpolated linearly between its points.

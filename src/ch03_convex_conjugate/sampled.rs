@@ -1,6 +1,7 @@
 //! The conjugate of a function that is known by samples only.
 
 use super::exercises::{grid_biconjugate, legendre, lower_hull};
+use crate::shown::number;
 use std::borrow::Cow;
 use thiserror::Error;
 
@@ -41,7 +42,7 @@ pub enum SamplesError {
     #[error("no finite value among the samples: sample the function inside its domain")]
     Empty,
     /// A point that is NaN, infinite, or not beyond the one before it.
-    #[error("point {index} is {value}: points must be finite and increase strictly")]
+    #[error("point {index} is {}: points must be finite and increase strictly", number(*.value))]
     Unsorted {
         /// The index of the offending point.
         index: usize,
@@ -49,7 +50,7 @@ pub enum SamplesError {
         value: f64,
     },
     /// A value that is NaN or −∞.
-    #[error("the value at point {index} is {value}: a value is finite, or +∞ outside the domain")]
+    #[error("the value at point {index} is {}: a value is finite, or +∞ outside the domain", number(*.value))]
     NotAValue {
         /// The index of the offending value.
         index: usize,
@@ -57,7 +58,7 @@ pub enum SamplesError {
         value: f64,
     },
     /// A slope that is NaN, infinite, or below the one before it.
-    #[error("slope {index} is {value}: slopes must be finite and in increasing order; sort them first")]
+    #[error("slope {index} is {}: slopes must be finite and in increasing order; sort them first", number(*.value))]
     UnsortedSlopes {
         /// The index of the offending slope.
         index: usize,

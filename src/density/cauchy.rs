@@ -30,8 +30,10 @@ impl Cauchy {
         Ok(Self { location: error::finite("location", location)?, scale: error::positive("scale", scale)? })
     }
 
-    fn z(&self, x: f64) -> f64 {
-        (x - self.location) / self.scale
+    /// P\[Z ≤ z\] at z = `distance`/γ: atan2(1, −z)/π, without the cancellation of
+    /// ½ + atan(z)/π, and without z, which may overflow.
+    fn lower(&self, distance: f64) -> f64 {
+        self.scale.atan2(-distance) / PI
     }
 }
 
@@ -48,9 +50,16 @@ fn lower_inverse(p: f64) -> f64 {
 
 impl Density for Cauchy {
     fn ln_density(&self, x: f64) -> f64 {
-        let z = self.z(x).abs();
+        let distance = (x - self.location).abs();
+        let z = distance / self.scale;
         // z² overflows from 1e154 on; 1 is lost in it long before.
-        let ln_1p_square = if z > 1e9 { 2.0 * z.ln() } else { (z * z).ln_1p() };
+        let ln_1p_square = if z == f64::INFINITY {
+            2.0 * (distance.ln() - self.scale.ln())
+        } else if z > 1e9 {
+            2.0 * z.ln()
+        } else {
+            (z * z).ln_1p()
+        };
         -PI.ln() - self.scale.ln() - ln_1p_square
     }
 
@@ -60,13 +69,12 @@ impl Density for Cauchy {
         self.location + self.scale * lower_inverse(unit)
     }
 
-    /// atan2(1, −z)/π, without the cancellation of ½ + atan(z)/π.
     fn cdf(&self, x: f64) -> f64 {
-        1f64.atan2(-self.z(x)) / PI
+        self.lower(x - self.location)
     }
 
     fn survival(&self, x: f64) -> f64 {
-        1f64.atan2(self.z(x)) / PI
+        self.lower(self.location - x)
     }
 
     fn quantile(&self, probability: f64) -> Result<f64, DensityError> {

@@ -1,10 +1,12 @@
 //! What can be wrong with the parameters of a law.
 
+use crate::shown::number;
+
 /// A parameter outside its domain. Each variant carries the offending value.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum DensityError {
     /// A location that is not a finite number.
-    #[error("the {parameter} must be finite, but is {value}")]
+    #[error("the {parameter} must be finite, but is {}", number(*.value))]
     Location {
         /// Which parameter.
         parameter: &'static str,
@@ -12,7 +14,7 @@ pub enum DensityError {
         value: f64,
     },
     /// A scale or rate that is not a positive finite number.
-    #[error("the {parameter} must be positive and finite, but is {value}")]
+    #[error("the {parameter} must be positive and finite, but is {}", number(*.value))]
     Scale {
         /// Which parameter.
         parameter: &'static str,
@@ -20,7 +22,7 @@ pub enum DensityError {
         value: f64,
     },
     /// Ends of an interval that do not enclose a finite, positive length.
-    #[error("an interval needs low < high with a finite length, but they are {low} and {high}")]
+    #[error("an interval needs low < high with a finite length, but they are {} and {}", number(*.low), number(*.high))]
     Ends {
         /// The lower end.
         low: f64,
@@ -28,7 +30,7 @@ pub enum DensityError {
         high: f64,
     },
     /// A weight that is negative or not finite.
-    #[error("weights must be finite and at least 0, but weight {index} is {value}")]
+    #[error("weights must be finite and at least 0, but weight {index} is {}", number(*.value))]
     Weight {
         /// Its position.
         index: usize,
@@ -36,13 +38,13 @@ pub enum DensityError {
         value: f64,
     },
     /// Weights that do not add up to 1.
-    #[error("weights must add up to 1, but their sum is {sum}; divide by it first")]
+    #[error("weights must add up to 1, but their sum is {}; divide by it first", number(*.sum))]
     Sum {
         /// Their sum.
         sum: f64,
     },
     /// A log-weight that is NaN or +∞.
-    #[error("log-weights must be finite or −∞, but log-weight {index} is {value}")]
+    #[error("log-weights must be finite or −∞, but log-weight {index} is {}", number(*.value))]
     LnWeight {
         /// Its position.
         index: usize,
@@ -53,7 +55,7 @@ pub enum DensityError {
     #[error("a law needs at least one weight above 0")]
     Empty,
     /// A probability outside \[0, 1\].
-    #[error("a probability lies in [0, 1], but this one is {value}")]
+    #[error("a probability lies in [0, 1], but this one is {}", number(*.value))]
     Probability {
         /// Its value.
         value: f64,
@@ -72,8 +74,9 @@ pub(super) fn positive(parameter: &'static str, value: f64) -> Result<f64, Densi
     if value.is_finite() && value > 0.0 { Ok(value) } else { Err(DensityError::Scale { parameter, value }) }
 }
 
+/// A probability; −0, whose reciprocal has the wrong sign, becomes 0.
 pub(super) fn probability(value: f64) -> Result<f64, DensityError> {
-    if (0.0..=1.0).contains(&value) { Ok(value) } else { Err(DensityError::Probability { value }) }
+    if (0.0..=1.0).contains(&value) { Ok(value + 0.0) } else { Err(DensityError::Probability { value }) }
 }
 
 /// Checks the weights of a law and returns them divided by their sum.
@@ -87,6 +90,9 @@ pub(super) fn weights(given: &[f64]) -> Result<Vec<f64>, DensityError> {
         }
     }
     let sum: f64 = given.iter().sum();
+    if sum == 0.0 {
+        return Err(DensityError::Empty);
+    }
     if (sum - 1.0).abs() <= SUM_TOLERANCE {
         Ok(given.iter().map(|w| w / sum).collect())
     } else {

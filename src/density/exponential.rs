@@ -27,6 +27,11 @@ impl Exponential {
     pub fn new(rate: f64) -> Result<Self, DensityError> {
         Ok(Self { rate: error::positive("rate", rate)? })
     }
+
+    /// λx on the support, 0 below it; NaN for NaN, which `f64::max` would hide.
+    fn exponent(&self, x: f64) -> f64 {
+        if x < 0.0 { 0.0 } else { self.rate * x }
+    }
 }
 
 impl Density for Exponential {
@@ -40,11 +45,11 @@ impl Density for Exponential {
     }
 
     fn cdf(&self, x: f64) -> f64 {
-        -(-self.rate * x.max(0.0)).exp_m1()
+        -(-self.exponent(x)).exp_m1()
     }
 
     fn survival(&self, x: f64) -> f64 {
-        (-self.rate * x.max(0.0)).exp()
+        (-self.exponent(x)).exp()
     }
 
     fn quantile(&self, probability: f64) -> Result<f64, DensityError> {

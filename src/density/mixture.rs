@@ -1,7 +1,7 @@
 //! Mixtures of laws on the line.
 
 use super::{Density, DensityError, error};
-use crate::Interval;
+use crate::{Interval, bisection};
 use rand::{Rng, RngExt};
 use std::sync::Arc;
 
@@ -92,25 +92,14 @@ impl Mixture {
             let towards_low = matches!((tail, p == 0.0), (Tail::Lower, true) | (Tail::Upper, false));
             return Ok(if towards_low { low } else { high });
         }
-        // Bisection down to neighbouring numbers. From the end of a tail in which
-        // p is small it compares small probabilities, which are accurate.
-        loop {
-            let middle = low + (high - low) / 2.0;
-            if middle <= low || middle >= high {
-                return Ok(middle);
-            }
-            let beyond = match tail {
-                Tail::Lower if p <= 0.5 => self.cdf(middle) >= p,
-                Tail::Lower => self.survival(middle) <= 1.0 - p,
-                Tail::Upper if p <= 0.5 => self.survival(middle) <= p,
-                Tail::Upper => self.cdf(middle) >= 1.0 - p,
-            };
-            if beyond {
-                high = middle;
-            } else {
-                low = middle;
-            }
-        }
+        // From the end of a tail in which p is small, small probabilities are
+        // compared, which are accurate.
+        Ok(bisection::first(low, high, |x| match tail {
+            Tail::Lower if p <= 0.5 => self.cdf(x) >= p,
+            Tail::Lower => self.survival(x) <= 1.0 - p,
+            Tail::Upper if p <= 0.5 => self.survival(x) <= p,
+            Tail::Upper => self.cdf(x) >= 1.0 - p,
+        }))
     }
 }
 

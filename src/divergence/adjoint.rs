@@ -109,9 +109,12 @@ impl<D: Divergence> Divergence for Adjoint<D> {
             let slope = self.0.slope_at_one().representative();
             return (self.0.slope_at_infinity() - slope).ln();
         }
-        // Both parts are −∞ together or not at all, but for f̃(0) = 0 at u = ∞.
-        let centred = self.0.ln_centred(-log_u);
-        if centred == f64::NEG_INFINITY { centred } else { log_u + centred }
+        self.0.ln_centred_over_u(-log_u)
+    }
+
+    /// f̃(1/u)
+    fn ln_centred_over_u(&self, log_u: f64) -> f64 {
+        self.0.ln_centred(-log_u)
     }
 
     fn conjugate(&self, t: f64) -> f64 {

@@ -10,12 +10,14 @@
 //! = f(1) − s·P\[q = 0\]. Every term of the second form is at least 0, so nothing
 //! cancels. Where p = 0 < q the integrand is q·f̃(0), with f̃(0) = f(0) − f(1) + s.
 
+mod centred;
 mod tail;
 
 use super::Divergence;
-use crate::Interval;
 use crate::density::{Density, Finite};
-use crate::quadrature::{Estimate, Quadrature, QuadratureError, Sample};
+use crate::quadrature::{Estimate, Quadrature, QuadratureError};
+use crate::{Interval, bisection};
+use centred::{Centred, Known};
 use tail::Tail;
 
 /// Two finite laws on different numbers of points.
@@ -93,6 +95,11 @@ pub fn between_with(
 ) -> Result<Estimate, QuadratureError> {
     let kinked = !f.slope_at_one().is_point();
     let f = Centred::new(f);
+    let (known_p, known_q) = (Known::new(p), Known::new(q));
+    let mass = known_p.out_of_reach().max(known_q.out_of_reach());
+    if mass > f64::EPSILON {
+        return Err(QuadratureError::BeyondRange { mass });
+    }
     let interval = p.support().hull(&q.support());
     let mut breaks = landmarks(p, q, interval);
     let tails = Tail::of(interval, &breaks);
@@ -100,96 +107,20 @@ pub fn between_with(
     // One point inside each stretch decides which of p and q vanish there.
     let inner = breaks.windows(2).map(|pair| pair[0] / 2.0 + pair[1] / 2.0);
     let outer = tails.iter().map(|tail| tail.at(1.0));
-    let infinite = inner.chain(outer).any(|x| f.is_infinite_at(p, q, x))
+    let infinite = f.is_infinite_beyond(p, q)
+        || inner.chain(outer).any(|x| f.is_infinite_at(p, q, x))
         || tails.iter().any(|tail| !tail.converges(|x| f.ln_integrand(p, q, x)));
     if infinite {
         return Ok(Estimate { value: f64::INFINITY, error: 0.0, evaluations: 0 });
     }
+    let unresolved = f.unresolved(p, q, &breaks);
     if kinked {
         breaks.extend(crossings(p, q, &breaks, &tails));
     }
-    let inner = quadrature.integrate_samples(|x| f.sample(p, q, x), interval, &breaks)?;
+    let inner = quadrature.integrate_samples(|x| f.sample(&known_p, &known_q, x), interval, &breaks)?;
     let value = f.at_one + inner.value;
-    let error = inner.error + f64::EPSILON * (f.at_one.abs() + inner.value);
+    let error = inner.error + f64::EPSILON * (f.at_one.abs() + inner.value) + unresolved;
     Ok(Estimate { value, error, ..inner })
-}
-
-/// The centred generator with its values at both ends.
-struct Centred<'a> {
-    f: &'a dyn Divergence,
-    at_one: f64,
-    /// ln f̃(0), the price of Q's mass where p = 0.
-    ln_at_zero: f64,
-    /// ln (f′(∞) − s), the price of P's mass where q = 0.
-    ln_at_infinity: f64,
-    /// Where ln f̃(u) is ln u + `ln_at_infinity` to rounding.
-    linear_beyond: f64,
-}
-
-impl<'a> Centred<'a> {
-    fn new(f: &'a dyn Divergence) -> Self {
-        let slope = f.slope_at_one().representative();
-        // Prices are at least 0; rounding must not turn a 0 into a NaN.
-        let ln_at_infinity = (f.slope_at_infinity() - slope).max(0.0).ln();
-        let far = 1e3;
-        let linear = (f.ln_centred(far) - far - ln_at_infinity).abs() < 4.0 * f64::EPSILON * far;
-        Self {
-            f,
-            at_one: f.at_one(),
-            ln_at_zero: (f.at_zero() - f.at_one() + slope).max(0.0).ln(),
-            ln_at_infinity,
-            linear_beyond: if linear { far } else { f64::INFINITY },
-        }
-    }
-
-    /// ln of what one point contributes, from ln p and ln q there.
-    fn ln_term(&self, ln_p: f64, ln_q: f64) -> f64 {
-        match (ln_p == f64::NEG_INFINITY, ln_q == f64::NEG_INFINITY) {
-            (true, true) => f64::NEG_INFINITY,
-            (true, false) => ln_q + self.ln_at_zero,
-            (false, true) => ln_p + self.ln_at_infinity,
-            // With q far below p, ln q + ln(p/q) would round ln p away.
-            (false, false) if ln_p - ln_q > self.linear_beyond => ln_p + self.ln_at_infinity,
-            (false, false) => ln_q + self.f.ln_centred(ln_p - ln_q),
-        }
-    }
-
-    fn ln_integrand(&self, p: &dyn Density, q: &dyn Density, x: f64) -> f64 {
-        self.ln_term(p.ln_density(x), q.ln_density(x))
-    }
-
-    /// Is there mass of infinite price around x?
-    fn is_infinite_at(&self, p: &dyn Density, q: &dyn Density, x: f64) -> bool {
-        let p_vanishes = p.ln_density(x) == f64::NEG_INFINITY;
-        let q_vanishes = q.ln_density(x) == f64::NEG_INFINITY;
-        (q_vanishes && !p_vanishes && self.ln_at_infinity == f64::INFINITY)
-            || (p_vanishes && !q_vanishes && self.ln_at_zero == f64::INFINITY)
-    }
-
-    /// The integrand with its rounding error, which comes from that of ln p and
-    /// ln q: a shift δ of Δ = ln p − ln q changes f̃ by the factor 1 + 2δ/|Δ| near
-    /// Δ = 0, where f̃ ~ Δ², and by e^{cδ} far out, where f̃ ~ e^{cΔ}.
-    fn sample(&self, p: &dyn Density, q: &dyn Density, x: f64) -> Sample {
-        let (ln_p, ln_q) = (p.ln_density(x), q.ln_density(x));
-        let ln_value = self.ln_term(ln_p, ln_q);
-        let value = ln_value.exp();
-        if value == 0.0 {
-            return Sample { value, rounding: 0.0 };
-        }
-        let size = |ln: f64| {
-            if ln == f64::NEG_INFINITY { 0.0 } else { ln.abs() }
-        };
-        let (p_size, q_size) = (size(ln_p), size(ln_q));
-        let ratio = ln_p - ln_q;
-        let amplified = if ratio.is_finite() && ratio != 0.0 {
-            let shift = 2.0 + p_size + q_size;
-            shift * (2.0 + (ln_value - ln_q).abs().min(p_size + q_size)) / ratio.abs()
-        } else {
-            0.0
-        };
-        let relative = f64::EPSILON * (2.0 + p_size + q_size + amplified);
-        Sample { value, rounding: value * relative }
-    }
 }
 
 /// Both laws' landmarks inside the interval, and its finite ends; at least one.
@@ -215,8 +146,8 @@ fn crossings(p: &dyn Density, q: &dyn Density, breaks: &[f64], tails: &[Tail]) -
     let mut points: Vec<f64> = breaks
         .windows(2)
         .flat_map(|pair| {
-            let step = (pair[1] - pair[0]) / f64::from(PARTS);
-            (0..=PARTS).map(move |k| pair[0] + step * f64::from(k))
+            let share = |k| f64::from(k) / f64::from(PARTS);
+            (0..=PARTS).map(move |k| pair[0] * (1.0 - share(k)) + pair[1] * share(k))
         })
         .collect();
     for tail in tails {
@@ -229,19 +160,8 @@ fn crossings(p: &dyn Density, q: &dyn Density, breaks: &[f64], tails: &[Tail]) -
         .windows(2)
         .filter(|pair| p_is_larger(pair[0]) != p_is_larger(pair[1]))
         .map(|pair| {
-            let (mut low, mut high) = (pair[0], pair[1]);
-            let larger_at_low = p_is_larger(low);
-            loop {
-                let middle = low + (high - low) / 2.0;
-                if middle <= low || middle >= high {
-                    return middle;
-                }
-                if p_is_larger(middle) == larger_at_low {
-                    low = middle;
-                } else {
-                    high = middle;
-                }
-            }
+            let larger_at_low = p_is_larger(pair[0]);
+            bisection::first(pair[0], pair[1], |x| p_is_larger(x) != larger_at_low)
         })
         .collect()
 }

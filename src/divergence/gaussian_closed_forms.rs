@@ -9,10 +9,14 @@ use crate::special::ln_exp_remainder;
 use libm::erf;
 use std::f64::consts::SQRT_2;
 
-/// Δ² and the deviations σp, σq.
-fn parameters(p: &Gaussian, q: &Gaussian) -> (f64, f64, f64) {
-    let distance = p.mean() - q.mean();
-    (distance * distance, p.deviation(), q.deviation())
+/// log(a/b), to all digits where a and b are near each other and where they are not.
+fn ln_ratio(a: f64, b: f64) -> f64 {
+    if (0.5..2.0).contains(&(a / b)) { ((a - b) / b).ln_1p() } else { a.ln() - b.ln() }
+}
+
+/// Δ in units of `scale`, squared: Δ² itself may overflow.
+fn square(p: &Gaussian, q: &Gaussian, scale: f64) -> f64 {
+    (p.mean() / scale - q.mean() / scale).powi(2)
 }
 
 /// KL(P‖Q) = log(σq/σp) + (σp² + Δ²)/(2σq²) − ½.
@@ -26,9 +30,8 @@ fn parameters(p: &Gaussian, q: &Gaussian) -> (f64, f64, f64) {
 /// # Ok::<(), vdm::density::DensityError>(())
 /// ```
 pub fn kl(p: &Gaussian, q: &Gaussian) -> f64 {
-    let (square, sp, sq) = parameters(p, q);
-    let ln_ratio = ((sp - sq) / sq).ln_1p();
-    ln_exp_remainder(2.0 * ln_ratio).exp() / 2.0 + square / (2.0 * sq * sq)
+    let (sp, sq) = (p.deviation(), q.deviation());
+    ln_exp_remainder(2.0 * ln_ratio(sp, sq)).exp() / 2.0 + square(p, q, sq) / 2.0
 }
 
 /// Reverse KL: KL(Q‖P), the divergence of f(u) = −log u.
@@ -52,10 +55,12 @@ pub fn reverse_kl(p: &Gaussian, q: &Gaussian) -> f64 {
 /// # Ok::<(), vdm::density::DensityError>(())
 /// ```
 pub fn squared_hellinger(p: &Gaussian, q: &Gaussian) -> f64 {
-    let (square, sp, sq) = parameters(p, q);
-    let sum = sp * sp + sq * sq;
-    // 2σpσq/(σp² + σq²) = 1 − (σp − σq)²/(σp² + σq²).
-    let ln_affinity = (-(sp - sq).powi(2) / sum).ln_1p() / 2.0 - square / (4.0 * sum);
+    let (sp, sq) = (p.deviation(), q.deviation());
+    let root = sp.hypot(sq);
+    // 2σpσq/(σp² + σq²) = 1 − (σp − σq)²/(σp² + σq²): one form for each of the ends.
+    let lost = ((sp - sq) / root).powi(2);
+    let ln_overlap = if lost < 0.5 { (-lost).ln_1p() } else { (2.0 * (sp / root)).ln() + (sq / root).ln() };
+    let ln_affinity = ln_overlap / 2.0 - square(p, q, root) / 4.0;
     -2.0 * ln_affinity.exp_m1()
 }
 
@@ -70,14 +75,16 @@ pub fn squared_hellinger(p: &Gaussian, q: &Gaussian) -> f64 {
 /// # Ok::<(), vdm::density::DensityError>(())
 /// ```
 pub fn pearson_chi2(p: &Gaussian, q: &Gaussian) -> f64 {
-    let (square, sp, sq) = parameters(p, q);
-    let left = 2.0 * sq * sq - sp * sp;
+    let (sp, sq) = (p.deviation(), q.deviation());
+    let ratio = sp / sq;
+    let left = 2.0 - ratio * ratio;
     if left <= 0.0 {
         return f64::INFINITY;
     }
-    // (σp/σq)²·(2 − (σp/σq)²) = 1 − d², with d = 1 − (σp/σq)².
+    // (σp/σq)²·(2 − (σp/σq)²) = 1 − d², with d = 1 − (σp/σq)²: one form for each end.
     let d = (sq - sp) / sq * ((sq + sp) / sq);
-    (-(-d * d).ln_1p() / 2.0 + square / left).exp_m1()
+    let ln_volume = if d.abs() < 0.5 { (-d * d).ln_1p() } else { 2.0 * ln_ratio(sp, sq) + left.ln() };
+    (-ln_volume / 2.0 + square(p, q, sq) / left).exp_m1()
 }
 
 /// Total variation ½∫|p − q| = 2Φ(|Δ|/(2σ)) − 1 for σp = σq = σ; `None` for
@@ -91,6 +98,6 @@ pub fn pearson_chi2(p: &Gaussian, q: &Gaussian) -> f64 {
 /// # Ok::<(), vdm::density::DensityError>(())
 /// ```
 pub fn total_variation(p: &Gaussian, q: &Gaussian) -> Option<f64> {
-    let (square, sp, sq) = parameters(p, q);
-    (sp == sq).then(|| erf(square.sqrt() / (2.0 * SQRT_2 * sp)))
+    let (sp, sq) = (p.deviation(), q.deviation());
+    (sp == sq).then(|| erf(square(p, q, sp).sqrt() / (2.0 * SQRT_2)))
 }

@@ -83,6 +83,21 @@ pub trait Divergence: Debug + Send + Sync {
     /// underflows, to `log_u` = ±1e4 and beyond. −∞ where f̃ = 0.
     fn ln_centred(&self, log_u: f64) -> f64;
 
+    /// ln(f̃(u)/u) at u = e^`log_u`: the price of a unit of P's mass where the ratio
+    /// is u, as [`ln_centred`](Self::ln_centred) is that of a unit of Q's. It is the
+    /// adjoint's `ln_centred` at −`log_u`, and tends to ln(f′(∞) − s).
+    ///
+    /// The difference that stands here has lost the digits of ε·`log_u`: a member
+    /// with f′(∞) = ∞ overrides it.
+    fn ln_centred_over_u(&self, log_u: f64) -> f64 {
+        if log_u == f64::INFINITY {
+            return (self.slope_at_infinity() - self.slope_at_one().representative()).ln();
+        }
+        let centred = self.ln_centred(log_u);
+        // −∞ at u = 1, and for f̃(0) = 0 at u = 0.
+        if centred == f64::NEG_INFINITY { centred } else { centred - log_u }
+    }
+
     /// f(0) = lim f(u) as u ↓ 0 ∈ (−∞, ∞]: the price of mass that Q has where p = 0.
     fn at_zero(&self) -> f64 {
         self.generator(0.0)

@@ -5,7 +5,7 @@
 //! error δ in u changes the value only in second order, hence the accuracy.
 
 use super::Divergence;
-use crate::Interval;
+use crate::{Interval, bisection};
 
 /// Just inside the smallest positive f64 whose reciprocal is finite, and the largest.
 const LOG_RANGE: (f64, f64) = (-708.39, 709.78);
@@ -39,6 +39,9 @@ pub fn conjugate<D: Divergence + ?Sized>(f: &D, t: f64) -> f64 {
 
 /// ∂f\*(t) from ∂f alone: the interval of all u with t ∈ ∂f(u).
 pub fn conjugate_subdifferential<D: Divergence + ?Sized>(f: &D, t: f64) -> Interval {
+    if t.is_nan() {
+        return Interval::point(t);
+    }
     if t < f.slope_at_zero() {
         return Interval::point(0.0);
     }
@@ -54,21 +57,13 @@ enum Side {
 
 /// Bisection in log u down to neighbouring floats.
 fn touching_point<D: Divergence + ?Sized>(f: &D, t: f64, side: Side) -> f64 {
-    let (mut low, mut high) = LOG_RANGE;
-    loop {
-        let middle = low + (high - low) / 2.0;
-        if middle <= low || middle >= high {
-            return middle.exp();
-        }
-        let slopes = f.subdifferential(middle.exp());
-        let too_far = match side {
+    let (low, high) = LOG_RANGE;
+    let log_u = bisection::first(low, high, |log_u| {
+        let slopes = f.subdifferential(log_u.exp());
+        match side {
             Side::Left => slopes.high() >= t,
             Side::Right => slopes.low() > t,
-        };
-        if too_far {
-            high = middle;
-        } else {
-            low = middle;
         }
-    }
+    });
+    log_u.exp()
 }

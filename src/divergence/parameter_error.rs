@@ -1,5 +1,6 @@
 //! The error of a checked parameter.
 
+use crate::shown::number;
 use thiserror::Error;
 
 /// A parameter outside the range in which its divergence exists.
@@ -11,7 +12,7 @@ use thiserror::Error;
 /// assert!(error.to_string().contains("use kl"));
 /// ```
 #[derive(Clone, Copy, Debug, Error, PartialEq)]
-#[error("{parameter} = {value} is not allowed: {advice}")]
+#[error("{parameter} = {} is not allowed: {advice}", number(*.value))]
 pub struct ParameterError {
     /// The parameter's symbol, such as "α".
     pub parameter: &'static str,

@@ -2,6 +2,7 @@
 
 use super::{Divergence, ParameterError, Provenance};
 use crate::Interval;
+use crate::shown::number;
 
 /// c·f for c > 0: the divergence times c.
 ///
@@ -43,8 +44,8 @@ impl<D: Divergence> Scaled<D> {
 
     /// `scale`·f for a factor known to be positive.
     pub(crate) fn by(scale: f64, inner: D) -> Self {
-        let name = format!("scaled({scale}, {})", inner.name());
-        let title = format!("{scale} × {}", inner.title());
+        let name = format!("scaled({}, {})", number(scale), inner.name());
+        let title = format!("{} × {}", number(scale), inner.title());
         Self { scale, inner, name, title }
     }
 
@@ -109,6 +110,10 @@ impl<D: Divergence> Divergence for Scaled<D> {
 
     fn ln_centred(&self, log_u: f64) -> f64 {
         self.scale.ln() + self.inner.ln_centred(log_u)
+    }
+
+    fn ln_centred_over_u(&self, log_u: f64) -> f64 {
+        self.scale.ln() + self.inner.ln_centred_over_u(log_u)
     }
 
     fn conjugate(&self, t: f64) -> f64 {

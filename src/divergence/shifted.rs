@@ -2,6 +2,7 @@
 
 use super::{Divergence, ParameterError, Provenance};
 use crate::Interval;
+use crate::shown::number;
 
 /// f(u) + c(u − 1): the divergence stays, because E_q (p/q − 1) = 0.
 ///
@@ -39,8 +40,8 @@ impl<D: Divergence> Shifted<D> {
 
     /// f + `shift`·(u − 1) for a shift known to be finite.
     pub(crate) fn by(shift: f64, inner: D) -> Self {
-        let name = format!("shifted({shift}, {})", inner.name());
-        let title = format!("{} + {shift}·(u − 1)", inner.title());
+        let name = format!("shifted({}, {})", number(shift), inner.name());
+        let title = format!("{} + {}·(u − 1)", inner.title(), number(shift));
         Self { shift, inner, name, title }
     }
 
@@ -107,6 +108,10 @@ impl<D: Divergence> Divergence for Shifted<D> {
 
     fn ln_centred(&self, log_u: f64) -> f64 {
         self.inner.ln_centred(log_u)
+    }
+
+    fn ln_centred_over_u(&self, log_u: f64) -> f64 {
+        self.inner.ln_centred_over_u(log_u)
     }
 
     fn conjugate(&self, t: f64) -> f64 {

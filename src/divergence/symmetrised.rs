@@ -85,6 +85,11 @@ impl<D: Divergence> Divergence for Symmetrised<D> {
         log_add_exp(own, other) - LN_2
     }
 
+    /// As its own adjoint.
+    fn ln_centred_over_u(&self, log_u: f64) -> f64 {
+        self.ln_centred(-log_u)
+    }
+
     fn conjugate(&self, t: f64) -> f64 {
         if t == self.slope_at_infinity() {
             // As its own adjoint: f*(f(0)) = −f′(0⁺).

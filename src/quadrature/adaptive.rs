@@ -1,10 +1,9 @@
 //! Halving the worst panel until the errors add up to little enough.
 
 use super::domain::Panel;
+use super::pieces::{Piece, Pieces, Sums};
 use super::rule::{self, POINTS};
 use super::{Estimate, Quadrature, QuadratureError, Sample};
-use std::cmp::Ordering;
-use std::collections::BinaryHeap;
 
 /// Rounding in the weighted sum of one panel, in units of ε·∫|f|: some twenty
 /// additions and products, rounded in either direction, and the last digit of f.
@@ -17,37 +16,8 @@ const AGREEMENT: f64 = 1e-3;
 /// The most that slow convergence enlarges an error estimate.
 const LARGEST_FACTOR: f64 = 1e3;
 
-/// A panel with its integral. Ordered by error, for the heap.
-#[derive(Clone, Copy, Debug)]
-struct Piece {
-    panel: Panel,
-    value: f64,
-    /// |Kronrod − Gauss|.
-    difference: f64,
-    /// What is believed: the difference, enlarged where halving helps little.
-    error: f64,
-    rounding: f64,
-}
-
-impl PartialEq for Piece {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for Piece {}
-
-impl PartialOrd for Piece {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Piece {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.error.total_cmp(&other.error)
-    }
-}
+/// The least positive number: the absolute rounding of whatever underflows.
+const LEAST: f64 = 5e-324;
 
 pub(super) fn run(
     target: &Quadrature,
@@ -55,39 +25,43 @@ pub(super) fn run(
     panels: Vec<Panel>,
 ) -> Result<Estimate, QuadratureError> {
     let mut spent = POINTS * panels.len();
-    let mut open = BinaryHeap::new();
-    let mut closed: Vec<Piece> = Vec::new();
-    for panel in panels {
-        open.push(measure(&mut f, panel, None)?);
+    if spent > target.budget {
+        return Err(QuadratureError::Budget { needed: spent, budget: target.budget });
     }
+    let first = panels.into_iter().map(|panel| measure(&mut f, panel, None));
+    let mut pieces = Pieces::new(first.collect::<Result<_, _>>()?);
     loop {
-        let (mut value, mut error, mut rounding) = (0.0, 0.0, 0.0);
-        for piece in open.iter().chain(&closed) {
-            value += piece.value;
-            error += piece.error;
-            rounding += piece.rounding;
+        let Sums { value, error, rounding, worst } = *pieces.sums();
+        if !value.is_finite() {
+            return Err(overflow(&pieces));
         }
         let estimate = Estimate { value, error: error + rounding, evaluations: spent };
         let goal = target.absolute.max(target.relative * f64::abs(value)).max(rounding);
-        if error <= goal {
+        if error <= goal && estimate.error.is_finite() {
             return Ok(estimate);
         }
-        if spent + 2 * POINTS > target.budget {
-            return Err(QuadratureError::NotConverged { estimate });
-        }
-        let Some(worst) = open.pop() else {
-            return Err(QuadratureError::NotConverged { estimate });
-        };
-        match worst.panel.halves() {
-            None => closed.push(worst),
-            Some(halves) => {
+        let within_budget = spent + 2 * POINTS <= target.budget;
+        match worst.filter(|_| within_budget) {
+            Some((place, _)) => {
+                let worst = *pieces.get(place);
+                // A panel that can be the worst one has halves.
+                let Some([left, right]) = worst.panel.halves() else {
+                    return Err(QuadratureError::NotConverged { estimate });
+                };
                 spent += 2 * POINTS;
-                for half in halves {
-                    open.push(measure(&mut f, half, Some(&worst))?);
-                }
+                let halves = [measure(&mut f, left, Some(&worst))?, measure(&mut f, right, Some(&worst))?];
+                pieces.replace(place, halves);
             }
+            None if estimate.error.is_finite() => return Err(QuadratureError::NotConverged { estimate }),
+            None => return Err(overflow(&pieces)),
         }
     }
+}
+
+/// The integral is beyond the largest number, at least over one of the pieces.
+fn overflow(pieces: &Pieces) -> QuadratureError {
+    let middle = |panel: Panel| panel.map.at(panel.low / 2.0 + panel.high / 2.0);
+    QuadratureError::Overflow { at: pieces.largest().map_or(f64::NAN, |piece| middle(piece.panel)) }
 }
 
 /// Both rules on one panel, and how far to believe them.
@@ -98,30 +72,42 @@ fn measure(
 ) -> Result<Piece, QuadratureError> {
     let half = panel.high / 2.0 - panel.low / 2.0;
     let mut values = [0.0; POINTS];
-    let (mut given, mut displaced) = (0.0, 0.0);
+    let (mut given, mut displaced, mut underflow) = (0.0, 0.0, 0.0);
     let mut before: Option<f64> = None;
     for (value, t) in values.iter_mut().zip(rule::points(panel.low, panel.high)) {
-        let (x, slope) = panel.map.at(t);
+        let x = panel.map.at(t);
         let sample = f(x);
-        // Where dx/dt overflows, an integrand that is 0 contributes 0, not 0·∞.
-        *value = if sample.value == 0.0 { 0.0 } else { sample.value * slope };
-        if !value.is_finite() {
+        if !sample.value.is_finite() {
             return Err(QuadratureError::NotFinite { at: x, value: sample.value });
         }
+        *value = panel.map.weigh(sample.value, t);
+        if sample.value != 0.0 {
+            // f, f·dx/dt and what is made of them may each underflow.
+            underflow += LEAST + panel.map.weigh(LEAST, t);
+        }
         if sample.rounding > 0.0 {
-            given += sample.rounding * slope;
+            given += panel.map.weigh(sample.rounding, t);
         }
         // x itself is rounded: that displaces f by f′(x)·ε|x|, and ∫|f′| is the
         // variation of f.
-        if let Some(before) = before {
-            displaced += (sample.value - before).abs() * f64::EPSILON * x.abs();
+        if let Some(before) = before.filter(|before| *before != sample.value) {
+            displaced += (sample.value - before).abs() * panel.map.rounding(x).max(LEAST);
         }
         before = Some(sample.value);
     }
     let applied = rule::combine(&values, half);
-    let rounding =
-        ROUNDING_UNITS * f64::EPSILON * applied.absolute + 2.0 * half * given / POINTS as f64 + displaced;
+    if underflow > 0.0 {
+        underflow = LEAST + 2.0 * half * underflow / POINTS as f64;
+    }
+    let rounding = ROUNDING_UNITS * f64::EPSILON * applied.absolute
+        + 2.0 * half * given / POINTS as f64
+        + displaced
+        + underflow;
     let difference = (applied.kronrod - applied.gauss).abs();
+    if !(applied.kronrod.is_finite() && difference.is_finite() && rounding.is_finite()) {
+        // Too large as a whole; its halves may not be.
+        return Ok(Piece { panel, value: 0.0, difference: f64::MAX, error: f64::INFINITY, rounding: 0.0 });
+    }
     let error = if difference <= rounding {
         difference
     } else {

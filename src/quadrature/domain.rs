@@ -15,11 +15,31 @@ pub(super) enum Map {
 }
 
 impl Map {
-    /// x and |dx/dt| at t.
-    pub(super) fn at(self, t: f64) -> (f64, f64) {
+    /// x at t.
+    pub(super) fn at(self, t: f64) -> f64 {
         match self {
-            Map::Identity => (t, 1.0),
-            Map::HalfLine { from, scale } => (from + scale * ((1.0 - t) / t), (scale / t).abs() / t),
+            Map::Identity => t,
+            Map::HalfLine { from, scale } => from + scale * ((1.0 - t) / t),
+        }
+    }
+
+    /// `value`·|dx/dt| at t, which may be small where |dx/dt| overflows.
+    pub(super) fn weigh(self, value: f64, t: f64) -> f64 {
+        match self {
+            Map::Identity => value,
+            Map::HalfLine { scale, .. } => {
+                let slope = scale.abs() / t / t;
+                if slope.is_finite() { value * slope } else { value * scale.abs() / t / t }
+            }
+        }
+    }
+
+    /// How far off x may be, by its own rounding and that of t.
+    pub(super) fn rounding(self, x: f64) -> f64 {
+        let own = f64::EPSILON * x.abs();
+        match self {
+            Map::Identity => own,
+            Map::HalfLine { scale, .. } => own + f64::EPSILON * scale.abs(),
         }
     }
 }
@@ -54,7 +74,10 @@ pub(super) fn panels(interval: Interval, breaks: &[f64]) -> Result<Vec<Panel>, Q
     if low.is_nan() || low == f64::INFINITY {
         return Err(fails(low));
     }
-    if high.is_nan() || high <= low {
+    if high < low {
+        return Err(QuadratureError::Reversed { low, high });
+    }
+    if high.is_nan() || high == low {
         return Err(fails(high));
     }
     if let Some(&at) = breaks.iter().find(|b| b.is_nan()) {
@@ -72,6 +95,16 @@ pub(super) fn panels(interval: Interval, breaks: &[f64]) -> Result<Vec<Panel>, Q
     // The length over which a tail is taken to decay: half of what the breaks span.
     let span = last / 2.0 - first / 2.0;
     let scale = if span > 0.0 { span } else { 1.0 };
+    // A half-line begins one scale out: near its own beginning t has only 16 digits,
+    // too few for a singularity such as 1/√x there.
+    let (below, above) = (first - scale, last + scale);
+    if low == f64::NEG_INFINITY && below.is_finite() && below < first {
+        edges.insert(0, below);
+    }
+    if high == f64::INFINITY && above.is_finite() && above > last {
+        edges.push(above);
+    }
+    let (first, last) = (edges[0], edges[edges.len() - 1]);
     let mut panels: Vec<Panel> =
         edges.windows(2).map(|pair| Panel { map: Map::Identity, low: pair[0], high: pair[1] }).collect();
     if low == f64::NEG_INFINITY {

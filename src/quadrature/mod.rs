@@ -12,9 +12,11 @@
 
 mod adaptive;
 mod domain;
+mod pieces;
 pub mod rule;
 
 use crate::Interval;
+use crate::shown::number;
 
 /// The value of an integral, and how far from the truth it may be.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,7 +42,7 @@ pub struct Sample {
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum QuadratureError {
     /// The integrand is NaN or infinite at a point inside the interval.
-    #[error("the integrand is {value} at x = {at}; split the interval there or restrict it")]
+    #[error("the integrand is {} at x = {}; split the interval there or restrict it", number(*.value), number(*.at))]
     NotFinite {
         /// Where.
         at: f64,
@@ -51,14 +53,48 @@ pub enum QuadratureError {
     /// integrand has a singularity that is not at a break.
     #[error(
         "after {} evaluations the error is still {} at the value {}; does the integral exist?",
-        .estimate.evaluations, .estimate.error, .estimate.value
+        .estimate.evaluations, number(.estimate.error), number(.estimate.value)
     )]
     NotConverged {
         /// What was reached.
         estimate: Estimate,
     },
-    /// The interval is empty, or an end or a break is NaN.
-    #[error("cannot integrate over {interval} with the break {at}")]
+    /// The first evaluations alone are more than the budget.
+    #[error("this interval and its breaks need {needed} evaluations, but the budget is {budget}; raise it")]
+    Budget {
+        /// What one rule on each stretch between breaks needs.
+        needed: usize,
+        /// What was allowed.
+        budget: usize,
+    },
+    /// The integral, or a part of it, is beyond the largest number.
+    #[error("near x = {} the integral exceeds 1.8e308; scale the integrand or the variable", number(*.at))]
+    Overflow {
+        /// Where most of it comes from.
+        at: f64,
+    },
+    /// Too much of a law is out of the reach of numbers.
+    #[error(
+        "a share {} of a law lies beyond ±1.8e308, where no number is; rescale both laws",
+        number(*.mass)
+    )]
+    BeyondRange {
+        /// The share.
+        mass: f64,
+    },
+    /// The interval's ends are exchanged.
+    #[error(
+        "the interval runs from {} down to {}; exchange the ends, and the sign of the integral",
+        number(*.low), number(*.high)
+    )]
+    Reversed {
+        /// The end that was given as the lower one.
+        low: f64,
+        /// The end that was given as the upper one.
+        high: f64,
+    },
+    /// The interval is a single point, lies at ∞, or an end or a break is NaN.
+    #[error("nothing to integrate over: the interval is {interval}, and {} is its end or a break", number(*.at))]
     Domain {
         /// The interval.
         interval: Interval,

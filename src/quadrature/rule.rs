@@ -65,18 +65,24 @@ pub fn points(low: f64, high: f64) -> [f64; POINTS] {
 
 /// Both rules, from the values at [`points`] and half the panel's width.
 pub fn combine(values: &[f64; POINTS], half: f64) -> Applied {
-    let middle = values[10];
+    // Means of the values: their sums may overflow where the integral does not.
+    let middle = values[10] / 2.0;
     let mut sums =
         Applied { kronrod: KRONROD[10] * middle, gauss: 0.0, absolute: KRONROD[10] * middle.abs() };
     for (i, weight) in KRONROD.iter().enumerate().take(10) {
-        let (left, right) = (values[i], values[POINTS - 1 - i]);
+        let (left, right) = (values[i] / 2.0, values[POINTS - 1 - i] / 2.0);
         sums.kronrod += weight * (left + right);
         sums.absolute += weight * (left.abs() + right.abs());
         if i % 2 == 1 {
             sums.gauss += GAUSS[i / 2] * (left + right);
         }
     }
-    Applied { kronrod: sums.kronrod * half, gauss: sums.gauss * half, absolute: sums.absolute * half }
+    let integral = |mean: f64| mean * half * 2.0;
+    Applied {
+        kronrod: integral(sums.kronrod),
+        gauss: integral(sums.gauss),
+        absolute: integral(sums.absolute),
+    }
 }
 
 /// Both rules for f on \[`low`, `high`\].

@@ -2,10 +2,16 @@
 //! libraries and against planted mistakes.
 
 mod between;
+mod between_limits;
 mod closed_forms;
 mod density;
+mod messages;
 mod mixtures;
+mod not_a_number;
 mod parameters;
 mod quadrature;
+mod quadrature_limits;
+mod quantiles;
 mod rule;
+mod sampled;
 mod witness;

@@ -163,7 +163,7 @@ fn values_that_are_not_finite_are_named_with_their_place() {
     assert!(matches!(got, QuadratureError::NotFinite { at, value } if at > 0.75 && value.is_nan()));
     let got = integrate(|x| 1.0 / x, -1.0, 1.0).unwrap_err();
     assert!(matches!(got, QuadratureError::NotFinite { at: 0.0, value: f64::INFINITY }));
-    for (low, high) in [(1.0, 0.0), (0.0, 0.0), (f64::NAN, 1.0), (f64::INFINITY, f64::INFINITY)] {
+    for (low, high) in [(0.0, 0.0), (f64::NAN, 1.0), (f64::INFINITY, f64::INFINITY)] {
         assert!(matches!(integrate(|x| x, low, high), Err(QuadratureError::Domain { .. })));
     }
 }

@@ -119,6 +119,7 @@ impl Course {
             // A function's name is as good as an id to guess from.
             hint: match self.exercises().find(|(_, exercise)| exercise.meta.name == id) {
                 Some((_, exercise)) => format!("; did you mean `{}`?", exercise.meta.id),
+                None if is_place(id) => format!("; there are {}", self.ranges()),
                 None => near(id, self.exercises().map(|(_, exercise)| exercise.meta.id)),
             },
         })
@@ -129,6 +130,24 @@ impl Course {
 fn comes_before(id: &str, other: &str) -> bool {
     let place = |id: &str| -> Vec<u32> { id.split('.').filter_map(|part| part.parse().ok()).collect() };
     place(id) < place(other)
+}
+
+impl Course {
+    /// The ids there are, chapter by chapter: `3.1 to 3.14`.
+    fn ranges(&self) -> String {
+        let range = |chapter: &CourseChapter| {
+            let ids = (chapter.exercises.first()?.meta.id, chapter.exercises.last()?.meta.id);
+            Some(if ids.0 == ids.1 { ids.0.to_owned() } else { format!("{} to {}", ids.0, ids.1) })
+        };
+        self.chapters.iter().filter_map(range).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Is it an id by its form, such as 9.9? Then it is no slip of the pen: another
+/// number is not what was meant.
+fn is_place(id: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    id.split_once('.').is_some_and(|(chapter, number)| digits(chapter) && digits(number))
 }
 
 fn chapter_of(project: &Project, chapter: &checks::Chapter, problems: &mut Problems) -> CourseChapter {

@@ -16,6 +16,14 @@ pub enum FileError {
         /// The system's reason.
         why: std::io::Error,
     },
+    /// The file is not text as Rust and the workbook know it.
+    #[error("{} is not UTF-8 in line {line}; save it as UTF-8 (it is left as it was)", .path.display())]
+    NotUtf8 {
+        /// The file.
+        path: PathBuf,
+        /// Where it first is not, from 1.
+        line: usize,
+    },
     /// Writing failed; the file is as it was.
     #[error("{} cannot be written, it is left as it was: {why}", .path.display())]
     Write {
@@ -29,9 +37,20 @@ pub enum FileError {
 /// The text of a file.
 ///
 /// # Errors
-/// [`FileError::Read`]
+/// [`FileError::Read`], or [`FileError::NotUtf8`] if it is no text.
 pub fn read(path: &Path) -> Result<String, FileError> {
-    std::fs::read_to_string(path).map_err(|why| FileError::Read { path: path.to_owned(), why })
+    let bytes = std::fs::read(path).map_err(|why| FileError::Read { path: path.to_owned(), why })?;
+    String::from_utf8(bytes).map_err(|why| {
+        let valid = &why.as_bytes()[..why.utf8_error().valid_up_to()];
+        let line = 1 + valid.iter().filter(|byte| **byte == b'\n').count();
+        FileError::NotUtf8 { path: path.to_owned(), line }
+    })
+}
+
+/// A text with the line ends of another: CRLF where the other has any.
+pub fn with_line_ends_of(other: &str, text: &str) -> String {
+    let plain = text.replace("\r\n", "\n");
+    if other.contains("\r\n") { plain.replace('\n', "\r\n") } else { plain }
 }
 
 /// Writes a file whole or not at all: into a neighbour first, then renamed.
@@ -87,20 +106,26 @@ fn readable(_: &Path, _: u32) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Replaces a file and keeps a copy of what it was, if it was there and differs.
-/// The copy's path, if one was made.
+/// Replaces a file and keeps a copy of what it was, if it was there and differs. The
+/// new text takes the line ends of the old one. The copy's path, if one was made.
 ///
 /// # Errors
 /// [`FileError`]; nothing is replaced before the copy is there.
 pub fn replace(path: &Path, text: &str) -> Result<Option<PathBuf>, FileError> {
-    let copy = match std::fs::read_to_string(path) {
-        Ok(old) if old == text => return Ok(None),
-        Ok(old) => Some(keep(path, &old)?),
-        Err(why) if why.kind() == std::io::ErrorKind::NotFound => None,
-        Err(why) => return Err(FileError::Read { path: path.to_owned(), why }),
+    let old = match read(path) {
+        Err(FileError::Read { why, .. }) if why.kind() == std::io::ErrorKind::NotFound => {
+            write(path, text)?;
+            return Ok(None);
+        }
+        old => old?,
     };
-    write(path, text)?;
-    Ok(copy)
+    let text = with_line_ends_of(&old, text);
+    if old == text {
+        return Ok(None);
+    }
+    let copy = keep(path, &old)?;
+    write(path, &text)?;
+    Ok(Some(copy))
 }
 
 /// Writes `old` beside `path` under a name of its own: never over an older copy.

@@ -10,6 +10,7 @@ mod verdict;
 
 use crate::chain::{Chain, Link, Relation, Witness};
 use crate::report::{LinkReport, Missing, Report, Verdict};
+use crate::syntax;
 use crate::typeset;
 use crate::{numeric, symbolic};
 use std::fmt::Write;
@@ -130,7 +131,7 @@ fn cited(link: &Link) -> Vec<String> {
             let mut text = citation.rule.to_string();
             if let Some(Witness { name, value }) = &citation.witness {
                 // Writing to a string cannot fail.
-                let _ = write!(text, " ({name} = {})", typeset::plain(value));
+                let _ = write!(text, " ({} = {})", syntax::displayed(name), typeset::plain(value));
             }
             text
         })

@@ -8,6 +8,7 @@ use super::rational::Rational;
 use super::sample::{self, Room, Style, pick};
 use super::value::Value;
 use crate::context::{Comparison, GeneratorKind};
+use crate::term::Part;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::sync::Arc;
@@ -75,7 +76,7 @@ impl<'a> Builder<'a> {
             }
             index -= count;
         }
-        let small = self.program.spaces.len() <= 2 && index % 4 == 0;
+        let small = self.program.spaces.len() <= 2 && index.is_multiple_of(4);
         let sizes: Vec<usize> = (0..self.program.spaces.len())
             .map(|_| if small { self.rng.random_range(2..=3) } else { 2 })
             .collect();
@@ -112,7 +113,8 @@ impl<'a> Builder<'a> {
         let numbers = sizes.iter().map(|size| self.numbers(*size, style)).collect();
         let mut code = pattern;
         let full = pattern.is_none() && self.rng.random_range(0..10) < 5;
-        let laws = (0..program.laws.len()).map(|law| self.law(law, sizes, style, &mut code, full)).collect();
+        let laws: Vec<LawModel> =
+            (0..program.laws.len()).map(|law| self.law(law, sizes, style, &mut code, full)).collect();
         let generators: Vec<Generator> =
             (0..program.generators.len()).map(|g| self.generator(g, style, index)).collect();
         let parameters = (0..program.parameters.len())
@@ -154,12 +156,34 @@ impl<'a> Builder<'a> {
                     let values = pick(&mut self.rng, &classes[class]);
                     return FunctionModel::Table(values.iter().take(length).cloned().collect());
                 }
+                if let (Bounds::ConjugateDomain(g), true) = (&info.bounds, index % 4 >= 2)
+                    && let Some(values) = self.critic(&generators[*g], &laws, length)
+                {
+                    return FunctionModel::Table(values);
+                }
                 FunctionModel::Table(
                     (0..length).map(|_| sample::value(&mut self.rng, &room, style, logs)).collect(),
                 )
             })
             .collect();
         Model { sizes: sizes.to_vec(), numbers, laws, functions, classes, parameters, generators }
+    }
+
+    /// A function near the best one for two of the laws: slopes of f at their ratios.
+    fn critic(&mut self, f: &Generator, laws: &[LawModel], length: usize) -> Option<Vec<Value>> {
+        let fit: Vec<&LawModel> = laws.iter().filter(|law| law.mass.len() == length).collect();
+        if fit.len() < 2 {
+            return None;
+        }
+        let first = self.rng.random_range(0..fit.len());
+        let second = (first + 1) % fit.len();
+        let slope = |(a, b): (&Rational, &Rational)| {
+            let ratio = a.div(b).map_or(Value::Infinite(true), Value::from);
+            let slope = f.part(Part::Derivative, &ratio);
+            let inside = matches!(slope, Value::Exact(_)) && f.in_conjugate_domain(&slope) == Some(true);
+            inside.then_some(slope)
+        };
+        fit[first].mass.iter().zip(&fit[second].mass).map(slope).collect()
     }
 
     /// Different numbers for the points of a space.

@@ -353,7 +353,7 @@ impl Says {
                     match order {
                         Some(Ordering::Equal) if self.equality.is_none() => self.equality = place(),
                         Some(Ordering::Less | Ordering::Greater) if self.strict.is_none() => {
-                            self.strict = place()
+                            self.strict = place();
                         }
                         _ => {}
                     }

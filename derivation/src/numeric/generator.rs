@@ -49,7 +49,7 @@ pub(super) type Knot = (Rational, Rational, Rational);
 
 impl Piecewise {
     /// From the value at 0⁺ and the knots, the first at 0; slopes grow.
-    pub(super) fn new(start: Rational, knots: &[Knot], jump: Option<Rational>) -> Self {
+    pub(super) fn new(start: &Rational, knots: &[Knot], jump: Option<Rational>) -> Self {
         let mut pieces: Vec<Piece> = Vec::with_capacity(knots.len());
         for (from, slope, curvature) in knots {
             let value = pieces.last().map_or_else(|| start.clone(), |last| last.at(from));
@@ -379,7 +379,7 @@ mod tests {
     fn total_variation() -> Piecewise {
         let zero = Rational::ZERO;
         let knots = [(zero.clone(), r(-1, 2), zero.clone()), (r(1, 1), r(1, 2), zero.clone())];
-        Piecewise::new(r(1, 2), &knots, Some(zero))
+        Piecewise::new(&r(1, 2), &knots, Some(zero))
     }
 
     #[test]
@@ -406,7 +406,7 @@ mod tests {
     fn a_parabola_is_conjugate_to_a_parabola() {
         // f = u² on u ≥ 0: f* = t²/4 for t ≥ 0, else 0.
         let f = Piecewise::new(
-            Rational::ZERO,
+            &Rational::ZERO,
             &[(Rational::ZERO, Rational::ZERO, r(1, 1))],
             Some(Rational::ZERO),
         );

@@ -126,7 +126,7 @@ impl Interval {
         let one = Self { low: 1.0, high: 1.0, kind: self.kind };
         let power = (0..exponent).fold(one, |power, _| power.mul(self));
         // Repeated multiplication forgets that even powers are not negative.
-        if exponent % 2 == 0 { Self { low: power.low.max(0.0), ..power } } else { power }
+        if exponent.is_multiple_of(2) { Self { low: power.low.max(0.0), ..power } } else { power }
     }
 
     pub(super) fn abs(&self) -> Self {

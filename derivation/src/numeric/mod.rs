@@ -26,6 +26,9 @@ mod interval;
 mod judge;
 mod kinks;
 mod model;
+#[cfg(test)]
+mod oracle;
+mod over_functions;
 mod primes;
 mod program;
 mod rational;

@@ -143,11 +143,11 @@ pub(super) fn plain_generators(properties: &[Property]) -> Vec<Piecewise> {
     };
     let no_jump = Some(Rational::ZERO);
     let all = [
-        Piecewise::new(zero.clone(), &flat(&[(r(0, 1), r(0, 1)), (r(1, 1), r(1, 1))]), no_jump.clone()),
-        Piecewise::new(r(1, 2), &flat(&[(r(0, 1), r(-1, 2)), (r(1, 1), r(1, 2))]), no_jump.clone()),
-        Piecewise::new(r(1, 1), &[(r(0, 1), r(-2, 1), r(1, 1))], no_jump.clone()),
-        Piecewise::new(r(1, 1), &flat(&[(r(0, 1), r(-1, 1))]), no_jump.clone()),
-        Piecewise::new(zero.clone(), &flat(&[(r(0, 1), r(0, 1)), (r(2, 1), r(1, 1))]), no_jump),
+        Piecewise::new(&zero, &flat(&[(r(0, 1), r(0, 1)), (r(1, 1), r(1, 1))]), no_jump.clone()),
+        Piecewise::new(&r(1, 2), &flat(&[(r(0, 1), r(-1, 2)), (r(1, 1), r(1, 2))]), no_jump.clone()),
+        Piecewise::new(&r(1, 1), &[(r(0, 1), r(-2, 1), r(1, 1))], no_jump.clone()),
+        Piecewise::new(&r(1, 1), &flat(&[(r(0, 1), r(-1, 1))]), no_jump.clone()),
+        Piecewise::new(&zero, &flat(&[(r(0, 1), r(0, 1)), (r(2, 1), r(1, 1))]), no_jump),
     ];
     let mut fit: Vec<Piecewise> =
         all.into_iter().filter(|f| has(&Generator::Piecewise(f.clone()), properties)).collect();
@@ -212,6 +212,6 @@ pub(super) fn generator(rng: &mut ChaCha8Rng, properties: &[Property]) -> Piecew
         1 => Some(Rational::new(1, 2)),
         _ => Some(Rational::ZERO),
     };
-    let f = Piecewise::new(Rational::new(rng.random_range(-2..=4), 2), &knots, jump);
+    let f = Piecewise::new(&Rational::new(rng.random_range(-2..=4), 2), &knots, jump);
     if properties.contains(&Property::Normalised) { f.normalised() } else { f }
 }

@@ -333,11 +333,11 @@ mod tests {
     fn generators_read_as_formulas() {
         let r = Rational::new;
         let hinge = [(r(0, 1), r(0, 1), r(0, 1)), (r(1, 1), r(1, 1), r(0, 1))];
-        let f = Piecewise::new(r(0, 1), &hinge, Some(r(0, 1)));
+        let f = Piecewise::new(&r(0, 1), &hinge, Some(r(0, 1)));
         assert_eq!(formula(&f), "max(0, u - 1)");
         let jump = Piecewise { jump: Some(r(1, 1)), ..f };
         assert_eq!(formula(&jump), "max(0, u - 1) for u > 0, f(0) = 1");
-        let square = Piecewise::new(r(1, 1), &[(r(0, 1), r(-2, 1), r(1, 1))], Some(r(0, 1)));
+        let square = Piecewise::new(&r(1, 1), &[(r(0, 1), r(-2, 1), r(1, 1))], Some(r(0, 1)));
         assert_eq!(formula(&square), "u^2 - 2 u + 1");
     }
 }

@@ -206,3 +206,17 @@ pub(super) fn biconjugate(term: &Term, to: Part) -> Option<Term> {
     let Term::Generator { name, argument, .. } = term else { return None };
     Some(Term::Generator { name: name.clone(), part: to, argument: argument.clone() })
 }
+
+/// sup over u of t·u − f(u) with f's formula put in. At u = 0 the formula may have no
+/// value, and then does not count; the supremum over u > 0 is the same, by convexity.
+pub(super) fn formula_inside(facts: &Facts, term: &Term) -> Option<Term> {
+    let Term::Extremum { kind, over, body } = term else { return None };
+    let Term::Sum(list) = &**body else { return None };
+    let (last, rest) = list.split_last()?;
+    let Term::Negative(value) = last else { return None };
+    let Term::Generator { name, part: Part::Value, argument } = &**value else { return None };
+    let formula = unfold_generator(facts, name, argument)?;
+    let mut list = rest.to_vec();
+    list.push(arith::negative(formula));
+    Some(Term::Extremum { kind: *kind, over: over.clone(), body: Box::new(arith::sum(list)) })
+}

@@ -143,16 +143,18 @@ pub(super) fn stationary(facts: &Facts, term: &Term, witness: &Witness) -> Vec<R
     let vanishes = slope.as_ref().is_some_and(|d| super::zero(facts, d));
     let shape = if wanted == Curve::Concave { "concave" } else { "convex" };
     let value = &witness.value;
-    vec![
-        Rewrite::when(at)
+    let tidy = super::logs::tidy(facts, &at);
+    let made = |to: Term| {
+        Rewrite::when(to)
             .needs_text(facts, &format!("the objective is {shape} in the number"), |_| curved)
             .needs_text(facts, "its derivative at the witness is 0", |_| vanishes)
             .needs_text(
                 facts,
                 &format!("{} in {}", super::show::term(facts.names, value), super::show::range(range)),
                 |f| f.lies_in(value, range),
-            ),
-    ]
+            )
+    };
+    vec![made(at), made(tidy)]
 }
 
 /// A functional Σ E_l g(T(x), x) is greatest at the function that makes each point's

@@ -146,3 +146,25 @@ pub(super) fn join_exponents(term: &Term) -> Option<Term> {
         arith::product(rest)
     })
 }
+
+/// The term in normal form with every log exp and exp log undone: equal, and defined on
+/// the same models.
+pub(super) fn tidy(facts: &Facts, term: &Term) -> Term {
+    let inner =
+        tree::children(term).into_iter().enumerate().map(|(i, t)| tidy(&facts.within(term, i), t)).collect();
+    let term = arith::normal(facts, &tree::with_children(term, inner));
+    undo(facts, &term).map_or(term, |t| arith::normal(facts, &t))
+}
+
+/// −E log(a/b) = E log(b/a), for a, b ≥ 0: undefined at 0/0 both.
+pub(super) fn inverted(facts: &Facts, term: &Term) -> Option<Term> {
+    let Term::Negative(mean) = term else { return None };
+    let Term::Expectation { law, body } = &**mean else { return None };
+    let Term::Log(inside) = &**body else { return None };
+    let Term::Quotient(a, b) = &**inside else { return None };
+    let place = facts.within(mean, 0);
+    (place.nonnegative(a) && place.nonnegative(b)).then(|| {
+        let turned = Term::Log(Box::new(arith::quotient((**b).clone(), (**a).clone())));
+        Term::Expectation { law: law.clone(), body: Box::new(turned) }
+    })
+}

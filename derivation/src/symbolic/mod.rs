@@ -417,7 +417,10 @@ const VANISHING: &[&str] =
 
 /// Is the term 0? Asked of derivatives at stationary points.
 fn zero(facts: &Facts, term: &Term) -> bool {
-    let term = facts.names.canonical(term);
+    let term = facts.names.canonical(&logs::tidy(facts, term));
+    if term == arith::number(0) {
+        return true;
+    }
     let plain = VANISHING.iter().filter_map(|name| find_rule(name).ok());
     let slope = std::iter::once(&rules::SLOPE);
     let cited: Vec<Cited> = plain.chain(slope).map(|rule| Cited { rule, witness: None }).collect();

@@ -7,7 +7,7 @@ use super::lemmas::{self, Lemma};
 use super::rewrite::Rewrite;
 use super::{arith, definitions, extrema, gradients, logs, measure};
 use crate::chain::Witness;
-use crate::context::{Assumption, Comparison};
+use crate::context::{Assumption, Comparison, Generator, GeneratorKind, Property};
 use crate::term::{Distance, Part, Term};
 
 /// A way to rewrite a term.
@@ -48,7 +48,7 @@ impl Rule {
 pub(super) static RULES: &[Rule] = &[
     Rule {
         name: "algebra",
-        aliases: &["arithmetic", "cancel", "expand"],
+        aliases: &["arithmetic", "cancel", "expand", "log-one"],
         statement: &["a * (b + c) = a * b + a * c"],
         conditions: &["what is cancelled is finite and not 0"],
         definedness: "each side is defined where the other is",
@@ -84,13 +84,21 @@ pub(super) static RULES: &[Rule] = &[
     },
     Rule {
         name: "log-ratio",
-        aliases: &["log-mul", "log ratio", "log-product", "logarithm", "log-quotient", "log-power"],
+        aliases: &[
+            "log-mul",
+            "log ratio",
+            "log-product",
+            "logarithm",
+            "log-quotient",
+            "log-inverse",
+            "log-power",
+        ],
         statement: &["log (p(x) / q(x)) = log p(x) - log q(x)"],
         conditions: &["all parts are non-negative"],
         definedness: "each side is defined where the other is",
         explanation: "The logarithm of a product is the sum of the logarithms, of a ratio their difference. With log 0 = -inf both sides are undefined together at 0/0.",
         definition: false,
-        rewrites: &[log_spread, log_gather],
+        rewrites: &[log_spread, log_gather, log_inverted],
         witnessed: None,
         lemma: None,
     },
@@ -242,7 +250,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     Rule {
         name: "def chi2",
-        aliases: &["def chi-squared", "def pearson"],
+        aliases: &["def chi-squared", "def pearson", "chi2 moment"],
         statement: &["chi2(p(x) || q(x)) = E[x ~ q(x)] (p(x) / q(x) - 1)^2"],
         conditions: &["p(x) << q(x)"],
         definedness: "each side is defined where the other is",
@@ -309,6 +317,18 @@ pub(super) static RULES: &[Rule] = &[
         explanation: "A declared law or function is its formula.",
         definition: true,
         rewrites: &[def_declared],
+        witnessed: None,
+        lemma: None,
+    },
+    Rule {
+        name: "normalised",
+        aliases: &["normalized", "f(1) = 0"],
+        statement: &[],
+        conditions: &["f is normalised"],
+        definedness: "each side is defined where the other is",
+        explanation: "A normalised generator vanishes at 1, so that no law diverges from itself.",
+        definition: false,
+        rewrites: &[normalised],
         witnessed: None,
         lemma: None,
     },
@@ -396,7 +416,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     Rule {
         name: "Fenchel-Young",
-        aliases: &["fenchel young", "young"],
+        aliases: &["fenchel young", "young", "fenchel-young equality"],
         statement: &["t * u <= f(u) + f*(t)"],
         conditions: &[],
         definedness: "both sides must be defined",
@@ -606,6 +626,10 @@ fn log_gather(facts: &Facts, term: &Term) -> Vec<Rewrite> {
         .collect()
 }
 
+fn log_inverted(facts: &Facts, term: &Term) -> Vec<Rewrite> {
+    one(logs::inverted(facts, term))
+}
+
 fn log_undo(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     one(logs::undo(facts, term))
 }
@@ -632,7 +656,33 @@ fn unfold(facts: &Facts, term: &Term, wanted: fn(&Distance) -> bool) -> Vec<Rewr
 }
 
 fn def_kl(facts: &Facts, term: &Term) -> Vec<Rewrite> {
-    unfold(facts, term, |k| *k == Distance::Kl)
+    let mut found = unfold(facts, term, |k| *k == Distance::Kl);
+    found.extend(by_catalogue(facts, term, "kl", &Distance::Kl));
+    found
+}
+
+/// D_f for a row of the catalogue under its own name.
+fn by_catalogue(facts: &Facts, term: &Term, row: &str, own: &Distance) -> Vec<Rewrite> {
+    match term {
+        Term::Distance { kind: Distance::F(f), p, q } if matches!(facts.generator(f), Some(Generator { kind: GeneratorKind::Catalogue(r), .. }) if **r == *row) =>
+        {
+            vec![Rewrite::same(Term::Distance { kind: own.clone(), p: p.clone(), q: q.clone() })]
+        }
+        _ => vec![],
+    }
+}
+
+fn normalised(facts: &Facts, term: &Term) -> Vec<Rewrite> {
+    match term {
+        Term::Generator { name, part: Part::Value, argument } if **argument == arith::number(1) => {
+            let text = format!("{name} is normalised");
+            vec![
+                Rewrite::same(arith::number(0))
+                    .needs_text(facts, &text, |f| f.has(name, Property::Normalised)),
+            ]
+        }
+        _ => vec![],
+    }
 }
 
 fn def_f(facts: &Facts, term: &Term) -> Vec<Rewrite> {
@@ -640,7 +690,9 @@ fn def_f(facts: &Facts, term: &Term) -> Vec<Rewrite> {
 }
 
 fn def_chi2(facts: &Facts, term: &Term) -> Vec<Rewrite> {
-    unfold(facts, term, |k| *k == Distance::Chi2)
+    let mut found = unfold(facts, term, |k| *k == Distance::Chi2);
+    found.extend(by_catalogue(facts, term, "pearson_chi2", &Distance::Chi2));
+    found
 }
 
 fn def_tv(facts: &Facts, term: &Term) -> Vec<Rewrite> {
@@ -675,8 +727,10 @@ fn def_generator(facts: &Facts, term: &Term) -> Vec<Rewrite> {
         .collect()
 }
 
-fn def_conjugate(_: &Facts, term: &Term) -> Vec<Rewrite> {
-    definitions::unfold_conjugate(term).into_iter().map(Rewrite::same).collect()
+fn def_conjugate(facts: &Facts, term: &Term) -> Vec<Rewrite> {
+    let unfolded = definitions::unfold_conjugate(term);
+    let by_formula = unfolded.iter().filter_map(|t| definitions::formula_inside(facts, t));
+    by_formula.collect::<Vec<_>>().into_iter().chain(unfolded).map(Rewrite::same).collect()
 }
 
 fn def_declared(facts: &Facts, term: &Term) -> Vec<Rewrite> {

@@ -39,7 +39,12 @@ impl Facts<'_> {
                         || factors
                             .iter()
                             .enumerate()
-                            .all(|(i, t)| each(i).nonzero(t) || matches!(t, Term::Density(_))))
+                            .all(|(i, t)| each(i).nonzero(t) || matches!(t, Term::Density(_)))
+                        || factors.iter().enumerate().filter(|(i, t)| !each(*i).finite(t)).count() == 1
+                            && factors
+                                .iter()
+                                .enumerate()
+                                .all(|(i, t)| !each(i).finite(t) || each(i).nonzero(t)))
             }
             Term::Negative(a) | Term::Exp(a) | Term::Abs(a) => self.defined(a),
             Term::Quotient(a, b) => {
@@ -332,6 +337,7 @@ impl Facts<'_> {
         self.deeper(false, || {
             let plain = match term {
                 Term::Number(n) => n.is_positive(),
+                Term::Negative(a) => self.negative(a),
                 Term::Infinity => true,
                 Term::Density(law) => self.positive_density(law),
                 Term::Exp(a) => self.above(a),
@@ -349,6 +355,19 @@ impl Facts<'_> {
                 _ => false,
             };
             plain || self.assumed_sign(term, true)
+        })
+    }
+
+    /// Is the value < 0?
+    fn negative(&self, term: &Term) -> bool {
+        self.deeper(false, || match term {
+            Term::Number(n) => n.is_negative(),
+            Term::Negative(a) => self.positive(a),
+            Term::Quotient(a, b) => {
+                self.finite(b)
+                    && (self.positive(a) && self.negative(b) || self.negative(a) && self.positive(b))
+            }
+            _ => self.assumed_sign(&arith::normal(self, &arith::negative(term.clone())), true),
         })
     }
 

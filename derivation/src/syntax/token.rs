@@ -122,6 +122,15 @@ impl Token {
     }
 }
 
+/// Does the line so far need something after it? `dom f*` does not, though it ends in `*`.
+fn leaves_open(line: &[Token]) -> bool {
+    match line {
+        [.., dom, _, star] if star.kind == Kind::Star && dom.is("dom") => false,
+        [.., last] => last.leaves_open(),
+        [] => false,
+    }
+}
+
 /// Splits the tokens into statements and links, each closed by an [`Kind::End`].
 ///
 /// A new line begins a new one unless it stands within brackets, carries on, or what
@@ -133,7 +142,7 @@ pub(super) fn lines(tokens: Vec<Token>) -> Vec<Vec<Token>> {
     for token in tokens {
         let assuming = lines.last().and_then(|line| line.first()).is_some_and(|first| first.is("assuming"));
         let relates = token.is_relation() && !assuming;
-        let after_open = lines.last().and_then(|line| line.last()).is_some_and(Token::leaves_open);
+        let after_open = lines.last().is_some_and(|line| leaves_open(line));
         if lines.is_empty()
             || (token.first
                 && (token.begins() || relates || (depth == 0 && !token.carries_on() && !after_open)))

@@ -28,7 +28,7 @@ impl Tail {
         let (Some(&first), Some(&last)) = (landmarks.first(), landmarks.last()) else {
             return Vec::new();
         };
-        let span = if last > first { last - first } else { 1.0 };
+        let span = if last > first { (last - first).min(f64::MAX) } else { 1.0 };
         let mut tails = Vec::new();
         if interval.low() == f64::NEG_INFINITY {
             tails.push(Self { from: first, span: -span });

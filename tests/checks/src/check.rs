@@ -77,6 +77,8 @@ pub struct Broken {
     pub found: String,
     /// |found − expected|, where both are numbers and finite.
     pub off_by: Option<f64>,
+    /// How far off it may be by rounding; 0 where the value is exact, or infinite.
+    pub allowed: Option<f64>,
 }
 
 impl Broken {
@@ -88,7 +90,17 @@ impl Broken {
             expected: expected.into(),
             found: found.into(),
             off_by: None,
+            allowed: None,
         })
+    }
+
+    /// Equal inputs gave different outputs: nothing else that is found says much.
+    pub fn changing(at: impl Into<String>) -> Box<Self> {
+        Self::new(
+            at,
+            "the same output each time for the same input",
+            "different ones: does it use randomness, a clock, or state that it keeps between calls?",
+        )
     }
 }
 
@@ -97,9 +109,12 @@ impl fmt::Display for Broken {
         writeln!(f, "  at        {}", self.at)?;
         writeln!(f, "  expected  {}", self.expected)?;
         write!(f, "  found     {}", self.found)?;
-        match self.off_by {
-            Some(off_by) => write!(f, "   (off by {off_by:.3e})"),
-            None => Ok(()),
+        match (self.off_by, self.allowed) {
+            (Some(off_by), Some(allowed)) => {
+                write!(f, "   (off by {off_by:.3e}; rounding allows {allowed:.3e})")
+            }
+            (Some(off_by), None) => write!(f, "   (off by {off_by:.3e})"),
+            (None, _) => Ok(()),
         }
     }
 }
@@ -121,6 +136,7 @@ pub fn agree(at: impl Into<String>, expected: f64, found: f64, tolerance: f64) -
         expected: number(if expected.abs() <= tolerance { 0.0 } else { expected }),
         found: number(found),
         off_by: off_by.is_finite().then_some(off_by),
+        allowed: Some(tolerance),
     }))
 }
 
@@ -149,6 +165,7 @@ pub fn at_least(
             false => format!("{} < {}", number(larger), number(smaller)),
         },
         off_by: short_by.is_finite().then_some(short_by),
+        allowed: Some(tolerance),
     }))
 }
 

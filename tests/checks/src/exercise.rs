@@ -232,6 +232,10 @@ impl<F: Copy + Send + Sync + 'static> Exercise<F> {
     fn misconception(&self, answer: F) -> Option<String> {
         let probe = |subject| guarded(|| Ok((self.fingerprint)(subject))).ok();
         let mine = probe(answer)?;
+        let bits = |values: &[f64]| values.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+        if (0..3).any(|_| probe(answer).is_none_or(|again| bits(&again) != bits(&mine))) {
+            return Some(CHANGING.to_owned());
+        }
         // Right on the probes and wrong elsewhere: that is no mistake known here.
         if probe(self.reference).is_some_and(|right| same(&mine, &right)) {
             return None;
@@ -301,6 +305,10 @@ impl AnyExercise for Explain {
     }
 }
 
+/// What is said of an answer that is no function.
+const CHANGING: &str = "equal inputs give different outputs from call to call: an answer may use no \
+                        randomness, no clock, and no state that it keeps";
+
 /// Equal up to rounding, NaN being equal to NaN: both made the same mistake.
 fn same(a: &[f64], b: &[f64]) -> bool {
     let close = |x: f64, y: f64| {
@@ -309,4 +317,34 @@ fn same(a: &[f64], b: &[f64]) -> bool {
             || (x - y).abs() <= crate::tolerance::SAME_MISTAKE * x.abs().max(y.abs()).min(f64::MAX)
     };
     a.len() == b.len() && a.iter().zip(b).all(|(x, y)| close(*x, *y))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ch03_convex_conjugate::conjugate_of_kl;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    static CALLS: AtomicU64 = AtomicU64::new(0);
+
+    /// Right but for every fifth call.
+    fn changing(t: f64) -> f64 {
+        let wrong = CALLS.fetch_add(1, Ordering::Relaxed).is_multiple_of(5);
+        (t - 1.0).exp() + if wrong { 0.5 } else { 0.0 }
+    }
+
+    #[test]
+    fn an_answer_that_changes_from_call_to_call_is_told_as_such() {
+        let grade = conjugate_of_kl().on(changing).grade();
+        assert!(!grade.passed());
+        let told = grade.misconception.unwrap_or_default();
+        assert!(told.contains("different outputs from call to call"), "{told}");
+    }
+
+    #[test]
+    fn a_failure_says_what_rounding_allows() {
+        let grade = conjugate_of_kl().on(f64::exp).grade();
+        let told =
+            grade.checks.iter().find_map(|check| check.verdict.as_ref().err()).map(ToString::to_string);
+        assert!(told.as_ref().is_some_and(|told| told.contains("; rounding allows ")), "{told:?}");
+    }
 }

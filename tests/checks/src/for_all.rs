@@ -25,34 +25,25 @@ where
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &SEED));
     let tally = RefCell::new(Tally::default());
-    let broken = RefCell::new(None);
     let result = runner.run(strategy, |value| match guarded(|| case(&value)) {
         Ok(share) => {
             tally.borrow_mut().count(share);
             Ok(())
         }
-        Err(mut why) => {
-            if why.manner == Manner::Panicked {
-                why.at = format!("the input {value:?}");
-            }
-            // The runner ends its shrinking with the smallest value that fails,
-            // but not with a call on it: remember every failure by its value.
-            let value = format!("{value:?}");
-            broken.borrow_mut().replace((value.clone(), why));
-            Err(TestCaseError::fail(value))
-        }
+        Err(_) => Err(TestCaseError::fail("broken")),
     });
     match result {
         Ok(()) => Ok(tally.into_inner()),
-        Err(TestError::Fail(_, smallest)) => {
-            let last = broken.into_inner();
-            match last {
-                Some((value, why)) if value == format!("{smallest:?}") => Err(why),
-                _ => Err(guarded(|| case(&smallest)).err().unwrap_or_else(|| {
-                    Broken::new(format!("{smallest:?}"), "the same result each time", "a different one")
-                })),
+        // The smallest value that failed must fail again.
+        Err(TestError::Fail(_, smallest)) => match guarded(|| case(&smallest)) {
+            Ok(_) => Err(Broken::changing(format!("the input {smallest:?}"))),
+            Err(mut why) => {
+                if why.manner == Manner::Panicked {
+                    why.at = format!("the input {smallest:?}");
+                }
+                Err(why)
             }
-        }
+        },
         Err(TestError::Abort(why)) => Err(Broken::new("the strategy", "cases to try", why.to_string())),
     }
 }
@@ -103,10 +94,23 @@ pub fn guarded<R>(what: impl FnOnce() -> Result<R, Box<Broken>>) -> Result<R, Bo
             manner: Manner::Panicked,
             at: "a call of your function".into(),
             expected: "a value".into(),
-            found: format!("panic: {}{}", panic_message(payload.as_ref()), PLACE.take()),
+            found: format!("panic: {}{}", shown(&panic_message(payload.as_ref())), PLACE.take()),
             off_by: None,
+            allowed: None,
         }))
     })
+}
+
+/// The beginning of a text that a reader's program made, without characters that a
+/// terminal would obey.
+fn shown(text: &str) -> String {
+    const MOST: usize = 500;
+    let plain = |c: char| if c.is_control() { c.escape_default().collect() } else { c.to_string() };
+    let mut beginning: String = text.chars().take(MOST).map(plain).collect();
+    if text.chars().nth(MOST).is_some() {
+        beginning.push_str(" … (there was more)");
+    }
+    beginning
 }
 
 /// The text of a panic, where it has one.
@@ -117,5 +121,38 @@ fn panic_message(payload: &dyn Any) -> String {
         text.clone()
     } else {
         "without a message".into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{for_all, guarded};
+    use crate::check::{Broken, Manner};
+    use std::cell::Cell;
+
+    #[test]
+    fn an_answer_that_changes_is_told_as_such() {
+        let calls = Cell::new(0);
+        let verdict = for_all(50, &(0i32..100), |_| {
+            calls.set(calls.get() + 1);
+            if calls.get() == 20 { Err(Broken::new("here", "this", "that")) } else { Ok(0.0) }
+        });
+        let told = verdict.unwrap_err().to_string();
+        assert!(told.contains("the same output each time"), "{told}");
+        // One that is wrong for good keeps its own counterexample.
+        let wrong =
+            |x: &i32| if *x > 7 { Err(Broken::new(format!("x = {x}"), "≤ 7", "more")) } else { Ok(0.0) };
+        assert_eq!(for_all(50, &(0i32..100), wrong).unwrap_err().at, "x = 8");
+    }
+
+    #[test]
+    fn a_long_or_rude_panic_is_cut_and_escaped() {
+        let told = |text: String| guarded::<()>(|| panic!("{text}")).unwrap_err();
+        let long = told("χ".repeat(100_000));
+        assert_eq!(long.manner, Manner::Panicked);
+        assert!(long.found.chars().count() < 700 && long.found.contains("(there was more)"));
+        let rude = told("\u{1b}[2J\u{7}gone\n".into());
+        assert!(rude.found.contains("\\u{1b}[2J\\u{7}gone\\n"), "{}", rude.found);
+        assert!(!rude.found.contains(char::is_control));
     }
 }

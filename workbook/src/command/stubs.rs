@@ -23,7 +23,8 @@ pub(super) fn check(project: &Project, output: &mut impl Write) -> Result<(), Co
         for (path, wanted) in stub_files(project, chapter)? {
             let shown = project.shown(&path).display().to_string();
             // A stub that is not there yet differs in every line.
-            let found = std::fs::read_to_string(&path).unwrap_or_default();
+            let found = if path.exists() { files::read(&path)? } else { String::new() };
+            let wanted = files::with_line_ends_of(&found, &wanted);
             if found != wanted {
                 let diff = TextDiff::from_lines(&found, &wanted);
                 write!(output, "{}", diff.unified_diff().header(&shown, "from its source"))?;
@@ -63,7 +64,8 @@ pub(super) fn reset(project: &Project, id: &str, output: &mut impl Write) -> Res
     let no_heading = |why| CommandError::NoHeading(why, chapter.name.to_owned());
     let old = section(&present, &heading).map_err(no_heading)?;
     let new = section(&fresh, &heading).map_err(no_heading)?;
-    replace(project, &path, &present.replacen(old, new, 1), output)
+    let new = files::with_line_ends_of(&present, new);
+    replace(project, &path, &present.replacen(old, &new, 1), output)
 }
 
 /// Every file of a chapter as it is at the beginning.

@@ -229,6 +229,53 @@ fn an_unknown_id_finds_its_neighbour() {
 }
 
 #[test]
+fn an_id_of_no_exercise_is_told_which_there_are() {
+    let copy = Copy::new();
+    for id in ["9.9", "3.99", "1.1"] {
+        let output = copy.run(&["hint", id]);
+        assert_eq!(output.status.code(), Some(2), "{id}");
+        let error = text(&output.stderr);
+        assert!(error.contains("3.1 to 3.14") && !error.contains("did you mean"), "{error}");
+    }
+}
+
+#[test]
+fn a_reset_keeps_the_line_ends_of_windows() {
+    let copy = Copy::new();
+    let fresh = read(&copy.stub()).replace('\n', "\r\n");
+    let edited = fresh.replacen(TODO, "t.exp()\r\n    // mine", 1);
+    for what in ["3.1", "ch03"] {
+        std::fs::write(copy.stub(), &edited).expect("a writable stub");
+        let output = copy.run(&["reset", what]);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert_eq!(read(&copy.stub()), fresh, "reset {what}");
+        assert!(copy.kept().contains(&edited));
+    }
+    assert!(copy.run(&["stubs", "--check"]).status.success(), "line ends are no difference");
+}
+
+#[test]
+fn a_stub_that_is_not_utf_8_is_named_and_left_alone() {
+    let copy = Copy::new();
+    let mut latin = read(&copy.stub()).replacen(TODO, "t.exp() // na", 1).into_bytes();
+    let line = 1 + latin[..latin.windows(5).position(|five| five == b"// na").expect("it") + 5]
+        .iter()
+        .filter(|byte| **byte == b'\n')
+        .count();
+    let at = latin.windows(5).position(|five| five == b"// na").expect("it") + 5;
+    latin.insert(at, 0xef);
+    std::fs::write(copy.stub(), &latin).expect("a writable stub");
+    for arguments in [["reset", "3.1"].as_slice(), &["reset", "ch03"], &["stubs"], &["stubs", "--check"]] {
+        let output = copy.run(arguments);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        let error = text(&output.stderr);
+        assert!(error.contains(&format!("is not UTF-8 in line {line}")), "{error}");
+        assert_eq!(std::fs::read(copy.stub()).expect("a stub"), latin, "{arguments:?}");
+    }
+    assert_eq!(copy.kept().len(), 0);
+}
+
+#[test]
 fn a_closed_pipe_is_no_error() {
     for arguments in [["list", "--json"], ["solution", "3.1"]] {
         let copy = Copy::new();

@@ -159,7 +159,7 @@ fn line(rng: &mut ChaCha8Rng, number: u64, moves: bool) -> Factor {
     let centre = quarter(rng, -6, 6);
     let widths: &[f64] = if number % 3 == 1 { &[0.05, 0.5, 3.0] } else { &[0.75, 1.0, 1.5] };
     let width = *pick(rng, widths);
-    let kind = if number % 3 == 0 { 0 } else { rng.random_range(0..3) };
+    let kind = if number.is_multiple_of(3) { 0 } else { rng.random_range(0..3) };
     let made: Option<(Arc<dyn Density>, String)> = if moves && number % 2 == 1 {
         Uniform::new(centre, centre + width)
             .ok()

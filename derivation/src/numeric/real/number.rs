@@ -47,10 +47,10 @@ impl Number {
     }
 
     pub(super) fn mul(self, other: Self) -> Self {
-        if let (Some(a), Some(b)) = (self.logarithm(), other.logarithm()) {
-            if self.log.is_some() || other.log.is_some() {
-                return Self { error: self.product_error(other), ..Self::from_log(a + b) };
-            }
+        if (self.log.is_some() || other.log.is_some())
+            && let (Some(a), Some(b)) = (self.logarithm(), other.logarithm())
+        {
+            return Self { error: self.product_error(other), ..Self::from_log(a + b) };
         }
         Self::rounded(self.value * other.value, self.product_error(other))
     }
@@ -63,14 +63,14 @@ impl Number {
     }
 
     pub(super) fn div(self, other: Self) -> Self {
-        if let (Some(a), Some(b)) = (self.logarithm(), other.logarithm()) {
-            if self.log.is_some() || other.log.is_some() {
-                let relative = self.error / self.value + other.error / other.value;
-                let quotient = Self::from_log(a - b);
-                // Where both underflow the logarithms still know the ratio.
-                let error = if relative.is_finite() { relative * quotient.value } else { 0.0 };
-                return Self { error: error + quotient.error, ..quotient };
-            }
+        if (self.log.is_some() || other.log.is_some())
+            && let (Some(a), Some(b)) = (self.logarithm(), other.logarithm())
+        {
+            let relative = self.error / self.value + other.error / other.value;
+            let quotient = Self::from_log(a - b);
+            // Where both underflow the logarithms still know the ratio.
+            let error = if relative.is_finite() { relative * quotient.value } else { 0.0 };
+            return Self { error: error + quotient.error, ..quotient };
         }
         if other.value.abs() <= other.error {
             return Self::UNKNOWN;

@@ -1,21 +1,22 @@
-//! 3.1–3.5: conjugates of named generators, each a function of the slope t.
+//! 3.1–3.4: conjugates of named generators, each a function of the slope t.
 
+use super::far;
 use crate::check::{Chaff, Check, Verdict, agree, number};
 use crate::for_all::{for_all, for_each};
 use crate::{Exercise, Kind, Meta, oracle, strategies, tolerance};
-use std::f64::consts::LN_2;
 use vdm::ch03_convex_conjugate::exercises as reference;
 
 /// A conjugate, as a function of the slope.
-type Conjugate = fn(f64) -> f64;
+pub(super) type Conjugate = fn(f64) -> f64;
 
 /// Where the oracle looks for the maximiser: beyond these ratios no slope that the
 /// checks try is reached.
 const LOG_RATIOS: (f64, f64) = (-60.0, 60.0);
 
 /// The slopes at which two conjugates are compared to tell whose mistake one is.
-fn fingerprint(conjugate: Conjugate) -> Vec<f64> {
-    [-3.0, -1.25, -0.5, -0.1, 0.0, 1e-12, 0.2, 0.45, 0.5, 0.6, 1.0, 2.5].map(conjugate).to_vec()
+pub(super) fn fingerprint(conjugate: Conjugate) -> Vec<f64> {
+    let probes = [-3.0, -1.25, -0.5, -0.1, 0.0, 1e-12, 0.2, 0.45, 0.5, 0.6, 1.0, 2.5];
+    probes.map(conjugate).into_iter().chain(far::fingerprint(conjugate)).collect()
 }
 
 /// Compares `conjugate` with the supremum found by search on f alone, at one slope.
@@ -30,14 +31,14 @@ fn at_slope(conjugate: Conjugate, f: fn(f64) -> f64, t: f64) -> Result<f64, Box<
 }
 
 /// The same at random slopes up to `end`, the finite end of dom f\* or +∞.
-fn below(conjugate: Conjugate, f: fn(f64) -> f64, end: f64) -> Verdict {
+pub(super) fn below(conjugate: Conjugate, f: fn(f64) -> f64, end: f64) -> Verdict {
     // A slope beyond the end is mirrored into the domain, off the end itself.
     let inside = move |t: f64| if t < end { t } else { 2.0 * end - t - 0.125 };
     for_all(200, &strategies::reals(20.0), move |t| at_slope(conjugate, f, inside(*t)))
 }
 
 /// Outside dom f\* the value is +∞: at the given slopes.
-fn infinite_at(conjugate: Conjugate, slopes: &[f64]) -> Verdict {
+pub(super) fn infinite_at(conjugate: Conjugate, slopes: &[f64]) -> Verdict {
     for_each(slopes, |t| agree(format!("t = {}", number(*t)), f64::INFINITY, conjugate(*t), 0.0))
 }
 
@@ -72,6 +73,11 @@ pub fn conjugate_of_kl() -> Exercise<Conjugate> {
                 property: "f*(1) = 1: the tangent of slope 1 touches at u = 1, where f = 0",
                 run: |answer| for_each([1.0], |t| agree("t = 1", 1.0, answer(t), tolerance::FORMULA)),
             },
+            Check {
+                name: "far-slopes",
+                property: "the values far out: 0 as t → −∞, e^{709} at t = 710, +∞ only where e^{t−1} is too large for f64",
+                run: far::kl,
+            },
         ],
         chaffs: vec![
             Chaff {
@@ -98,6 +104,12 @@ pub fn conjugate_of_kl() -> Exercise<Conjugate> {
                 subject: |t| u_log_u(t.max(0.0)),
                 caught_by: "supremum",
             },
+            Chaff {
+                name: "overflows-before-its-value",
+                misconception: "e^t/e overflows where e^{t−1} is still a number: subtract in the exponent",
+                subject: |t| t.exp() / std::f64::consts::E,
+                caught_by: "far-slopes",
+            },
         ],
         fingerprint,
     }
@@ -117,7 +129,12 @@ pub fn conjugate_of_reverse_kl() -> Exercise<Conjugate> {
             Check {
                 name: "infinite-outside-the-domain",
                 property: "f*(t) = +∞ for t ≥ 0: t·u + log u grows without bound",
-                run: |answer| infinite_at(answer, &[0.0, 0.25, 1.0, 40.0]),
+                run: |answer| infinite_at(answer, &[0.0, 0.25, 1.0, 40.0, 1e300, f64::INFINITY]),
+            },
+            Check {
+                name: "far-slopes",
+                property: "the values far out and next to 0: −1 − log(−t) → −∞ as t → −∞, and finite for the smallest −t",
+                run: far::reverse_kl,
             },
         ],
         chaffs: vec![
@@ -151,6 +168,12 @@ pub fn conjugate_of_reverse_kl() -> Exercise<Conjugate> {
                 subject: |t| -1.0 - t.ln(),
                 caught_by: "supremum",
             },
+            Chaff {
+                name: "reciprocal-overflows",
+                misconception: "−1/t overflows next to t = 0 where log(−t) is an ordinary number: use −log(−t)",
+                subject: |t| if t >= 0.0 { f64::INFINITY } else { -1.0 + (-1.0 / t).ln() },
+                caught_by: "far-slopes",
+            },
         ],
         fingerprint,
     }
@@ -175,7 +198,14 @@ pub fn conjugate_of_total_variation() -> Exercise<Conjugate> {
             Check {
                 name: "infinite-outside-the-domain",
                 property: "f*(t) = +∞ for t > ½",
-                run: |answer| infinite_at(answer, &[0.5 + f64::EPSILON, 0.75, 1.0, 40.0]),
+                run: |answer| {
+                    infinite_at(answer, &[0.5 + f64::EPSILON, 0.75, 1.0, 40.0, 1e300, f64::INFINITY])
+                },
+            },
+            Check {
+                name: "far-slopes",
+                property: "f*(t) = −½ for every t below −½, −10¹⁷ and −∞ included",
+                run: far::total_variation,
             },
         ],
         chaffs: vec![
@@ -209,6 +239,12 @@ pub fn conjugate_of_total_variation() -> Exercise<Conjugate> {
                 subject: |t| if t > 1.0 { f64::INFINITY } else { t.max(-1.0) },
                 caught_by: "infinite-outside-the-domain",
             },
+            Chaff {
+                name: "maximum-by-absolute-value",
+                misconception: "max(t, −½) as (t − ½ + |t + ½|)/2 cancels for large −t: compare instead",
+                subject: |t| if t > 0.5 { f64::INFINITY } else { (t - 0.5 + (t + 0.5).abs()) / 2.0 },
+                caught_by: "far-slopes",
+            },
         ],
         fingerprint,
     }
@@ -233,6 +269,11 @@ pub fn conjugate_of_pearson() -> Exercise<Conjugate> {
                         agree(format!("t = {t}"), -1.0, answer(t), tolerance::FORMULA)
                     })
                 },
+            },
+            Check {
+                name: "far-slopes",
+                property: "the values far out: −1 as t → −∞, t²/4 + t up to the largest number",
+                run: far::pearson,
             },
         ],
         chaffs: vec![
@@ -260,88 +301,11 @@ pub fn conjugate_of_pearson() -> Exercise<Conjugate> {
                 subject: |t| if t < -2.0 { -1.0 } else { t * t / 2.0 + t },
                 caught_by: "supremum",
             },
-        ],
-        fingerprint,
-    }
-}
-
-/// The generator of the f-GAN paper's Jensen–Shannon divergence, by definition.
-pub(super) fn generator_of_js(u: f64) -> f64 {
-    u_log_u(u) - (u + 1.0) * ((u + 1.0) / 2.0).ln()
-}
-
-/// 3.5
-pub fn conjugate_of_js() -> Exercise<Conjugate> {
-    Exercise {
-        meta: meta("3.5", "conjugate_of_js", "The conjugate of Jensen–Shannon", 3, 15),
-        reference: reference::conjugate_of_js,
-        checks: vec![
-            Check {
-                name: "supremum",
-                property: "f*(t) = sup over u ≥ 0 of t·u − f(u), for t < log 2",
-                run: |answer| below(answer, generator_of_js, LN_2),
-            },
-            Check {
-                name: "infinite-outside-the-domain",
-                property: "f*(t) = +∞ for t ≥ log 2",
-                run: |answer| infinite_at(answer, &[LN_2 + 1e-12, 0.75, 1.0, 40.0]),
-            },
-            Check {
-                name: "accurate-near-zero",
-                property: "f*(t) = t + t² + O(t³) near 0, to full relative accuracy",
-                run: |answer| {
-                    for_each([1e-5, -1e-5, 1e-8, -1e-8, 1e-12, 1e-15], |t: f64| {
-                        // The third-order term is t³, so the two terms err by 2·|t|³ at most.
-                        let tolerance = tolerance::FORMULA * t.abs() + 2.0 * t.abs().powi(3);
-                        agree(format!("t = {}", number(t)), t + t * t, answer(t), tolerance)
-                    })
-                },
-            },
-        ],
-        chaffs: vec![
             Chaff {
-                name: "conjugate-of-gan",
-                misconception: "−log(1 − e^t) belongs to the GAN generator, which lacks the + (u + 1) log 2",
-                subject: |t| if t >= 0.0 { f64::INFINITY } else { -(1.0 - t.exp()).ln() },
-                caught_by: "supremum",
-            },
-            Chaff {
-                name: "conjugate-of-gan-on-the-domain-of-js",
-                misconception: "the domain is right, the formula is the GAN generator's: 2 − e^t, not 1 − e^t",
-                subject: |t| if t >= LN_2 { f64::INFINITY } else { -(1.0 - t.exp()).ln() },
-                caught_by: "supremum",
-            },
-            Chaff {
-                name: "formula-without-domain",
-                misconception: "the formula is right, but it needs its domain (+∞ from log 2 on) and care near t = 0",
-                subject: |t| -(2.0 - t.exp()).ln(),
-                caught_by: "infinite-outside-the-domain",
-            },
-            Chaff {
-                name: "sign-lost",
-                misconception: "f*(t) = −log(2 − e^t): the sign in front is lost",
-                subject: |t| if t >= LN_2 { f64::INFINITY } else { (2.0 - t.exp()).ln() },
-                caught_by: "supremum",
-            },
-            Chaff {
-                name: "nan-outside-the-domain",
-                misconception: "for t > log 2 the logarithm's argument is negative: the supremum is +∞, not NaN",
-                subject: |t| -(-t.exp_m1()).ln_1p(),
-                caught_by: "infinite-outside-the-domain",
-            },
-            Chaff {
-                name: "cancellation-near-zero",
-                misconception: "2 − e^t is a rounded 1 near t = 0: write it 1 − (e^t − 1) with exp_m1 and ln_1p",
-                subject: |t| if t >= LN_2 { f64::INFINITY } else { -(2.0 - t.exp()).ln() },
-                caught_by: "accurate-near-zero",
-            },
-            Chaff {
-                name: "conjugate-of-jsd",
-                misconception: "this is the conjugate of JSD itself, half of this divergence: −½ log(2 − e^{2t})",
-                subject: |t| {
-                    if t >= LN_2 / 2.0 { f64::INFINITY } else { -(-(2.0 * t).exp_m1()).ln_1p() / 2.0 }
-                },
-                caught_by: "supremum",
+                name: "overflows-before-its-value",
+                misconception: "t·u − (u − 1)² at u = 1 + t/2 subtracts two numbers of which the first overflows before the value does",
+                subject: |t| if t < -2.0 { -1.0 } else { t * (1.0 + t / 2.0) - (t / 2.0).powi(2) },
+                caught_by: "far-slopes",
             },
         ],
         fingerprint,

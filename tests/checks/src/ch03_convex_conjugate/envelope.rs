@@ -1,7 +1,7 @@
 //! 3.12: the biconjugate of samples.
 
 use super::conjugates::meta;
-use super::samples::{Samples, agree_all, samples, shown};
+use super::samples::{SIZES, Samples, agree_all, samples, shown, two_wells};
 use crate::check::{Chaff, Check, at_least};
 use crate::for_all::{for_all, for_each};
 use crate::{Exercise, tolerance};
@@ -49,6 +49,20 @@ pub fn grid_biconjugate() -> Exercise<Biconjugate> {
                             at_least(format!("{}, sample {i}", shown(s)), "f** ≤ f", s.1[i], *value, 0.0)?;
                         }
                         Ok(0.0)
+                    })
+                },
+            },
+            Check {
+                name: "middle-sizes",
+                property: "two wells ||u| − 1| are bridged at 0, with 0, 5, 9, 17, 65, … up to 4,097 samples",
+                run: |answer| {
+                    let none = answer(&[], &[]);
+                    agree_all("no samples", &[], &none, 0.0)?;
+                    for_each(SIZES, |n| {
+                        let (us, fs) = two_wells(n);
+                        let due: Vec<f64> = us.iter().map(|u| (u.abs() - 1.0).max(0.0)).collect();
+                        let place = format!("{} samples of ||u| − 1| from −2 to 2", n + 1);
+                        agree_all(&place, &due, &answer(&us, &fs), tolerance::of_terms(&[1.0]))
                     })
                 },
             },
@@ -109,6 +123,25 @@ pub fn grid_biconjugate() -> Exercise<Biconjugate> {
                 caught_by: "lowest-chord",
             },
             Chaff {
+                name: "hulls-of-parts",
+                misconception: "the biconjugates of parts, side by side, are not that of the whole: a chord may span both",
+                subject: |us, fs| {
+                    let parts = us.chunks(32).zip(fs.chunks(32));
+                    parts.flat_map(|(us, fs)| reference::grid_biconjugate(us, fs)).collect()
+                },
+                caught_by: "middle-sizes",
+            },
+            Chaff {
+                name: "panics-without-samples",
+                misconception: "there is no first sample when there are none",
+                subject: |us, fs| {
+                    let first = fs[0];
+                    debug_assert!(!first.is_nan());
+                    reference::grid_biconjugate(us, fs)
+                },
+                caught_by: "middle-sizes",
+            },
+            Chaff {
                 name: "running-minimum",
                 misconception: "a running minimum is monotone, not convex: it changes convex functions too",
                 subject: |_, fs| {
@@ -124,7 +157,8 @@ pub fn grid_biconjugate() -> Exercise<Biconjugate> {
         ],
         fingerprint: |answer| {
             let (us, fs) = ([0.0, 1.0, 1.5, 4.0, 5.0], [1.0, 2.0, 0.25, 3.0, 2.5]);
-            answer(&us, &fs)
+            let wells = two_wells(200);
+            answer(&us, &fs).into_iter().chain(answer(&wells.0, &wells.1)).collect()
         },
     }
 }

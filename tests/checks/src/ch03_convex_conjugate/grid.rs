@@ -28,6 +28,17 @@ pub fn grid_conjugate() -> Exercise<AtSlope> {
                 },
             },
             Check {
+                name: "many-samples",
+                property: "each of 1,000 samples counts: on samples of u²/2 at u = 0, 1, 2, … f*(t) = t²/2 at t = u",
+                run: |answer| {
+                    let us: Vec<f64> = (0..1000).map(f64::from).collect();
+                    let fs: Vec<f64> = us.iter().map(|u| u * u / 2.0).collect();
+                    for_each([0.0, 1.0, 12.0, 13.0, 100.0, 511.0, 998.0, 999.0], |t| {
+                        agree(format!("t = {t}"), t * t / 2.0, answer(&us, &fs, t), 0.0)
+                    })
+                },
+            },
+            Check {
                 name: "underestimates",
                 property: "on samples of u log u the value never exceeds f*(t) = e^{t−1}",
                 run: |answer| {
@@ -80,6 +91,15 @@ pub fn grid_conjugate() -> Exercise<AtSlope> {
                 caught_by: "largest",
             },
             Chaff {
+                name: "stops-early",
+                misconception: "values that fall from one sample to the next may rise again: look at all of them",
+                subject: |us, fs, t| {
+                    let values = us.iter().zip(fs).map(|(u, f)| t * u - f).take(12);
+                    values.fold(f64::NEG_INFINITY, f64::max)
+                },
+                caught_by: "many-samples",
+            },
+            Chaff {
                 name: "rounded-up",
                 misconception: "a correction for the grid's error makes it an overestimate: no longer the samples' conjugate",
                 subject: |us, fs, t| {
@@ -90,7 +110,9 @@ pub fn grid_conjugate() -> Exercise<AtSlope> {
         ],
         fingerprint: |answer| {
             let (us, fs) = ([0.0, 1.0, 2.0, 4.0], [1.0, -0.5, 0.25, 3.0]);
-            [-2.0, -0.5, 0.0, 0.7, 3.0].map(|t| answer(&us, &fs, t)).to_vec()
+            let many: Vec<f64> = (0..40).map(f64::from).collect();
+            let few = [-2.0, -0.5, 0.0, 0.7, 3.0].map(|t| answer(&us, &fs, t));
+            few.into_iter().chain([answer(&many, &many, 2.0)]).collect()
         },
     }
 }

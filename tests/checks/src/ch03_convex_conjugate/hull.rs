@@ -1,9 +1,9 @@
 //! 3.10: the lower convex hull of samples.
 
 use super::conjugates::meta;
-use super::samples::{Samples, samples, shown};
+use super::samples::{SIZES, Samples, samples, shown, two_wells};
 use crate::check::{Broken, Chaff, Check, Tally, Verdict, at_least};
-use crate::for_all::for_all;
+use crate::for_all::{for_all, for_each};
 use crate::{Exercise, tolerance};
 use vdm::ch03_convex_conjugate::exercises as reference;
 
@@ -30,6 +30,11 @@ pub fn lower_hull() -> Exercise<Hull> {
                 name: "below-all-samples",
                 property: "no sample lies below the hull",
                 run: |answer| for_all(200, &samples(), |s| below_samples(s, &answer(&s.0, &s.1))),
+            },
+            Check {
+                name: "middle-sizes",
+                property: "all of the above for 0, 5, 9, 17, 65, … up to 4,097 samples",
+                run: middle_sizes,
             },
             Check {
                 name: "many-samples",
@@ -89,6 +94,28 @@ pub fn lower_hull() -> Exercise<Hull> {
                 caught_by: "convex",
             },
             Chaff {
+                name: "hulls-of-parts",
+                misconception: "the hulls of parts, side by side, are not the hull of the whole",
+                subject: |us, fs| {
+                    const PART: usize = 32;
+                    let part = |k: usize| k * PART..us.len().min((k + 1) * PART);
+                    let hull_of = |k: usize| reference::lower_hull(&us[part(k)], &fs[part(k)]);
+                    let parts = 0..us.len().div_ceil(PART);
+                    parts.flat_map(|k| hull_of(k).into_iter().map(move |i| k * PART + i)).collect()
+                },
+                caught_by: "middle-sizes",
+            },
+            Chaff {
+                name: "panics-without-samples",
+                misconception: "there is no first sample when there are none",
+                subject: |us, fs| {
+                    let (first, _) = (us[0], fs[0]);
+                    debug_assert!(first.is_finite());
+                    reference::lower_hull(us, fs)
+                },
+                caught_by: "middle-sizes",
+            },
+            Chaff {
                 name: "loses-long-runs",
                 misconception: "an index kept in 16 bits wraps around on long inputs",
                 subject: |us, fs| reference::lower_hull(us, fs).into_iter().map(|i| i & 0xffff).collect(),
@@ -104,8 +131,10 @@ pub fn lower_hull() -> Exercise<Hull> {
             ];
             let us: Vec<f64> = (0..70_000).map(f64::from).collect();
             let bowl: Vec<f64> = us.iter().map(|u| u * u).collect();
+            let wells = two_wells(200);
             let short = sets.iter().flat_map(|(us, fs)| answer(us, fs));
-            short.chain(answer(&us, &bowl).last().copied()).map(|i| i as f64).collect()
+            let count = answer(&wells.0, &wells.1).len();
+            short.chain([count]).chain(answer(&us, &bowl).last().copied()).map(|i| i as f64).collect()
         },
     }
 }
@@ -113,6 +142,26 @@ pub fn lower_hull() -> Exercise<Hull> {
 /// Do the slopes from a to b to c increase?
 fn turns_left(us: &[f64], fs: &[f64], a: usize, b: usize, c: usize) -> bool {
     (fs[b] - fs[a]) * (us[c] - us[b]) < (fs[c] - fs[b]) * (us[b] - us[a])
+}
+
+/// The empty set of samples, and sets of two wells: hulls of a few long sides.
+fn middle_sizes(answer: Hull) -> Verdict {
+    let none = answer(&[], &[]);
+    if !none.is_empty() {
+        return Err(Broken::new("no samples", "no indices", format!("{none:?}")));
+    }
+    for_each(SIZES, |n| {
+        let s = two_wells(n);
+        let hull = answer(&s.0, &s.1);
+        for verdict in [ends_and_order(&s, &hull), convex(&s, &hull), below_samples(&s, &hull)] {
+            // Thousands of samples are not shown one by one.
+            verdict.map_err(|why| {
+                let place = format!("{} samples of ||u| − 1| from −2 to 2", n + 1);
+                Broken::new(place, why.expected, if n > 16 { "another hull".into() } else { why.found })
+            })?;
+        }
+        Ok(0.0)
+    })
 }
 
 fn ends_and_order(s: &Samples, hull: &[usize]) -> Result<f64, Box<Broken>> {
@@ -152,14 +201,11 @@ fn below_samples(s: &Samples, hull: &[usize]) -> Result<f64, Box<Broken>> {
         let (a, b) = (side[0], side[1]);
         for i in a..=b {
             let chord = fs[a] + (fs[b] - fs[a]) * (us[i] - us[a]) / (us[b] - us[a]);
-            let place = format!("{}, hull {hull:?}, sample {i}", shown(s));
-            at_least(
-                place,
-                "a sample on or above the hull",
-                fs[i],
-                chord,
-                tolerance::of_terms(&[fs[a], fs[b]]),
-            )?;
+            let near = tolerance::of_terms(&[fs[a], fs[b]]);
+            at_least("", "a sample on or above the hull", fs[i], chord, near).map_err(|mut why| {
+                why.at = format!("{}, hull {hull:?}, sample {i}", shown(s));
+                why
+            })?;
         }
     }
     Ok(0.0)

@@ -4,8 +4,10 @@ mod claims;
 mod conjugates;
 mod derivations;
 mod envelope;
+mod far;
 mod grid;
 mod hull;
+mod js;
 mod pairs;
 mod samples;
 mod sweep;
@@ -13,8 +15,7 @@ mod sweep;
 use crate::{AnyExercise, Explain, Kind, Meta};
 pub use claims::laws;
 pub use conjugates::{
-    conjugate_of_js, conjugate_of_kl, conjugate_of_pearson, conjugate_of_reverse_kl,
-    conjugate_of_total_variation,
+    conjugate_of_kl, conjugate_of_pearson, conjugate_of_reverse_kl, conjugate_of_total_variation,
 };
 use derivations::{
     biconjugate_from_a_line, conjugate_of_kl_with_slope_zero, repair_biconjugate_below,
@@ -23,6 +24,7 @@ use derivations::{
 pub use envelope::grid_biconjugate;
 pub use grid::grid_conjugate;
 pub use hull::lower_hull;
+pub use js::conjugate_of_js;
 pub use pairs::{conjugate_of_scaled_and_shifted, fenchel_young_gap_of_kl, touching_point_of_js};
 pub use sweep::legendre;
 

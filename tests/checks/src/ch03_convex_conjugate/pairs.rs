@@ -1,6 +1,7 @@
 //! 3.6–3.8: where the two sides of Fenchel–Young meet, and how conjugates move.
 
-use super::conjugates::{generator_of_js, meta, u_log_u};
+use super::conjugates::{meta, u_log_u};
+use super::js::generator_of_js;
 use crate::check::{Broken, Chaff, Check, agree, at_least, number};
 use crate::for_all::{for_all, for_each};
 use crate::{Exercise, oracle, strategies, tolerance};
@@ -125,6 +126,16 @@ pub fn fenchel_young_gap_of_kl() -> Exercise<fn(f64, f64) -> f64> {
                 },
             },
             Check {
+                name: "small-ratios",
+                property: "the gap is u·(e^d − 1 − d) with d = t − 1 − log u, for u down to 10⁻³⁰⁰",
+                run: |answer| {
+                    let ratios = [1e-5, 1e-9, 1e-12, 1e-20, 1e-100, 1e-300];
+                    for_each(ratios.iter().flat_map(|u| [-3.0, -1.0, 1.0, 2.0].map(|d| (*u, d))), |(u, d)| {
+                        small_ratio(answer, u, d)
+                    })
+                },
+            },
+            Check {
                 name: "at-zero",
                 property: "at u = 0 the gap is f*(t) = e^{t−1}",
                 run: |answer| {
@@ -160,14 +171,39 @@ pub fn fenchel_young_gap_of_kl() -> Exercise<fn(f64, f64) -> f64> {
                 subject: |u, t| u * vdm::special::exp_remainder(t - 1.0 - u.ln()),
                 caught_by: "at-zero",
             },
+            Chaff {
+                name: "small-ratio-for-zero",
+                misconception: "a small u is not 0: u·log u and u·t are as large as e^{t−1} where t is near 1 + log u",
+                subject: |u, t| match u < 1e-8 {
+                    true => (t - 1.0).exp(),
+                    false => u * vdm::special::exp_remainder(t - 1.0 - u.ln()),
+                },
+                caught_by: "small-ratios",
+            },
         ],
         fingerprint: |answer| {
             // At the last of them plain subtraction comes out negative.
-            [(0.0, 0.0), (0.5, -1.0), (1.0, 1.0 + 1e-7), (2.0, 0.5), (5.3, 1.0 + 5.3f64.ln() + 1e-9)]
-                .map(|(u, t)| answer(u, t))
-                .to_vec()
+            [
+                (0.0, 0.0),
+                (0.5, -1.0),
+                (1.0, 1.0 + 1e-7),
+                (2.0, 0.5),
+                (5.3, 1.0 + 5.3f64.ln() + 1e-9),
+                (1e-12, -26.0),
+            ]
+            .map(|(u, t)| answer(u, t))
+            .to_vec()
         },
     }
+}
+
+/// The gap at t = 1 + log u + d, where none of its three terms can be left out.
+fn small_ratio(answer: fn(f64, f64) -> f64, u: f64, d: f64) -> Result<f64, Box<Broken>> {
+    let t = 1.0 + u.ln() + d;
+    let actual = (t - 1.0) - u.ln();
+    let uncertain = tolerance::of_terms(&[1.0, u.ln(), t]);
+    let gap = u * (actual.exp() - 1.0 - actual);
+    agree(place(u, t), gap, answer(u, t), 2.0 * u * (1.0 + actual.exp()) * uncertain)
 }
 
 /// Compares the gap at t = 1 + log u + d with u·d²/2·(1 + d/3). That t and log u are

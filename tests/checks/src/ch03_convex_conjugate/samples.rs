@@ -21,6 +21,17 @@ pub(super) fn samples() -> impl Strategy<Value = Samples> {
     })
 }
 
+/// Two wells, f = ||u| − 1| at n + 1 equal steps from −2 to 2: f\*\* bridges the hill
+/// between them at 0, which many samples belong to.
+pub(super) fn two_wells(n: u32) -> Samples {
+    let us: Vec<f64> = (0..=n).map(|k| -2.0 + 4.0 * f64::from(k) / f64::from(n)).collect();
+    let fs = us.iter().map(|u| (u.abs() - 1.0).abs()).collect();
+    (us, fs)
+}
+
+/// How many steps: from a handful to far more than the random samples have.
+pub(super) const SIZES: [u32; 7] = [4, 8, 16, 64, 256, 1024, 4096];
+
 /// max over the samples of t·u − f, by looking at each of them.
 pub(super) fn brute_force(us: &[f64], fs: &[f64], t: f64) -> f64 {
     let mut best = f64::NEG_INFINITY;

@@ -69,6 +69,39 @@ pub(super) fn centred() -> Law<Arc<dyn Divergence>> {
     }
 }
 
+/// ln_centred_over_u against ln_centred.
+pub(super) fn centred_over_u() -> Law<Arc<dyn Divergence>> {
+    Law {
+        name: "centred-generator-over-u",
+        statement: "f̃(u)/u in log space is f̃(u) less log u, also where log u is all that remains of f̃",
+        members: catalogue_members,
+        check: |d| {
+            for_all(200, &(-1e4..1e4f64), |&l| {
+                let centred = d.ln_centred(l);
+                // The difference has the rounding of both its terms, and f̃ is a power of u.
+                let near = tolerance::of_terms(&[l, centred, 1.0]);
+                agree(format!("log u = {}", number(l)), centred - l, d.ln_centred_over_u(l), near)
+            })?;
+            for_each([("u = 1", 0.0)], |(place, l)| {
+                agree(place, f64::NEG_INFINITY, d.ln_centred_over_u(l), 0.0)
+            })
+        },
+        chaffs: || {
+            vec![
+                ("not divided by u", Planted::on(Kl).ln_centred_over_u(|l| Kl.ln_centred(l)).finish()),
+                (
+                    "the adjoint of the wrong argument",
+                    Planted::on(Kl).ln_centred_over_u(|l| Kl.ln_centred(-l)).finish(),
+                ),
+                (
+                    "symmetric, as only some members are",
+                    Planted::on(PearsonChi2).ln_centred_over_u(|l| PearsonChi2.ln_centred(-l)).finish(),
+                ),
+            ]
+        },
+    }
+}
+
 /// f̃ is a power of log u near 1: |l|² where f is smooth, |l| at a kink, up to O(l).
 fn near_one(d: &dyn Divergence, l: f64) -> Result<f64, Box<Broken>> {
     let order = (d.ln_centred(2.0 * l) - d.ln_centred(l)) / 2f64.ln();

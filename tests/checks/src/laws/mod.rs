@@ -34,6 +34,7 @@ pub fn all() -> Vec<Box<dyn AnyLaw>> {
         Box::new(activation::composite()),
         Box::new(log_space::agreement()),
         Box::new(log_space::centred()),
+        Box::new(log_space::centred_over_u()),
         Box::new(between::shift_invariance()),
         Box::new(between::adjoint()),
         Box::new(between::range()),

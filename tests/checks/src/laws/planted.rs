@@ -72,6 +72,7 @@ planted! {
     fn slope_at_infinity() -> f64;
     fn conjugate_domain() -> Interval;
     fn ln_centred(log_u) -> f64;
+    fn ln_centred_over_u(log_u) -> f64;
     fn at_zero() -> f64;
     fn at_one() -> f64;
     fn slope_at_one() -> Interval;
