@@ -5,7 +5,7 @@
 //! Lines that do nothing earn nothing, and more lines than the model answer has earn no
 //! more.
 
-use super::exercise::{ChainExercise, GIVEN, LINES};
+use super::exercise::{ADDED, ChainExercise, GIVEN, LINES};
 use super::frame::{Breach, Frame, forbidden, normal};
 use crate::check::{Broken, Tally};
 use crate::exercise::{CheckResult, Grade, LineGrade};
@@ -86,8 +86,8 @@ impl<'a> Judge<'a> {
     fn breaches(&self, text: &str, answer: &Certificate, reference: &Certificate) -> Vec<Breach> {
         let frame = Frame::of(self.exercise.reference, reference);
         let mut breaches = frame.breaches(&Frame::of(text, answer));
-        for (index, step) in answer.report.steps.iter().enumerate() {
-            for rule in forbidden(self.exercise.permitted, &step.rules) {
+        for (index, line) in answer.lines.iter().enumerate() {
+            for rule in forbidden(self.exercise.permitted, line.by.iter().map(|(rule, _)| rule)) {
                 breaches.push(Breach {
                     at: format!("line {}", index + 2),
                     expected: format!("one of the permitted rules: {}", self.exercise.permitted.join(", ")),
@@ -129,6 +129,9 @@ impl<'a> Judge<'a> {
         let mine = first_false(answer);
         if mine.is_none() && breaches.is_empty() {
             return None;
+        }
+        if mine.is_none() && breaches.iter().all(Breach::is_added) {
+            return Some(ADDED.1.to_owned());
         }
         let same = |text: &'static str| {
             known(self.exercise, text).as_ref().as_ref().is_ok_and(|chaff| match (mine, first_false(chaff)) {
@@ -182,7 +185,11 @@ fn lines(text: &str, answer: &Certificate) -> Vec<LineGrade> {
     pairs
         .map(|(index, (line, step))| LineGrade {
             number: index + 2,
-            text: format!("{} {}", step.relation, normal(text.get(line.span.clone()).unwrap_or_default())),
+            text: match (line.attained.is_some(), normal(text.get(line.span.clone()).unwrap_or_default())) {
+                // Its text holds all of the line.
+                (true, text) => text,
+                (false, text) => format!("{} {text}", step.relation),
+            },
             stands: tell::mark(step) != Mark::Refused,
         })
         .collect()
@@ -341,6 +348,11 @@ mod tests {
     fn each_wrong_answer_is_caught_at_its_line() {
         let exercise = exercise(None);
         assert_eq!(exercise.chaff_rows()[0].caught, [false, true]);
+        // The one that every exercise has.
+        let added = &exercise.chaff_rows()[1];
+        assert_eq!((added.meant, &added.caught[..]), ("given", &[true, false][..]));
+        let told = exercise.chaff_attempt(added.name).and_then(|attempt| attempt.grade().misconception);
+        assert_eq!(told.as_deref(), Some(added.misconception));
         let mut elsewhere = exercise.clone();
         elsewhere.chaffs[0].line = Some(2);
         assert_eq!(elsewhere.chaff_rows()[0].caught, [false, false]);
