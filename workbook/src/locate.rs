@@ -29,10 +29,15 @@ pub(crate) fn locate(project: &Project, course: &Course, doubt: &Unverified) -> 
             reference.or_else(|| find(&sources, &[&format!("\"{id}\",")]))
         }
         Unverified::ExerciseChaff { id, chaff, .. } => {
-            find(&sources, &[&format!("\"{id}\","), &format!("name: \"{chaff}\"")])
+            let exercise = format!("\"{id}\",");
+            find(&sources, &[&exercise, &format!("name: \"{chaff}\"")])
+                .or_else(|| find(&sources, &[&exercise]))
         }
         Unverified::ExerciseUntested { id, check } => {
-            find(&sources, &[&format!("\"{id}\","), &format!("name: \"{check}\"")])
+            let exercise = format!("\"{id}\",");
+            // The checks of a derivation are not written out at each exercise.
+            find(&sources, &[&exercise, &format!("name: \"{check}\"")])
+                .or_else(|| find(&sources, &[&exercise]))
         }
     };
     let (file, line) = found.unwrap_or((folder, 1));

@@ -55,7 +55,7 @@ fn the_verification_page_lists_derivations() {
 fn reasons_lead_to_the_reference_of_rules() {
     let source = format!("{}\n```rules\n```\n", elbo("  = a by linear"));
     let page = render(&source).0.unwrap_or_else(|problems| panic!("{problems}"));
-    assert!(page.contains("by <a href=\"page.html#rule-linearity\">linear</a>"), "{page}");
+    assert!(page.contains("by <a href=\"../lecture-1/page.html#rule-linearity\">linear</a>"), "{page}");
     for rule in derivation::symbolic::rules() {
         assert!(
             page.contains(&format!(

@@ -146,7 +146,9 @@ fn a_stub_gives_nothing_away() {
         assert!(!stub.contains(trace), "{trace}");
     }
     for chapter in checks::chapters().iter().filter(|chapter| chapter.name == CHAPTER) {
-        for exercise in chapter.exercises.iter().filter(|exercise| !exercise.checks().is_empty()) {
+        for exercise in
+            chapter.exercises.iter().filter(|exercise| exercise.meta().kind == checks::Kind::Implement)
+        {
             assert!(checks::reader::untouched(&stub, exercise.meta().id), "{}", exercise.meta().id);
         }
     }
@@ -233,7 +235,7 @@ fn an_id_of_no_exercise_is_told_which_there_are() {
         let output = copy.run(&["hint", id]);
         assert_eq!(output.status.code(), Some(2), "{id}");
         let error = text(&output.stderr);
-        assert!(error.contains("3.1 to 3.14") && !error.contains("did you mean"), "{error}");
+        assert!(error.contains("3.1 to 3.") && !error.contains("did you mean"), "{error}");
     }
 }
 

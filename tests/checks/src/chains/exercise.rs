@@ -11,6 +11,14 @@ pub(super) const GIVEN: (&str, &str) =
 /// The check that an answer's lines stand.
 pub(super) const LINES: (&str, &str) = ("lines", "every line follows from the one before");
 
+/// The wrong answer that every such exercise has: its name, the misconception behind it,
+/// and the statement that it puts before the model answer.
+pub(super) const ADDED: (&str, &str, &str) = (
+    "another-assumption",
+    "nothing may be added to what is given, however harmless: it is another theorem then",
+    "assuming 2 > 1",
+);
+
 /// An exercise whose answer is a derivation.
 #[derive(Clone, Debug)]
 pub struct ChainExercise {
@@ -65,6 +73,21 @@ impl ChainExercise {
         Attempt::new(self.meta, Box::new(grade))
     }
 
+    /// The model answer with one assumption more.
+    fn added(&self) -> String {
+        format!("{}\n{}", ADDED.2, self.reference)
+    }
+
+    /// Each check: does it fail on that text, for a line of its own at `line`?
+    fn caught(&self, text: &str, line: Option<usize>) -> Vec<bool> {
+        let grade = self.grade(text.as_bytes());
+        let first_false = grade.lines.iter().find(|line| !line.stands).map(|line| line.number);
+        let failed =
+            |name: &str| grade.checks.iter().any(|check| check.name == name && check.verdict.is_err());
+        // Caught at another line is not caught.
+        vec![failed(GIVEN.0), failed(LINES.0) && first_false == line]
+    }
+
     /// Grades an answer.
     pub fn grade(&self, bytes: &[u8]) -> Grade {
         let judge = Judge::new(self);
@@ -96,23 +119,25 @@ impl AnyExercise for ChainExercise {
     }
 
     fn chaff_rows(&self) -> Vec<ChaffRow> {
-        let row = |chaff: &WrongChain| {
-            let grade = self.grade(chaff.text.as_bytes());
-            let first_false = grade.lines.iter().find(|line| !line.stands).map(|line| line.number);
-            let failed =
-                |name: &str| grade.checks.iter().any(|check| check.name == name && check.verdict.is_err());
-            ChaffRow {
-                name: chaff.name,
-                misconception: chaff.misconception,
-                meant: chaff.caught_by(),
-                // Caught at another line is not caught.
-                caught: vec![failed(GIVEN.0), failed(LINES.0) && first_false == chaff.line],
-            }
+        let row = |chaff: &WrongChain| ChaffRow {
+            name: chaff.name,
+            misconception: chaff.misconception,
+            meant: chaff.caught_by(),
+            caught: self.caught(chaff.text, chaff.line),
         };
-        self.chaffs.iter().map(row).collect()
+        let added = ChaffRow {
+            name: ADDED.0,
+            misconception: ADDED.1,
+            meant: GIVEN.0,
+            caught: self.caught(&self.added(), None),
+        };
+        self.chaffs.iter().map(row).chain([added]).collect()
     }
 
     fn chaff_attempt(&self, name: &str) -> Option<Attempt> {
+        if name == ADDED.0 {
+            return Some(self.on(self.added().into_bytes()));
+        }
         let chaff = self.chaffs.iter().find(|chaff| chaff.name == name)?;
         Some(self.on(chaff.text.as_bytes().to_vec()))
     }

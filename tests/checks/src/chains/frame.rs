@@ -30,6 +30,16 @@ pub(super) struct Breach {
     pub(super) found: String,
 }
 
+/// What may stand before the first line.
+const NOTHING_MORE: &str = "nothing but the statements given";
+
+impl Breach {
+    /// Is it a statement that was added?
+    pub(super) fn is_added(&self) -> bool {
+        self.expected == NOTHING_MORE
+    }
+}
+
 impl Frame {
     /// The frame of a text that has been read.
     pub(super) fn of(source: &str, certificate: &Certificate) -> Self {
@@ -56,7 +66,7 @@ impl Frame {
         };
         let mut breaches = Vec::new();
         for added in answer.statements.iter().filter(|added| !self.statements.contains(added)) {
-            breaches.push(breach("before the first line", "nothing but the statements given", added));
+            breaches.push(breach("before the first line", NOTHING_MORE, added));
         }
         for lost in self.statements.iter().filter(|lost| !answer.statements.contains(lost)) {
             breaches.push(breach("before the first line", lost, "it is gone"));

@@ -5,19 +5,23 @@
 //! Lines that do nothing earn nothing, and more lines than the model answer has earn no
 //! more.
 
-use super::exercise::{ChainExercise, GIVEN, LINES};
+use super::exercise::{ADDED, ChainExercise, GIVEN, LINES};
 use super::frame::{Breach, Frame, forbidden, normal};
 use crate::check::{Broken, Tally};
 use crate::exercise::{CheckResult, Grade, LineGrade};
 use derivation::certificate::Certificate;
 use derivation::syntax::Diagnostic;
 use derivation::tell::{self, Mark};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What an exercise compares an answer with.
 pub(super) struct Judge<'a> {
     exercise: &'a ChainExercise,
 }
+
+/// What came of a text.
+type Certified = Result<Certificate, Vec<Diagnostic>>;
 
 /// A link as typeset: the line before, the relation, the line.
 type Link<'a> = (&'a str, &'a str, &'a str);
@@ -37,22 +41,23 @@ impl<'a> Judge<'a> {
             Ok(answer) => answer,
             Err(faults) => return self.unreadable(of_fault(text, &faults)),
         };
-        let reference = match self.certify(self.exercise.reference) {
+        let reference = known(self.exercise, self.exercise.reference);
+        let reference = match reference.as_ref() {
             Ok(reference) => reference,
-            Err(faults) => return self.unreadable(of_fault(self.exercise.reference, &faults)),
+            Err(mistakes) => return self.unreadable(of_fault(self.exercise.reference, mistakes)),
         };
-        let breaches = self.breaches(text, &answer, &reference);
+        let breaches = self.breaches(text, &answer, reference);
         let lines = lines(text, &answer);
         let given = match breaches.first() {
             None => Ok(Tally { cases: 4, worst: 0.0 }),
             Some(breach) => Err(*Broken::new(&breach.at, &breach.expected, &breach.found)),
         };
-        let share = if given.is_ok() { self.share(&answer, &reference) } else { 0.0 };
-        let misconception = self.misconception(&answer, &breaches, &reference);
+        let share = if given.is_ok() { self.share(&answer, reference) } else { 0.0 };
+        let misconception = self.misconception(&answer, &breaches, reference);
         self.result(given, of_lines(&answer, &lines), lines, share, misconception)
     }
 
-    fn certify(&self, text: &str) -> Result<Certificate, Vec<Diagnostic>> {
+    fn certify(&self, text: &str) -> Certified {
         (self.exercise.certify)(self.exercise.meta.id, text)
     }
 
@@ -81,8 +86,8 @@ impl<'a> Judge<'a> {
     fn breaches(&self, text: &str, answer: &Certificate, reference: &Certificate) -> Vec<Breach> {
         let frame = Frame::of(self.exercise.reference, reference);
         let mut breaches = frame.breaches(&Frame::of(text, answer));
-        for (index, step) in answer.report.steps.iter().enumerate() {
-            for rule in forbidden(self.exercise.permitted, &step.rules) {
+        for (index, line) in answer.lines.iter().enumerate() {
+            for rule in forbidden(self.exercise.permitted, line.by.iter().map(|(rule, _)| rule)) {
                 breaches.push(Breach {
                     at: format!("line {}", index + 2),
                     expected: format!("one of the permitted rules: {}", self.exercise.permitted.join(", ")),
@@ -95,8 +100,9 @@ impl<'a> Judge<'a> {
 
     /// The share of the model answer's work that is done.
     fn share(&self, answer: &Certificate, reference: &Certificate) -> f64 {
-        let broken = self.exercise.broken.and_then(|text| self.certify(text).ok());
-        let already: HashSet<Link<'_>> = broken.iter().flat_map(standing).collect();
+        let broken = self.exercise.broken.map(|text| known(self.exercise, text));
+        let broken = broken.as_deref().and_then(|broken| broken.as_ref().ok());
+        let already: HashSet<Link<'_>> = broken.into_iter().flat_map(standing).collect();
         let due = standing(reference).filter(|link| !already.contains(link)).count().max(1);
         let mut seen: HashSet<&str> = HashSet::from([answer.first.latex.as_str()]);
         let (mut done, mut all) = (0_usize, 0_usize);
@@ -124,15 +130,33 @@ impl<'a> Judge<'a> {
         if mine.is_none() && breaches.is_empty() {
             return None;
         }
-        let same = |text: &str| {
-            self.certify(text).is_ok_and(|chaff| match (mine, first_false(&chaff)) {
+        if mine.is_none() && breaches.iter().all(Breach::is_added) {
+            return Some(ADDED.1.to_owned());
+        }
+        let same = |text: &'static str| {
+            known(self.exercise, text).as_ref().as_ref().is_ok_and(|chaff| match (mine, first_false(chaff)) {
                 (Some(mine), Some(theirs)) => mine == theirs,
-                (None, None) => self.breaches(text, &chaff, reference) == breaches,
+                (None, None) => self.breaches(text, chaff, reference) == breaches,
                 _ => false,
             })
         };
         self.exercise.chaffs.iter().find(|chaff| same(chaff.text)).map(|chaff| chaff.misconception.to_owned())
     }
+}
+
+/// What came of a text of the exercise itself. Each is checked once a process, however
+/// often it is compared with.
+fn known(exercise: &ChainExercise, text: &'static str) -> Arc<Certified> {
+    type Key = (usize, &'static str, &'static str);
+    static KNOWN: Mutex<BTreeMap<Key, Arc<Certified>>> = Mutex::new(BTreeMap::new());
+    let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    let key = (exercise.certify as usize, exercise.meta.id, text);
+    let found = known().get(&key).cloned();
+    found.unwrap_or_else(|| {
+        let certified = Arc::new((exercise.certify)(exercise.meta.id, text));
+        known().insert(key, Arc::clone(&certified));
+        certified
+    })
 }
 
 fn links(certificate: &Certificate) -> impl Iterator<Item = Link<'_>> {
@@ -161,7 +185,11 @@ fn lines(text: &str, answer: &Certificate) -> Vec<LineGrade> {
     pairs
         .map(|(index, (line, step))| LineGrade {
             number: index + 2,
-            text: format!("{} {}", step.relation, normal(text.get(line.span.clone()).unwrap_or_default())),
+            text: match (line.attained.is_some(), normal(text.get(line.span.clone()).unwrap_or_default())) {
+                // Its text holds all of the line.
+                (true, text) => text,
+                (false, text) => format!("{} {text}", step.relation),
+            },
             stands: tell::mark(step) != Mark::Refused,
         })
         .collect()
@@ -320,6 +348,11 @@ mod tests {
     fn each_wrong_answer_is_caught_at_its_line() {
         let exercise = exercise(None);
         assert_eq!(exercise.chaff_rows()[0].caught, [false, true]);
+        // The one that every exercise has.
+        let added = &exercise.chaff_rows()[1];
+        assert_eq!((added.meant, &added.caught[..]), ("given", &[true, false][..]));
+        let told = exercise.chaff_attempt(added.name).and_then(|attempt| attempt.grade().misconception);
+        assert_eq!(told.as_deref(), Some(added.misconception));
         let mut elsewhere = exercise.clone();
         elsewhere.chaffs[0].line = Some(2);
         assert_eq!(elsewhere.chaff_rows()[0].caught, [false, false]);
