@@ -226,7 +226,15 @@ D_f(p || q)
   =  sup[T(x) in dom f*] { E[x ~ p] T(x) - E[x ~ q] f*(T(x)) }                by linearity, importance
 ",
         ),
-        permitted: &["def D_f", "Fenchel-Moreau", "interchange", "linearity", "importance", "algebra"],
+        permitted: &[
+            "def D_f",
+            "Fenchel-Moreau",
+            "interchange",
+            "sup-exchange",
+            "linearity",
+            "importance",
+            "algebra",
+        ],
         chaffs: vec![
             WrongChain {
                 name: "at-least",
@@ -238,7 +246,7 @@ assuming p << q, f is closed
 D_f(p || q)
   =  E[x ~ q] f(p(x) / q(x))                                                  by def D_f
   =  E[x ~ q] sup[t in dom f*] { t * p(x) / q(x) - f*(t) }                    by Fenchel-Moreau
-  >= sup[t in dom f*] { E[x ~ q] (t * p(x) / q(x) - f*(t)) }                  by interchange
+  >= sup[t in dom f*] { E[x ~ q] (t * p(x) / q(x) - f*(t)) }                  by sup-exchange
   =  sup[T(x) in dom f*] { E[x ~ p] T(x) - E[x ~ q] f*(T(x)) }                by linearity, importance
 ",
                 line: Some(5),
