@@ -98,6 +98,20 @@ pub(super) fn of_logarithm(facts: &Facts, term: &Term) -> Vec<Rewrite> {
                 let log = gradient(parameter, Term::Log(body.clone()));
                 moves(law, parameter, Term::Product(vec![(**body).clone(), log])).into_iter().collect()
             }
+            // ∂(q·h) = q·h·∂log q.
+            Term::Product(list) => {
+                let (moving, fixed): (Vec<_>, Vec<_>) =
+                    list.iter().cloned().partition(|t| !tree::independent_of_name(t, parameter));
+                let [Term::Density(law)] = moving.as_slice() else { return vec![] };
+                let fixed = arith::product(fixed);
+                let log = gradient(parameter, Term::Log(Box::new(Term::Density(law.clone()))));
+                let to = arith::product(vec![Term::Density(law.clone()), fixed.clone(), log]);
+                let found = moves(law, parameter, to);
+                found
+                    .map(|r| r.needs_both(facts, "finite", &fixed, |f| f.finite(&fixed)))
+                    .into_iter()
+                    .collect()
+            }
             _ => vec![],
         },
         // Among other factors the product must stay flat.
@@ -118,11 +132,21 @@ pub(super) fn of_logarithm(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     }
 }
 
+/// ∂ of what does not depend on the parameter is 0.
+pub(super) fn of_constant(facts: &Facts, term: &Term) -> Vec<Rewrite> {
+    match term {
+        Term::Gradient { parameter, body } if tree::independent_of_name(body, parameter) => {
+            vec![Rewrite::when(arith::number(0)).needs_both(facts, "finite", body, |f| f.finite(body))]
+        }
+        _ => vec![],
+    }
+}
+
 /// ∂ of what does not depend on the parameter is 0; constants pass through.
 pub(super) fn constants(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     let Term::Gradient { parameter, body } = term else { return vec![] };
     if tree::independent_of_name(body, parameter) {
-        return vec![Rewrite::when(arith::number(0)).needs_both(facts, "finite", body, |f| f.finite(body))];
+        return of_constant(facts, term);
     }
     let (c, rest) = arith::coefficient(body);
     let (fixed, moving): (Vec<_>, Vec<_>) =
@@ -203,13 +227,15 @@ pub(super) fn integrable(facts: &Facts, body: &Term, over: &[crate::term::Variab
     }
     let mut derivatives = 0;
     list.iter().all(|factor| match factor {
-        Term::Gradient { body, .. } => match &**body {
-            Term::Density(law) if over.iter().all(|v| law.of.contains(v)) => {
-                derivatives += 1;
-                facts.has(&law.law, Property::Regular)
-            }
-            _ => false,
-        },
+        // ∂(q·h) is h·∂q.
+        Term::Gradient { body, parameter } => {
+            let (moving, fixed): (Vec<_>, Vec<_>) =
+                sign::factors(body).into_iter().partition(|t| !tree::independent_of_name(t, parameter));
+            derivatives += 1;
+            matches!(moving.as_slice(), [Term::Density(law)]
+                if over.iter().all(|v| law.of.contains(v)) && facts.has(&law.law, Property::Regular))
+                && fixed.iter().all(|t| facts.bounded(t, over))
+        }
         other => facts.bounded(other, over),
     }) && derivatives == 1
 }
