@@ -28,7 +28,7 @@ pub(super) struct Known {
 pub(super) struct Facts<'a> {
     pub(super) context: &'a Context,
     pub(super) names: &'a Names,
-    known: Rc<Known>,
+    pub(super) known: Rc<Known>,
     /// Densities that are positive here.
     pub(super) positive: Vec<LawAt>,
     /// Bound numbers and functions, with where their values lie.

@@ -33,7 +33,9 @@ pub(super) fn under(facts: &Facts, term: &Term) -> Vec<Rewrite> {
         Term::Expectation { law, body: h } => {
             let to =
                 Term::Expectation { law: law.clone(), body: Box::new(gradient(parameter, (**h).clone())) };
-            vec![regular_parts(facts, Rewrite::when(to), h, parameter)]
+            // The derivatives may have a mean where h has none.
+            let to = Rewrite::when(to).needs_backward(facts, "finite", body, |f| f.finite(body));
+            vec![regular_parts(facts, to, h, parameter)]
         }
         Term::Integral { over, body: h } => {
             let to =
@@ -42,7 +44,8 @@ pub(super) fn under(facts: &Facts, term: &Term) -> Vec<Rewrite> {
                 sign::factors(h).into_iter().partition(|t| !tree::independent_of_name(t, parameter));
             let fixed = arith::product(fixed);
             let whole = arith::product(moving);
-            let rewrite = regular_parts(facts, Rewrite::when(to), &whole, parameter);
+            let to = Rewrite::when(to).needs_backward(facts, "finite", body, |f| f.finite(body));
+            let rewrite = regular_parts(facts, to, &whole, parameter);
             vec![rewrite.needs_both(facts, "bounded", &fixed, |f| f.bounded(&fixed, over))]
         }
         _ => vec![],
@@ -197,14 +200,14 @@ pub(super) fn exists(facts: &Facts, term: &Term, parameter: &Name) -> bool {
     let each = |list: &[Term]| list.iter().all(|t| exists(facts, t, parameter));
     match term {
         Term::Density(law) => facts.has(&law.law, Property::Regular),
-        Term::Function { name, .. } => facts.has(name, Property::Regular),
+        Term::Function { name, arguments } => facts.has(name, Property::Regular) && each(arguments),
         Term::Sum(list) | Term::Product(list) => each(list),
         Term::Negative(a) | Term::Exp(a) => exists(facts, a, parameter),
         Term::Log(a) => facts.positive(a) && exists(facts, a, parameter),
         Term::Expectation { .. } | Term::Integral { .. } => {
             let whole = gradient(parameter, term.clone());
             under(facts, &whole).iter().any(|r| r.missing().is_none())
-                && (!matches!(term, Term::Integral { .. }) || facts.finite(term))
+                && facts.finite(term)
         }
         _ => false,
     }

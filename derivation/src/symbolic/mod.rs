@@ -15,6 +15,7 @@ mod calculus;
 mod cite;
 mod definitions;
 mod diagnose;
+mod divergences;
 mod extrema;
 mod facts;
 mod falsehoods;

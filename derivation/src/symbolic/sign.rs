@@ -490,6 +490,9 @@ impl Facts<'_> {
         }
         // E_q log(r/q) < ∞, and E_q log(q/r) > −∞, by log u ≤ u − 1.
         let spread = super::logs::spread_all(self, body);
+        if matches!(spread, Term::Log(_) | Term::Sum(_)) {
+            learn((self.log_near(law, &spread), false));
+        }
         if spread != *body || matches!(body, Term::Sum(_)) {
             learn((
                 self.log_ratio(law, &spread),
@@ -551,7 +554,7 @@ impl Facts<'_> {
     }
 
     /// Is the sum of logarithms log(r/q) for the law q, with ∫ r finite?
-    fn log_ratio(&self, law: &LawAt, sum: &Term) -> bool {
+    pub(super) fn log_ratio(&self, law: &LawAt, sum: &Term) -> bool {
         let terms = match sum {
             Term::Sum(terms) => terms.clone(),
             other => vec![other.clone()],
