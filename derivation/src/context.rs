@@ -93,7 +93,8 @@ pub enum Property {
     /// A function of one number or point: convex.
     ConvexFunction,
     /// A law with parameters: differentiable in them, with an integrable bound of the
-    /// derivative, so that ∂ and ∫ may be exchanged.
+    /// derivative, so that ∂ and ∫ may be exchanged. A function: differentiable, with
+    /// bounded derivatives in its points and integrable bounds of those in parameters.
     Regular,
     /// A law with parameters: its support does not depend on them.
     ConstantSupport,

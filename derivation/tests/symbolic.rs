@@ -211,3 +211,102 @@ fn rules_are_found_by_every_name() {
     }
     assert_eq!(find_rule("linarity").err().and_then(|e| e.nearest), Some("linearity"));
 }
+
+/// What a link needs besides what the text assumes.
+#[track_caller]
+fn needs(source: &str, link: usize) -> String {
+    match missing(source, link) {
+        Missing::Assumption { needs, .. } => needs,
+        other => panic!("{other:?}\n{source}"),
+    }
+}
+
+#[test]
+fn a_finite_divergence_says_what_it_says_and_no_more() {
+    let split = "E[z ~ q(z|x)] (log p(x|z) + log (p(z) / q(z|x)))
+  = E[z ~ q(z|x)] log p(x|z) - KL(q(z|x) || p(z)) by linearity, log-inverse, def KL";
+    proved(&format!("assuming KL(q(z|x) || p(z)) < inf\n{split}"));
+    // Nothing, or the other direction of it, does not make the two means finite.
+    assert!(matches!(missing(split, 0), Missing::Assumption { .. }));
+    missing(&format!("assuming KL(p(z) || q(z|x)) < inf\n{split}"), 0);
+    // A sign lost: E log p finite from below is not E log p finite from above.
+    proved("assuming H(p) is finite\n0 = E[x ~ p] log p(x) - E[x ~ p] log p(x) by algebra");
+    missing("assuming H(p) > -inf\n0 = E[x ~ p] log p(x) - E[x ~ p] log p(x) by algebra", 0);
+    missing("assuming H(p) < inf\n0 = E[x ~ p] log p(x) - E[x ~ p] log p(x) by algebra", 0);
+}
+
+#[test]
+fn cross_entropy_needs_a_finite_entropy() {
+    let split = "H(p, q) = H(p) + KL(p || q) by cross-entropy";
+    proved(&format!("let x be finite\n{split}"));
+    proved(&format!("assuming H(p) is finite\n{split}"));
+    assert_eq!(needs(split, 0), "H(p(x)) is finite");
+    missing("let x be finite\nH(p, q) = H(q) + KL(p || q) by cross-entropy", 0);
+}
+
+#[test]
+fn moments_of_chi2_need_absolute_continuity() {
+    let moment = "chi2(p || q) = E[x ~ q] (p(x) / q(x))^2 - 1 by chi2 moment";
+    proved(&format!("assuming p << q\n{moment}"));
+    assert_eq!(needs(moment, 0), "p(x) << q(x)");
+    missing("assuming p << q\nchi2(p || q) = E[x ~ q] (p(x) / q(x))^2 by chi2 moment", 0);
+}
+
+#[test]
+fn the_weights_have_mean_one_only_under_absolute_continuity() {
+    proved("assuming p << q\nE[x ~ q] (p(x) / q(x)) = 1 by importance");
+    proved("log E[x ~ q] (p(x) / q(x)) <= log 1 by importance");
+    missing("E[x ~ q] (p(x) / q(x)) = 1 by importance", 0);
+    missing("log E[x ~ q] (p(x) / q(x)) >= log 1 by importance", 0);
+    missing("int[z] p(x, z) = 1 by importance", 0);
+}
+
+#[test]
+fn ratios_are_multiplied_only_where_their_numerators_are_positive() {
+    let ratio = "((p(x) / q(x)) * (p(z|x) / q(z|x)))";
+    let joint = "((p(x) * p(z|x)) / (q(x) * q(z|x)))";
+    proved(&format!("E[x, z ~ p(x, z)] log {ratio} = E[x, z ~ p(x, z)] log {joint} by algebra"));
+    missing(&format!("{ratio} = {joint} by algebra"), 0);
+    missing(&format!("E[x, z ~ q(x, z)] log {ratio} = E[x, z ~ p(x, z)] log {joint} by algebra"), 0);
+}
+
+#[test]
+fn derivative_and_mean_are_exchanged_only_for_the_regular() {
+    let pathwise = |assumed: &str| {
+        format!(
+            "let e, z be real
+let q(z; theta) be the law of g(e, theta) with e ~ r(e)
+let h(z) be a function
+assuming {assumed}
+d[theta] E[z ~ q(z; theta)] h(z)
+  = d[theta] E[e ~ r(e)] h(g(e, theta)) by reparameterize
+  = E[e ~ r(e)] d[theta] h(g(e, theta)) by differentiate under E"
+        )
+    };
+    proved(&pathwise("h is regular, h is bounded, g is regular"));
+    assert_eq!(needs(&pathwise("h is regular, h is bounded"), 1), "g is regular");
+    assert_eq!(needs(&pathwise("g is regular, h is bounded"), 1), "h is regular");
+    missing(&pathwise("h is regular, g is regular"), 1);
+    let score = |assumed: &str| {
+        format!(
+            "let q(z; theta) be a law
+let h(z) be a function
+assuming {assumed}
+int[z] d[theta] (q(z; theta) * h(z)) = int[z] q(z; theta) * h(z) * d[theta] log q(z; theta) by log-derivative"
+        )
+    };
+    proved(&score("q is regular, q has constant support, h is bounded"));
+    assert_eq!(needs(&score("q is regular, h is bounded"), 0), "q has constant support");
+    missing("let q(z; theta) be a law\nd[theta] q(z; theta) = 0 by constant", 0);
+}
+
+#[test]
+fn a_rule_of_calculation_may_be_cited_beside_a_stronger_one() {
+    proved("let x be finite\nE[x ~ p(x)] (2 * log p(x)) = 2 * E[x ~ p(x)] log p(x) by linearity, constant");
+    let idle = |by: &str| {
+        missing(&format!("let x be finite\nKL(p || q) = E[x ~ p] log (p(x) / q(x)) by def KL, {by}"), 0)
+    };
+    for rule in ["Jensen", "tower", "Fenchel-Moreau"] {
+        assert_eq!(idle(rule), Missing::NotUsed { rule: rule.to_owned() });
+    }
+}

@@ -123,7 +123,8 @@ pub(super) fn smooth(rng: &mut ChaCha8Rng, arguments: usize, properties: &[Prope
         return Smooth { constant: Some(number(rng, room, Style::Small)), ..Smooth::default() };
     }
     let convex = properties.contains(&Property::Convex) || properties.contains(&Property::ConvexFunction);
-    let kinked = !properties.contains(&Property::Differentiable) && rng.random_range(0..2) == 0;
+    let differentiable = [Property::Differentiable, Property::Regular].iter().any(|p| properties.contains(p));
+    let kinked = !differentiable && rng.random_range(0..2) == 0;
     let mut half = |least: i64| Rational::new(rng.random_range(least..=4), 2);
     let least = if convex { 0 } else { -4 };
     let mut quadratic: Vec<(usize, usize, Rational)> = (0..arguments).map(|i| (i, i, half(least))).collect();

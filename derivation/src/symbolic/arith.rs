@@ -202,6 +202,12 @@ fn scale(list: Vec<Monomial>, by: &BigRational) -> Vec<Monomial> {
 }
 
 fn product_of(facts: &Facts, whole: &Term, factors: &[Term]) -> Vec<Monomial> {
+    if let Some(joined) = positive_quotients(facts, factors) {
+        return match &joined {
+            Term::Product(factors) => product_of(facts, &joined, factors),
+            other => monomials(facts, other),
+        };
+    }
     let place = |i: usize| facts.within(whole, i);
     let mut result = vec![constant(BigRational::one())];
     let mut frozen = vec![];
@@ -233,6 +239,36 @@ fn product_of(facts: &Facts, whole: &Term, factors: &[Term]) -> Vec<Monomial> {
         return vec![atom(whole.clone())];
     }
     result
+}
+
+/// (a/b)·(c/d) as ac/(bd), for finite a, c > 0 and b, d ≥ 0: both are ∞ where b or d is 0.
+fn positive_quotients(facts: &Facts, factors: &[Term]) -> Option<Term> {
+    let parts = |t: &Term| match t {
+        Term::Quotient(a, b)
+            if facts.finite(a)
+                && facts.positive(a)
+                && facts.finite(b)
+                && facts.nonnegative(b)
+                && !facts.positive(b) =>
+        {
+            Some(((**a).clone(), (**b).clone()))
+        }
+        _ => None,
+    };
+    let (mut above, mut below, mut rest) = (vec![], vec![], vec![]);
+    for factor in factors {
+        match parts(factor) {
+            Some((a, b)) => {
+                above.push(a);
+                below.push(b);
+            }
+            None => rest.push(factor.clone()),
+        }
+    }
+    (above.len() > 1).then(|| {
+        rest.push(quotient(product(above), product(below)));
+        product(rest)
+    })
 }
 
 fn has_density(term: &Term) -> bool {

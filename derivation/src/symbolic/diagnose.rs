@@ -19,6 +19,21 @@ const KIN: &[&[&str]] = &[
     &["stationary", "Fenchel-Young"],
 ];
 
+/// Rules of calculation: citing one that applies is no mistake, even where another that
+/// is cited does its work too.
+const BOOKKEEPING: &[&str] = &[
+    "constant",
+    "linearity",
+    "log-ratio",
+    "log-exp",
+    "exp-add",
+    "chain",
+    "bayes",
+    "marginal",
+    "tower",
+    "importance",
+];
+
 /// The rules tried for "would follow by".
 const LIMITS_ALL: Limits = Limits {
     rounds: 4,
@@ -42,10 +57,23 @@ fn judge(task: &Task, success: Success) -> Proof {
         success.used.contains(&rule.name)
             || KIN.iter().any(|kin| kin.contains(&rule.name) && kin.iter().any(|k| success.used.contains(k)))
     };
-    match task.cited.iter().find(|c| !c.rule.definition && !used(c.rule)) {
+    let applies = |c: &Cited| {
+        BOOKKEEPING.contains(&c.rule.name)
+            && [&task.left, &task.right].into_iter().any(|line| applies_in(&task.facts, c, line))
+    };
+    match task.cited.iter().find(|c| !c.rule.definition && !used(c.rule) && !applies(c)) {
         Some(idle) => Proof::Missing(Missing::NotUsed { rule: idle.rule.name.to_owned() }),
         None => Proof::Found(Symbolic { steps: success.steps }),
     }
+}
+
+/// Does the rule's pattern match somewhere in the term?
+fn applies_in(facts: &Facts, cited: &Cited, term: &Term) -> bool {
+    !cited.rewrites(facts, term).is_empty()
+        || tree::children(term)
+            .into_iter()
+            .enumerate()
+            .any(|(i, child)| applies_in(&facts.within(term, i), cited, child))
 }
 
 fn missing(task: &Task, failure: Failure) -> Missing {

@@ -6,7 +6,7 @@ use super::alpha::{Binder, Names};
 use super::{arith, logs, show, tree};
 use crate::context::{Assumption, Comparison, Context, Generator, GeneratorKind, Law, Property, Space};
 use crate::term::{End, LawAt, Name, Over, Range, Term, Variable};
-use num_traits::Zero;
+use num_traits::{Signed, Zero};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -28,7 +28,7 @@ pub(super) struct Known {
 pub(super) struct Facts<'a> {
     pub(super) context: &'a Context,
     pub(super) names: &'a Names,
-    known: Rc<Known>,
+    pub(super) known: Rc<Known>,
     /// Densities that are positive here.
     pub(super) positive: Vec<LawAt>,
     /// Bound numbers and functions, with where their values lie.
@@ -76,9 +76,8 @@ impl<'a> Facts<'a> {
             match assumption {
                 Assumption::AbsolutelyContinuous(p, q) => known.continuous.push((p.clone(), q.clone(), text)),
                 Assumption::Finite(term) => {
-                    let term = self.shape(term);
-                    known.below.push((term.clone(), text.clone()));
-                    known.above.push((term, text));
+                    self.learn(&mut known, term, true, &text);
+                    self.learn(&mut known, term, false, &text);
                 }
                 Assumption::Compares(a, how, b) => self.compare(&mut known, a, *how, b, &text),
                 Assumption::In(term, Range::Interval(low, high)) => {
@@ -106,12 +105,12 @@ impl<'a> Facts<'a> {
             Less | AtMost => self.compare(known, b, if how == Less { Greater } else { AtLeast }, a, text),
             Greater | AtLeast if *a == Term::Infinity => {
                 if how == Greater {
-                    known.below.push((self.shape(b), text.to_owned()));
+                    self.learn(known, b, true, text);
                 }
             }
             Greater | AtLeast if minus_infinity(b) => {
                 if how == Greater {
-                    known.above.push((self.shape(a), text.to_owned()));
+                    self.learn(known, a, false, text);
                 }
             }
             Greater | AtLeast => {
@@ -120,6 +119,38 @@ impl<'a> Facts<'a> {
             }
             Equal | Different => {}
         }
+    }
+
+    /// Notes that the term is < ∞ (`below`) or > −∞.
+    fn learn(&self, known: &mut Known, term: &Term, below: bool, text: &str) {
+        let (shape, turned) = self.upright_shape(term);
+        let list = if below == turned { &mut known.above } else { &mut known.below };
+        list.push((shape, text.to_owned()));
+    }
+
+    /// The form under which a term is looked up, but for a number before it or under its
+    /// E or ∫; and whether that number was negative, which turns < ∞ into > −∞.
+    fn upright_shape(&self, term: &Term) -> (Term, bool) {
+        self.upright(&self.shape(term))
+    }
+
+    fn upright(&self, term: &Term) -> (Term, bool) {
+        let (c, rest) = arith::coefficient(term);
+        if c.is_zero() {
+            return (term.clone(), false);
+        }
+        let (rest, inner) = match &rest {
+            Term::Expectation { body, .. } | Term::Integral { body, .. } => {
+                let (body, turned) = self.within(&rest, 0).upright(body);
+                (tree::with_children(&rest, vec![body]), turned)
+            }
+            Term::Sum(_) => {
+                let opposite = arith::normal(self, &arith::negative(rest.clone()));
+                if opposite < rest { (opposite, true) } else { (rest, false) }
+            }
+            _ => (rest, false),
+        };
+        (rest, inner != c.is_negative())
     }
 
     /// The form under which a term is looked up: distances unfolded, logarithms spread,
@@ -226,8 +257,7 @@ impl<'a> Facts<'a> {
 
     /// Is the term assumed < ∞ (`below`) or > −∞?
     pub(super) fn assumed_finite(&self, term: &Term, below: bool) -> bool {
-        let list = if below { &self.known.below } else { &self.known.above };
-        if list.is_empty()
+        if self.known.below.is_empty() && self.known.above.is_empty()
             || !matches!(
                 term,
                 Term::Expectation { .. }
@@ -241,8 +271,9 @@ impl<'a> Facts<'a> {
         {
             return false;
         }
-        let shape = self.deeper(None, || Some(self.shape(term)));
-        let Some(shape) = shape else { return false };
+        let shape = self.deeper(None, || Some(self.upright_shape(term)));
+        let Some((shape, turned)) = shape else { return false };
+        let list = if below == turned { &self.known.above } else { &self.known.below };
         list.iter().any(|(known, text)| *known == shape && self.note(text.clone()))
     }
 

@@ -33,7 +33,9 @@ pub(super) fn under(facts: &Facts, term: &Term) -> Vec<Rewrite> {
         Term::Expectation { law, body: h } => {
             let to =
                 Term::Expectation { law: law.clone(), body: Box::new(gradient(parameter, (**h).clone())) };
-            vec![regular_parts(facts, Rewrite::when(to), h, parameter)]
+            // The derivatives may have a mean where h has none.
+            let to = Rewrite::when(to).needs_backward(facts, "finite", body, |f| f.finite(body));
+            vec![regular_parts(facts, to, h, parameter)]
         }
         Term::Integral { over, body: h } => {
             let to =
@@ -42,7 +44,8 @@ pub(super) fn under(facts: &Facts, term: &Term) -> Vec<Rewrite> {
                 sign::factors(h).into_iter().partition(|t| !tree::independent_of_name(t, parameter));
             let fixed = arith::product(fixed);
             let whole = arith::product(moving);
-            let rewrite = regular_parts(facts, Rewrite::when(to), &whole, parameter);
+            let to = Rewrite::when(to).needs_backward(facts, "finite", body, |f| f.finite(body));
+            let rewrite = regular_parts(facts, to, &whole, parameter);
             vec![rewrite.needs_both(facts, "bounded", &fixed, |f| f.bounded(&fixed, over))]
         }
         _ => vec![],
@@ -98,6 +101,20 @@ pub(super) fn of_logarithm(facts: &Facts, term: &Term) -> Vec<Rewrite> {
                 let log = gradient(parameter, Term::Log(body.clone()));
                 moves(law, parameter, Term::Product(vec![(**body).clone(), log])).into_iter().collect()
             }
+            // ∂(q·h) = q·h·∂log q.
+            Term::Product(list) => {
+                let (moving, fixed): (Vec<_>, Vec<_>) =
+                    list.iter().cloned().partition(|t| !tree::independent_of_name(t, parameter));
+                let [Term::Density(law)] = moving.as_slice() else { return vec![] };
+                let fixed = arith::product(fixed);
+                let log = gradient(parameter, Term::Log(Box::new(Term::Density(law.clone()))));
+                let to = arith::product(vec![Term::Density(law.clone()), fixed.clone(), log]);
+                let found = moves(law, parameter, to);
+                found
+                    .map(|r| r.needs_both(facts, "finite", &fixed, |f| f.finite(&fixed)))
+                    .into_iter()
+                    .collect()
+            }
             _ => vec![],
         },
         // Among other factors the product must stay flat.
@@ -118,11 +135,21 @@ pub(super) fn of_logarithm(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     }
 }
 
+/// ∂ of what does not depend on the parameter is 0.
+pub(super) fn of_constant(facts: &Facts, term: &Term) -> Vec<Rewrite> {
+    match term {
+        Term::Gradient { parameter, body } if tree::independent_of_name(body, parameter) => {
+            vec![Rewrite::when(arith::number(0)).needs_both(facts, "finite", body, |f| f.finite(body))]
+        }
+        _ => vec![],
+    }
+}
+
 /// ∂ of what does not depend on the parameter is 0; constants pass through.
 pub(super) fn constants(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     let Term::Gradient { parameter, body } = term else { return vec![] };
     if tree::independent_of_name(body, parameter) {
-        return vec![Rewrite::when(arith::number(0)).needs_both(facts, "finite", body, |f| f.finite(body))];
+        return of_constant(facts, term);
     }
     let (c, rest) = arith::coefficient(body);
     let (fixed, moving): (Vec<_>, Vec<_>) =
@@ -173,14 +200,14 @@ pub(super) fn exists(facts: &Facts, term: &Term, parameter: &Name) -> bool {
     let each = |list: &[Term]| list.iter().all(|t| exists(facts, t, parameter));
     match term {
         Term::Density(law) => facts.has(&law.law, Property::Regular),
-        Term::Function { name, .. } => facts.has(name, Property::Regular),
+        Term::Function { name, arguments } => facts.has(name, Property::Regular) && each(arguments),
         Term::Sum(list) | Term::Product(list) => each(list),
         Term::Negative(a) | Term::Exp(a) => exists(facts, a, parameter),
         Term::Log(a) => facts.positive(a) && exists(facts, a, parameter),
         Term::Expectation { .. } | Term::Integral { .. } => {
             let whole = gradient(parameter, term.clone());
             under(facts, &whole).iter().any(|r| r.missing().is_none())
-                && (!matches!(term, Term::Integral { .. }) || facts.finite(term))
+                && facts.finite(term)
         }
         _ => false,
     }
@@ -203,13 +230,15 @@ pub(super) fn integrable(facts: &Facts, body: &Term, over: &[crate::term::Variab
     }
     let mut derivatives = 0;
     list.iter().all(|factor| match factor {
-        Term::Gradient { body, .. } => match &**body {
-            Term::Density(law) if over.iter().all(|v| law.of.contains(v)) => {
-                derivatives += 1;
-                facts.has(&law.law, Property::Regular)
-            }
-            _ => false,
-        },
+        // ∂(q·h) is h·∂q.
+        Term::Gradient { body, parameter } => {
+            let (moving, fixed): (Vec<_>, Vec<_>) =
+                sign::factors(body).into_iter().partition(|t| !tree::independent_of_name(t, parameter));
+            derivatives += 1;
+            matches!(moving.as_slice(), [Term::Density(law)]
+                if over.iter().all(|v| law.of.contains(v)) && facts.has(&law.law, Property::Regular))
+                && fixed.iter().all(|t| facts.bounded(t, over))
+        }
         other => facts.bounded(other, over),
     }) && derivatives == 1
 }

@@ -5,7 +5,7 @@
 use super::facts::Facts;
 use super::lemmas::{self, Lemma};
 use super::rewrite::Rewrite;
-use super::{arith, definitions, extrema, gradients, logs, measure};
+use super::{arith, definitions, extrema, gradients, identities, logs, measure};
 use crate::chain::Witness;
 use crate::context::{Assumption, Comparison, Generator, GeneratorKind, Property};
 use crate::term::{Distance, Part, Term};
@@ -66,7 +66,7 @@ pub(super) static RULES: &[Rule] = &[
         definedness: "each side is defined where the other is",
         explanation: "What does not depend on the point is its own mean, because a law's whole mass is 1.",
         definition: false,
-        rewrites: &[measure::constant],
+        rewrites: &[measure::constant, gradients::of_constant],
         witnessed: None,
         lemma: None,
     },
@@ -182,7 +182,7 @@ pub(super) static RULES: &[Rule] = &[
         definedness: "each side is defined where the other is",
         explanation: "Weighting by p/q turns a mean under q into one under p, if q misses nothing that p charges. Without that the weighted mean of something non-negative is too small.",
         definition: false,
-        rewrites: &[measure::importance],
+        rewrites: &[measure::importance, identities::total_mass],
         witnessed: None,
         lemma: Some(lemmas::importance),
     },
@@ -250,13 +250,37 @@ pub(super) static RULES: &[Rule] = &[
     },
     Rule {
         name: "def chi2",
-        aliases: &["def chi-squared", "def pearson", "chi2 moment"],
+        aliases: &["def chi-squared", "def pearson"],
         statement: &["chi2(p(x) || q(x)) = E[x ~ q(x)] (p(x) / q(x) - 1)^2"],
         conditions: &["p(x) << q(x)"],
         definedness: "each side is defined where the other is",
         explanation: "Pearson's divergence is the mean squared distance of the ratio from 1; inf off p << q.",
         definition: true,
         rewrites: &[def_chi2],
+        witnessed: None,
+        lemma: None,
+    },
+    Rule {
+        name: "chi2 moment",
+        aliases: &["chi-squared moment", "second moment"],
+        statement: &["chi2(p(x) || q(x)) = E[x ~ q(x)] (p(x) / q(x))^2 - 1"],
+        conditions: &["p(x) << q(x)"],
+        definedness: "each side is defined where the other is",
+        explanation: "The mean of the ratio is 1, so its variance is its mean square minus 1.",
+        definition: false,
+        rewrites: &[identities::chi2_moment],
+        witnessed: None,
+        lemma: None,
+    },
+    Rule {
+        name: "cross-entropy",
+        aliases: &["cross entropy", "cross-entropy decomposition"],
+        statement: &["H(p(x), q(x)) = H(p(x)) + KL(p(x) || q(x))"],
+        conditions: &["H(p(x)) is finite, as on a finite space"],
+        definedness: "each side is defined where the other is",
+        explanation: "Coding p with the code for q costs the entropy of p and their divergence on top.",
+        definition: false,
+        rewrites: &[identities::cross_entropy],
         witnessed: None,
         lemma: None,
     },

@@ -2,7 +2,7 @@
 //! positive facts, at every point of the support of the binders around; "no" says only
 //! that nothing was found. Claims about the value hold where the term is defined.
 
-use super::facts::Facts;
+use super::facts::{self, Facts};
 use super::{arith, gradients, tree};
 use crate::context::{Comparison, Property};
 use crate::term::{Distance, Extremum, LawAt, Over, Part, Range, Term, Variable};
@@ -104,7 +104,9 @@ impl Facts<'_> {
     fn integrable(&self, term: &Term) -> bool {
         self.assumed_finite(term, true) && self.assumed_finite(term, false)
             || matches!(term, Term::Integral { over, body }
-                if self.finite_spaces(over) && self.finite(body) || gradients::integrable(self, body, over))
+                if self.finite_spaces(over) && self.finite(body)
+                    || gradients::integrable(self, body, over)
+                    || mean(over, body).is_some_and(|mean| self.finite(&mean)))
     }
 
     /// Is the term a real number?
@@ -224,6 +226,7 @@ impl Facts<'_> {
                 self.finite_spaces(over) && side(body)
                     || up && self.integrable_density(&factors(body), over)
                     || gradients::integrable(self, body, over)
+                    || mean(over, body).is_some_and(|mean| side(&mean))
             }
             Term::Extremum { kind, over, body } => self.extremum_side(*kind, over, body, up),
             // A derivative that exists is a number.
@@ -379,7 +382,8 @@ impl Facts<'_> {
             Term::Negative(a) => self.nonzero(a),
             Term::Product(factors) => factors.iter().all(|t| self.nonzero(t)),
             Term::Power(a, _) => self.nonzero(a) && self.finite(a),
-            Term::Quotient(a, b) => self.nonzero(a) && self.finite(b) && self.nonzero(b),
+            // Where the quotient has a value at b = 0, it is infinite.
+            Term::Quotient(a, b) => self.nonzero(a) && self.finite(b),
             _ => {
                 self.positive(term)
                     || self.positive(&arith::normal(self, &arith::negative(term.clone())))
@@ -486,6 +490,9 @@ impl Facts<'_> {
         }
         // E_q log(r/q) < ∞, and E_q log(q/r) > −∞, by log u ≤ u − 1.
         let spread = super::logs::spread_all(self, body);
+        if matches!(spread, Term::Log(_) | Term::Sum(_)) {
+            learn((self.log_near(law, &spread), false));
+        }
         if spread != *body || matches!(body, Term::Sum(_)) {
             learn((
                 self.log_ratio(law, &spread),
@@ -504,7 +511,11 @@ impl Facts<'_> {
     fn finite_ratio(&self, law: &LawAt, ratio: &Term) -> bool {
         let apart = split_off(ratio, &law.of);
         let product = arith::normal(self, &arith::product(vec![Term::Density(law.clone()), apart]));
-        let above = match &product {
+        self.finite_mass(law, &product) || self.finite_mass(law, &arith::normal(self, &joined(&product)))
+    }
+
+    fn finite_mass(&self, law: &LawAt, product: &Term) -> bool {
+        let above = match product {
             Term::Quotient(a, b) if tree::independent(b, &law.of) && self.positive(b) => &**a,
             other => other,
         };
@@ -543,7 +554,7 @@ impl Facts<'_> {
     }
 
     /// Is the sum of logarithms log(r/q) for the law q, with ∫ r finite?
-    fn log_ratio(&self, law: &LawAt, sum: &Term) -> bool {
+    pub(super) fn log_ratio(&self, law: &LawAt, sum: &Term) -> bool {
         let terms = match sum {
             Term::Sum(terms) => terms.clone(),
             other => vec![other.clone()],
@@ -607,6 +618,41 @@ fn split_off(term: &Term, of: &[Variable]) -> Term {
     let marginal = LawAt { of: outer, ..law.clone() };
     let kernel = LawAt { of: inner, given, ..law.clone() };
     Term::Product(vec![Term::Density(marginal), Term::Density(kernel)])
+}
+
+/// Densities of one law joined, p(x)·p(z | x) to p(x, z), above and below.
+fn joined(term: &Term) -> Term {
+    let join = |term: &Term| {
+        let mut list = factors(term);
+        loop {
+            let pair = list.iter().enumerate().find_map(|(i, a)| {
+                list.iter().enumerate().find_map(|(j, b)| match (a, b) {
+                    (Term::Density(a), Term::Density(b)) if i != j => Some((i, j, facts::join(a, b)?)),
+                    _ => None,
+                })
+            });
+            let Some((i, j, joint)) = pair else { return arith::product(list) };
+            list.remove(i.max(j));
+            list.remove(i.min(j));
+            list.push(Term::Density(joint));
+        }
+    };
+    match term {
+        Term::Quotient(a, b) => arith::quotient(join(a), join(b)),
+        other => join(other),
+    }
+}
+
+/// ∫ q·h as E_q h, for a density q of the variables integrated over.
+fn mean(over: &[Variable], body: &Term) -> Option<Term> {
+    let list = factors(body);
+    let same = |law: &LawAt| law.of.len() == over.len() && over.iter().all(|v| law.of.contains(v));
+    let (at, law) = list.iter().enumerate().find_map(|(i, factor)| match factor {
+        Term::Density(law) if same(law) => Some((i, law.clone())),
+        _ => None,
+    })?;
+    let rest = list.into_iter().enumerate().filter(|(i, _)| *i != at).map(|(_, t)| t).collect();
+    Some(Term::Expectation { law, body: Box::new(arith::product(rest)) })
 }
 
 /// The factors of a product, or the term itself.

@@ -200,7 +200,7 @@ fn assumed(writer: Writer<'_>, assumption: &Assumption) -> String {
                 Property::Normalised => return format!("{}(1) = 0", name(subject)),
                 Property::Bounded => "bounded",
                 Property::Integrable => "integrable",
-                Property::Regular => "regular in its parameters",
+                Property::Regular => "regular",
                 Property::ConstantSupport => "of constant support",
             };
             format!("{} \\text{{ {says}}}", name(subject))

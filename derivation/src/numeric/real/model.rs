@@ -223,9 +223,10 @@ fn sample_function(
     if let Some((base, amplitude)) = room(&info.bounds, generators)? {
         return Some(RealFunction { curve: Curve::Tanh, amplitude, base, weights, offset });
     }
+    let regular = has(Property::Regular);
     let curve = if has(Property::Convex) || has(Property::ConvexFunction) {
-        Curve::Square
-    } else if !has(Property::Differentiable) && rng.random_range(0..3) == 0 {
+        if regular { Curve::Linear } else { Curve::Square }
+    } else if !regular && !has(Property::Differentiable) && rng.random_range(0..3) == 0 {
         Curve::Step
     } else {
         *pick(rng, &[Curve::Tanh, Curve::Cos])

@@ -202,7 +202,8 @@ impl Elaborator {
             }
             Property::Differentiable if generator || function => Some(property),
             Property::Bounded | Property::Integrable if function && !generator => Some(property),
-            Property::Regular | Property::ConstantSupport if law => Some(property),
+            Property::Regular if law || function && !generator => Some(property),
+            Property::ConstantSupport if law => Some(property),
             _ => None,
         };
         if meant.is_none() {
@@ -225,7 +226,7 @@ impl Elaborator {
             self.diagnostics.push(
                 Diagnostic::new(span.clone(), format!("{what} cannot have this property"))
                     .also(name.span.clone(), format!("`{}` is {what}", name.name))
-                    .note("a generator is closed, convex, strictly convex, differentiable, normalised; a function bounded, integrable, convex, differentiable; a law regular or of constant support"),
+                    .note("a generator is closed, convex, strictly convex, differentiable, normalised; a function bounded, integrable, convex, differentiable, regular; a law regular or of constant support"),
             );
         }
         meant
