@@ -1,0 +1,63 @@
+//! What several test files share: the suites, and texts whose outcome is kept word for
+//! word.
+// Each test file is its own crate and uses a part of this.
+#![allow(dead_code)]
+
+use derivation::syntax::{Block, Diagnostic, blocks};
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+/// A folder beside the tests.
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
+}
+
+/// The files of a folder with this extension, in order.
+fn files(name: &str, extension: &str) -> Vec<PathBuf> {
+    let folder = folder(name);
+    let entries = fs::read_dir(&folder).unwrap_or_else(|why| panic!("{}: {why}", folder.display()));
+    let mut found: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|found| found == extension))
+        .collect();
+    found.sort();
+    found
+}
+
+/// Every derivation of the Markdown files in a folder beside the tests.
+pub(crate) fn suite(name: &str) -> Vec<Block> {
+    files(name, "md").iter().flat_map(|file| blocks(&fs::read_to_string(file).expect("text"))).collect()
+}
+
+/// Diagnostics as they are drawn.
+pub(crate) fn drawn(faults: &[Diagnostic], name: &str, source: &str) -> String {
+    let shown: Vec<String> = faults.iter().map(|fault| fault.render(name, source, false)).collect();
+    format!("{}\n", shown.join("\n\n"))
+}
+
+/// Compares what is said of every `NAME.txt` of a folder with `NAME.expected`;
+/// `REGENERATE=1` writes what is said now, for the difference to be read.
+pub(crate) fn as_kept(name: &str, at_least: usize, say: impl Fn(&str, &str) -> Result<String, String>) {
+    let sources = files(name, "txt");
+    assert!(sources.len() >= at_least, "{} texts are kept", sources.len());
+    let mut changed = Vec::new();
+    for path in sources {
+        let source = fs::read_to_string(&path).expect("a text");
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let said = match say(&name, &source) {
+            Ok(said) => said,
+            Err(why) => {
+                changed.push(format!("{name} {why}"));
+                continue;
+            }
+        };
+        let kept = path.with_extension("expected");
+        if env::var_os("REGENERATE").is_some() {
+            fs::write(&kept, &said).expect("the text is written");
+        }
+        if fs::read_to_string(&kept).unwrap_or_default() != said {
+            changed.push(format!("{name} says:\n{said}"));
+        }
+    }
+    assert!(changed.is_empty(), "{}", changed.join("\n"));
+}
