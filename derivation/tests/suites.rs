@@ -71,7 +71,8 @@ fn inequalities_show_their_teeth() {
         let certificate = read(block).ok()?;
         let toothless = certificate.report.steps.iter().position(|step| {
             let numeric = step.numeric.as_ref();
-            step.relation.contains(['<', '>']) && numeric.is_none_or(|n| n.equality.is_none() || n.strict.is_none())
+            step.relation.contains(['<', '>'])
+                && numeric.is_none_or(|n| n.equality.is_none() || n.strict.is_none())
         })?;
         Some(format!("{}, line {}", block.id, toothless + 2))
     });

@@ -166,6 +166,10 @@ pub(super) fn normal(facts: &Facts, term: &Term) -> Term {
             }
             Term::Log(a) if matches!(&**a, Term::Number(n) if n.is_one()) => number(0),
             Term::Exp(a) if matches!(&**a, Term::Number(n) if n.is_zero()) => number(1),
+            Term::Abs(a) => match &**a {
+                Term::Number(n) => Term::Number(n.abs()),
+                _ => term,
+            },
             Term::Larger(terms) | Term::Smaller(terms) => {
                 let mut sorted = terms.clone();
                 sorted.sort();
