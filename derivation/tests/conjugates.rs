@@ -170,6 +170,20 @@ fn one_number_for_all_points_does_no_better() {
     assert!(!proves(&chain(outside, "=", inside)));
 }
 
+#[test]
+fn the_mean_of_a_tilted_log_ratio_exists() {
+    let chain = |assumed: &str, a: &str, b: &str| {
+        format!(
+            "let T(x) be a function\n{assumed}\n\
+             log E[x ~ p] ({a} / {b} * exp T(x))\n >= E[x ~ p] log ({a} / {b} * exp T(x)) by Jensen"
+        )
+    };
+    assert!(proves(&chain("assuming T is bounded", "q(x)", "p(x)")));
+    assert!(!proves(&chain("", "q(x)", "p(x)")));
+    // Under a third law the mean may be no number.
+    assert!(!proves(&chain("assuming T is bounded", "q(x)", "r(x)")));
+}
+
 /// Each row's closed form, as a derivation that both certificates examine: the numeric
 /// one computes f* from the catalogue itself.
 #[test]

@@ -585,9 +585,16 @@ impl Facts<'_> {
             Term::Sum(terms) => terms.clone(),
             other => vec![other.clone()],
         };
+        // What is bounded changes nothing.
+        let tame = |t: &Term| match t {
+            Term::Log(a) => matches!(&**a, Term::Exp(b) if self.bounded(b, &law.of)),
+            other => self.bounded(other, &law.of),
+        };
         let mut ratio = vec![];
         for term in &terms {
             match term {
+                Term::Negative(a) if tame(a) => {}
+                term if tame(term) => {}
                 Term::Log(a) => ratio.push((**a).clone()),
                 Term::Negative(a) => match &**a {
                     Term::Log(b) => ratio.push(Term::Quotient(Box::new(Term::Number(One::one())), b.clone())),

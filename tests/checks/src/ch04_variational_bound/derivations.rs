@@ -238,7 +238,7 @@ assuming p << q, f is closed
 D_f(p || q)
   =  E[x ~ q] f(p(x) / q(x))                                                  by def D_f
   =  E[x ~ q] sup[t in dom f*] { t * p(x) / q(x) - f*(t) }                    by Fenchel-Moreau
-  >= sup[t in dom f*] { E[x ~ q] (t * p(x) / q(x) - f*(t)) }                  by interchange
+  >= sup[t in dom f*] { E[x ~ q] (t * p(x) / q(x) - f*(t)) }                  by sup-exchange
   =  sup[T(x) in dom f*] { E[x ~ p] T(x) - E[x ~ q] f*(T(x)) }                by linearity, importance
 ",
                 line: Some(5),
