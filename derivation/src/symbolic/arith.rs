@@ -162,10 +162,14 @@ pub(super) fn normal(facts: &Facts, term: &Term) -> Term {
         let term = tree::with_children(term, inner);
         match &term {
             Term::Sum(_) | Term::Product(_) | Term::Negative(_) | Term::Quotient(..) | Term::Power(..) => {
-                emit(facts, collect(facts, monomials(facts, &term)))
+                emit(&collect(facts, monomials(facts, &term)))
             }
             Term::Log(a) if matches!(&**a, Term::Number(n) if n.is_one()) => number(0),
             Term::Exp(a) if matches!(&**a, Term::Number(n) if n.is_zero()) => number(1),
+            Term::Abs(a) => match &**a {
+                Term::Number(n) => Term::Number(n.abs()),
+                _ => term,
+            },
             Term::Larger(terms) | Term::Smaller(terms) => {
                 let mut sorted = terms.clone();
                 sorted.sort();
@@ -339,8 +343,7 @@ fn quotient_of(facts: &Facts, a: &Term, b: &Term) -> Vec<Monomial> {
             && divisor.coefficient.is_positive()
         {
             let c = &one.coefficient / &divisor.coefficient;
-            let plain =
-                |m: &Monomial| emit(facts, vec![Monomial { coefficient: BigRational::one(), ..m.clone() }]);
+            let plain = |m: &Monomial| emit(&[Monomial { coefficient: BigRational::one(), ..m.clone() }]);
             let rest = Term::Quotient(Box::new(plain(one)), Box::new(plain(divisor)));
             return scale(vec![atom(rest)], &c);
         }
@@ -348,12 +351,12 @@ fn quotient_of(facts: &Facts, a: &Term, b: &Term) -> Vec<Monomial> {
     if facts.finite(b) && facts.nonzero(b) {
         // A sum below: one number taken out, so that 2p/(p+q) and p/((p+q)/2) agree.
         let (c, monic) = monic(&below);
-        let base = emit(facts, monic);
+        let base = emit(&monic);
         let inverse =
             Monomial { coefficient: c.recip(), powers: BTreeMap::from([(base, -BigRational::one())]) };
         return times(facts, &above, &[inverse]);
     }
-    vec![atom(Term::Quotient(Box::new(emit(facts, above)), Box::new(emit(facts, below))))]
+    vec![atom(Term::Quotient(Box::new(emit(&above)), Box::new(emit(&below))))]
 }
 
 fn monic(list: &[Monomial]) -> (BigRational, Vec<Monomial>) {
@@ -406,7 +409,7 @@ fn power_of(facts: &Facts, whole: &Term, a: &Term, n: &BigRational) -> Vec<Monom
             }
         }
     }
-    vec![atom(Term::Power(Box::new(emit(facts, inner)), n.clone()))]
+    vec![atom(Term::Power(Box::new(emit(&inner)), n.clone()))]
 }
 
 /// Like monomials together; opposite ones only where they are finite.
@@ -455,7 +458,7 @@ fn emit_one(m: &Monomial) -> Term {
     scaled(&m.coefficient, body)
 }
 
-fn emit(_facts: &Facts, list: Vec<Monomial>) -> Term {
+fn emit(list: &[Monomial]) -> Term {
     let mut terms: Vec<Term> = list.iter().map(emit_one).collect();
     terms.sort();
     sum(terms)

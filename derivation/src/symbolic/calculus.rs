@@ -25,6 +25,13 @@ pub(super) fn derivative(term: &Term, name: &Name) -> Option<Term> {
                 }
                 let mut list = factors.clone();
                 list[i] = d(factor)?;
+                // a · (log a)′ = a′, without the quotient.
+                if let Term::Log(a) = factor
+                    && let Some(at) = factors.iter().position(|t| *t == **a)
+                {
+                    list[i] = d(a)?;
+                    list.remove(at);
+                }
                 sum.push(arith::product(list));
             }
             arith::sum(sum)
@@ -95,7 +102,8 @@ pub(super) fn curve(facts: &Facts, term: &Term, name: &Name) -> Option<Curve> {
     composed(facts, term, name).or_else(|| by_second_derivative(facts, term, name))
 }
 
-fn composed(facts: &Facts, term: &Term, name: &Name) -> Option<Curve> {
+/// How the term curves in the number, by the rules of composition.
+pub(super) fn composed(facts: &Facts, term: &Term, name: &Name) -> Option<Curve> {
     if tree::independent_of_name(term, name) {
         return Some(Curve::Affine);
     }

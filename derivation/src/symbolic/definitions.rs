@@ -71,8 +71,8 @@ pub(super) fn unfold_distance(term: &Term) -> Option<(Term, Needs)> {
 }
 
 /// Every KL, JS, entropy and cross-entropy by its definition, which needs nothing.
-pub(super) fn unfold_distances(facts: &Facts, term: &Term) -> Term {
-    let inner = tree::map_children(term, &mut |t| unfold_distances(facts, t));
+pub(super) fn unfold_distances(term: &Term) -> Term {
+    let inner = tree::map_children(term, &mut unfold_distances);
     match unfold_distance(&inner) {
         Some((unfolded, None)) => unfolded,
         _ => inner,

@@ -4,8 +4,9 @@
 use super::calculus::{self, Curve};
 use super::facts::Facts;
 use super::rewrite::Rewrite;
-use super::{arith, definitions, tree};
+use super::{arith, definitions, kinks, tree};
 use crate::chain::Witness;
+use crate::context::Assumption;
 use crate::term::{Extremum, LawAt, Name, Over, Part, Range, Term, Variable};
 
 fn sup(kind: Extremum, over: Over, body: Term) -> Term {
@@ -137,10 +138,13 @@ pub(super) fn stationary(facts: &Facts, term: &Term, witness: &Witness) -> Vec<R
         let mut inside = facts.clone();
         inside.bind(over);
         let curve = calculus::curve(&inside, body, name);
-        matches!(curve, Some(Curve::Affine)) || curve == Some(wanted)
+        matches!(curve, Some(Curve::Affine))
+            || curve == Some(wanted)
+            || wanted == Curve::Concave && kinks::concave_by_declaration(facts, body, over)
     };
     let slope = calculus::derivative(body, name).and_then(|d| tree::put_number(&d, name, &witness.value));
-    let vanishes = slope.as_ref().is_some_and(|d| super::zero(facts, d));
+    let vanishes = slope.as_ref().is_some_and(|d| super::zero(facts, d))
+        || kinks::turns(facts, body, name, &witness.value, wanted);
     let shape = if wanted == Curve::Concave { "concave" } else { "convex" };
     let value = &witness.value;
     let tidy = super::logs::tidy(facts, &at);
@@ -274,25 +278,36 @@ pub(super) fn slope_of_slope(facts: &Facts, term: &Term) -> Vec<Rewrite> {
         Term::Generator { name: f, part: Part::Derivative, argument: u } if f == name => {
             vec![
                 Rewrite::same((**u).clone())
-                    .needs_both(facts, "positive", u, |f| f.positive(u) && f.finite(u)),
+                    .needs_both(facts, "a real slope", argument, |f| f.slope_exists(argument)),
             ]
         }
         _ => vec![],
     }
 }
 
-/// f*(f′(u)) = u·f′(u) − f(u) where u > 0.
+/// f*(s) = s·u − f(u) for a slope s of f at u: f′(u), or as the text assumes.
 pub(super) fn fenchel_young_equality(facts: &Facts, term: &Term) -> Vec<Rewrite> {
-    let Term::Generator { name, part: Part::Conjugate, argument } = term else { return vec![] };
-    match &**argument {
-        Term::Generator { name: f, part: Part::Derivative, argument: u } if f == name => {
-            let value = Term::Generator { name: f.clone(), part: Part::Value, argument: u.clone() };
-            let to = Term::Sum(vec![
-                Term::Product(vec![(**u).clone(), (**argument).clone()]),
-                arith::negative(value),
-            ]);
-            vec![Rewrite::same(to).needs_both(facts, "positive", u, |f| f.positive(u) && f.finite(u))]
+    let Term::Generator { name, part: Part::Conjugate, argument: slope } = term else { return vec![] };
+    let equal = |u: &Term| {
+        let value = Term::Generator { name: name.clone(), part: Part::Value, argument: Box::new(u.clone()) };
+        Rewrite::same(Term::Sum(vec![
+            arith::product(vec![u.clone(), (**slope).clone()]),
+            arith::negative(value),
+        ]))
+    };
+    let assumed = facts.context.assumptions.iter().filter_map(|assumption| match assumption {
+        Assumption::Subgradient { slope: s, generator, at } if generator == name && *s == **slope => {
+            let text = super::show::assumption(assumption);
+            let to = equal(at).needs_text(facts, &text, |f| f.note(text.clone()));
+            Some(to.needs_both(facts, "in the domain", at, |f| f.in_domain(at, name)))
         }
-        _ => vec![],
-    }
+        _ => None,
+    });
+    let own = match &**slope {
+        Term::Generator { name: f, part: Part::Derivative, argument: u } if f == name => {
+            Some(equal(u).needs_both(facts, "a real slope", slope, |f| f.slope_exists(slope)))
+        }
+        _ => None,
+    };
+    assumed.chain(own).collect()
 }

@@ -156,7 +156,7 @@ impl<'a> Facts<'a> {
     /// The form under which a term is looked up: distances unfolded, logarithms spread,
     /// arithmetic in normal form. It equals the term wherever either is defined.
     pub(super) fn shape(&self, term: &Term) -> Term {
-        let spread = logs::spread_all(self, &super::definitions::unfold_distances(self, term));
+        let spread = logs::spread_all(self, &super::definitions::unfold_distances(term));
         arith::normal(self, &self.names.canonical(&spread))
     }
 
@@ -357,10 +357,7 @@ impl<'a> Facts<'a> {
                     )
             }
             Range::ConjugateDomain(f) => self.in_conjugate_domain(term, f),
-            Range::Domain(f) => {
-                self.range_of(term) == Some(Range::Domain(f.clone()))
-                    || self.finite(term) && self.positive(term)
-            }
+            Range::Domain(f) => self.in_domain(term, f),
             Range::Class(class) => match term {
                 Term::Function { .. } => self.range_of_exact(term) == Some(Range::Class(class.clone())),
                 _ => false,
@@ -376,6 +373,68 @@ impl<'a> Facts<'a> {
         self.context.functions.iter().find(|f| f.name == *name).map(|f| f.range.clone())
     }
 
+    /// Is u in dom f? It holds every u > 0, and 0 where f's formula has a finite value.
+    pub(super) fn in_domain(&self, u: &Term, f: &Name) -> bool {
+        if self.range_of(u) == Some(Range::Domain(f.clone())) {
+            return self.note(format!("{} lies in dom {f}", show::term(self.names, u)));
+        }
+        if !self.finite(u) {
+            return false;
+        }
+        let at_zero = || super::definitions::unfold_generator(self, f, &arith::number(0));
+        self.positive(u)
+            || at_zero().is_some_and(|t| self.tame(&t)) && self.nonnegative(&arith::normal(self, u))
+    }
+
+    /// Is the value finite, and every value within? Then nothing jumps there, and a
+    /// formula's value at an end is its limit.
+    fn tame(&self, term: &Term) -> bool {
+        let continuous = matches!(
+            term,
+            Term::Number(_)
+                | Term::Parameter(_)
+                | Term::Sum(_)
+                | Term::Product(_)
+                | Term::Negative(_)
+                | Term::Quotient(..)
+                | Term::Power(..)
+                | Term::Log(_)
+                | Term::Exp(_)
+                | Term::Abs(_)
+                | Term::Larger(_)
+                | Term::Smaller(_)
+        );
+        continuous && self.finite(term) && tree::children(term).into_iter().all(|t| self.tame(t))
+    }
+
+    /// Is f'(u), for u ≥ 0, known to be a real slope of f at u? It is for u > 0; at 0
+    /// where f is closed and the text calls a function bounded that it defines as f'(u).
+    pub(super) fn slope_exists(&self, slope: &Term) -> bool {
+        let Term::Generator { name, part: crate::term::Part::Derivative, argument: u } = slope else {
+            return false;
+        };
+        if !self.finite(u) {
+            return false;
+        }
+        self.positive(u) || self.nonnegative(u) && self.closed(name) && self.declared_bounded(slope)
+    }
+
+    /// Is the term what a function stands for that the text calls bounded?
+    pub(super) fn declared_bounded(&self, term: &Term) -> bool {
+        let wanted = self.names.canonical(term);
+        let here = tree::free(term).variables;
+        self.context.functions.iter().any(|f| {
+            let Some((points, body)) = &f.definition else { return false };
+            let mut by = tree::Renaming::new();
+            for point in points {
+                let mut same = here.iter().filter(|v| v.space == point.space);
+                let (Some(found), None) = (same.next(), same.next()) else { return false };
+                by.insert(point.clone(), found.clone());
+            }
+            self.names.canonical(&tree::rename(body, &by)) == wanted && self.has(&f.name, Property::Bounded)
+        })
+    }
+
     /// Is t in dom f*?
     pub(super) fn in_conjugate_domain(&self, t: &Term, f: &Name) -> bool {
         if self.range_of(t) == Some(Range::ConjugateDomain(f.clone())) {
@@ -388,9 +447,9 @@ impl<'a> Facts<'a> {
             return self.note(show::assumption(a));
         }
         // A slope of f where it is finite: f*(f'(u)) = u f'(u) − f(u).
-        matches!(t, Term::Generator { name, part: crate::term::Part::Derivative, argument }
-            if name == f && self.positive(argument) && self.finite(argument))
-            && self.note(format!("a slope of {f} at a positive number lies in dom {f}*"))
+        matches!(t, Term::Generator { name, .. } if name == f)
+            && self.slope_exists(t)
+            && self.note(format!("a slope of {f} lies in dom {f}*"))
     }
 
     /// Does a law, function or generator have a property, as the text assumes?

@@ -72,7 +72,7 @@ fn collect(term: &Term, parameter: &Name, into: &mut Vec<Name>) {
     match term {
         Term::Function { name, .. } if !tree::independent_of_name(term, parameter) => into.push(name.clone()),
         Term::Density(LawAt { law, parameters, .. }) if parameters.contains(parameter) => {
-            into.push(law.clone())
+            into.push(law.clone());
         }
         _ => {}
     }
@@ -206,8 +206,7 @@ pub(super) fn exists(facts: &Facts, term: &Term, parameter: &Name) -> bool {
         Term::Log(a) => facts.positive(a) && exists(facts, a, parameter),
         Term::Expectation { .. } | Term::Integral { .. } => {
             let whole = gradient(parameter, term.clone());
-            under(facts, &whole).iter().any(|r| r.missing().is_none())
-                && facts.finite(term)
+            under(facts, &whole).iter().any(|r| r.missing().is_none()) && facts.finite(term)
         }
         _ => false,
     }

@@ -44,8 +44,8 @@ pub(super) enum Refusal {
     },
     /// Nothing shows that this term has a value in every model.
     Undefined {
-        /// The term.
-        term: Term,
+        /// The term; boxed, because a refusal is passed up through many calls.
+        term: Box<Term>,
     },
     /// The step is no application of its rule.
     NoSuchStep,
@@ -105,7 +105,9 @@ pub(super) fn replay(
                 return Err(Refusal::Condition { rule, needs });
             }
         }
-        return Err(Refusal::Undefined { term: line(candidates.first().copied().unwrap_or(0)).clone() });
+        return Err(Refusal::Undefined {
+            term: Box::new(line(candidates.first().copied().unwrap_or(0)).clone()),
+        });
     };
     let mut steps: Vec<Step> = checked.into_iter().map(|c| c.step).collect();
     if let (Some(last), false) = (steps.last_mut(), because.is_empty()) {
@@ -180,7 +182,7 @@ fn one(facts: &Facts, cited: &Cited, before: &Term, after: &Term) -> Result<Chec
             let exposed = parent.is_some_and(|p| exposes(&here, p, a, b));
             let keeps = rewrite.keeps() && !(exposed && matches!(a, Term::Density(_)));
             let reflects = rewrite.reflects() && !(exposed && matches!(b, Term::Density(_)));
-            if !strict && !(keeps && reflects) {
+            if !(strict || keeps && reflects) {
                 let open = rewrite.forward.iter().chain(&rewrite.backward).find(|c| c.by.is_none());
                 let needs = open.map_or_else(String::new, |c| c.needs.clone());
                 refusal = Refusal::Condition { rule: cited.rule.name, needs };

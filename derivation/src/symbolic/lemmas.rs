@@ -3,7 +3,7 @@
 use super::facts::Facts;
 use super::kernel::Side;
 use super::rewrite::Rewrite;
-use super::{arith, show, sign, tree};
+use super::{arith, show, tree};
 use crate::chain::Witness;
 use crate::context::{Assumption, Comparison};
 use crate::term::{Distance, Extremum, LawAt, Over, Part, Range, Term};
@@ -178,60 +178,6 @@ pub(super) fn tangent(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(R
     let above =
         Rewrite::same(arith::normal(facts, &inverse)).needs_both(facts, "positive", a, |f| f.positive(a));
     vec![(below, Side::AtMost), (above, Side::AtLeast)]
-}
-
-/// t·u ≤ f(u) + f*(t), in its three forms.
-pub(super) fn fenchel_young(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(Rewrite, Side)> {
-    let summands = arith::summands(term);
-    let mut found = vec![];
-    let without = |gone: &[usize]| -> Vec<Term> {
-        summands.iter().enumerate().filter(|(k, _)| !gone.contains(k)).map(|(_, t)| t.clone()).collect()
-    };
-    for (i, one) in summands.iter().enumerate() {
-        let (negative, inner) = match one {
-            Term::Negative(inner) => (true, &**inner),
-            other => (false, other),
-        };
-        let Term::Generator { name, part: part @ (Part::Value | Part::Conjugate), argument } = inner else {
-            continue;
-        };
-        let other_part = if *part == Part::Value { Part::Conjugate } else { Part::Value };
-        for (j, other) in summands.iter().enumerate() {
-            if i == j {
-                continue;
-            }
-            if negative {
-                // t·u − f*(t) ≤ f(u), t·u − f(u) ≤ f*(t)
-                let Some(rest) = divided(other, argument) else { continue };
-                let mut list = without(&[i, j]);
-                list.push(Term::Generator { name: name.clone(), part: other_part, argument: Box::new(rest) });
-                found.push((Rewrite::same(arith::sum(list)), Side::AtMost));
-            } else if let Term::Generator { name: f, part, argument: second } = other
-                && f == name
-                && *part == other_part
-            {
-                let mut list = without(&[i, j]);
-                list.push(arith::product(vec![(**argument).clone(), (**second).clone()]));
-                found.push((Rewrite::same(arith::sum(list)), Side::AtLeast));
-            }
-        }
-    }
-    let _ = facts;
-    found
-}
-
-/// What remains of a product without one factor.
-fn divided(term: &Term, by: &Term) -> Option<Term> {
-    if let Term::Quotient(a, b) = term {
-        return Some(arith::quotient(divided(a, by)?, (**b).clone()));
-    }
-    let mut list = sign::factors(term);
-    let mut removed = sign::factors(by);
-    while let Some(next) = removed.pop() {
-        let at = list.iter().position(|t| *t == next)?;
-        list.remove(at);
-    }
-    Some(arith::product(list))
 }
 
 /// f** ≤ f

@@ -25,6 +25,18 @@ fn parts(facts: &Facts, inside: &Term) -> Option<Vec<Term>> {
             let each: Option<Vec<Vec<Term>>> = list.iter().map(|t| parts(facts, t)).collect();
             Some(each?.into_iter().flatten().collect())
         }
+        // −(a/b) = a/(−b) and a/b = (−a)/(−b), for b < 0.
+        Term::Negative(inner) if matches!(&**inner, Term::Quotient(_, b) if facts.negative(b)) => {
+            let Term::Quotient(a, b) = &**inner else { return None };
+            parts(facts, &arith::quotient((**a).clone(), arith::negative((**b).clone())))
+        }
+        Term::Quotient(a, b) if facts.negative(b) && facts.nonpositive(a) => {
+            parts(facts, &arith::quotient(arith::negative((**a).clone()), arith::negative((**b).clone())))
+        }
+        Term::Sum(terms) => match one_fraction(facts, terms) {
+            Some((a, b)) if nonnegative(&a) => parts(facts, &arith::quotient(a, b)),
+            _ => Some(vec![Term::Log(Box::new(inside.clone()))]),
+        },
         Term::Quotient(a, b) => {
             if !nonnegative(a) || !nonnegative(b) {
                 return None;
@@ -45,6 +57,53 @@ fn parts(facts: &Facts, inside: &Term) -> Option<Vec<Term>> {
         }
         other => Some(vec![Term::Log(Box::new(other.clone()))]),
     }
+}
+
+/// a/b + c as (a + c·b)/b, for one b that is positive and finite.
+fn one_fraction(facts: &Facts, terms: &[Term]) -> Option<(Term, Term)> {
+    let apart: Vec<(Term, Option<Term>)> = terms
+        .iter()
+        .map(|t| match arith::coefficient(t) {
+            (c, Term::Quotient(a, b)) => (arith::scaled(&c, *a), Some(*b)),
+            _ => (t.clone(), None),
+        })
+        .collect();
+    let below = apart.iter().find_map(|(_, b)| b.clone())?;
+    let one = apart.iter().all(|(_, b)| b.as_ref().is_none_or(|b| *b == below));
+    if !one || !facts.positive(&below) || !facts.finite(&below) {
+        return None;
+    }
+    let above = apart.into_iter().map(|(a, b)| match b {
+        Some(_) => a,
+        None => arith::product(vec![a, below.clone()]),
+    });
+    Some((arith::normal(facts, &arith::sum(above.collect())), below))
+}
+
+/// Every logarithm in a sum of numbers spread at once.
+pub(super) fn spread_numbers(facts: &Facts, term: &Term) -> Option<Term> {
+    if !matches!(term, Term::Sum(_)) || !plain(term) {
+        return None;
+    }
+    let to = spread_all(facts, term);
+    (to != *term).then_some(to)
+}
+
+/// Is the term made of numbers alone, without points and binders?
+fn plain(term: &Term) -> bool {
+    !matches!(
+        term,
+        Term::Point(_)
+            | Term::Density(_)
+            | Term::Function { .. }
+            | Term::Generator { .. }
+            | Term::Expectation { .. }
+            | Term::Integral { .. }
+            | Term::Extremum { .. }
+            | Term::Gradient { .. }
+            | Term::Distance { .. }
+            | Term::Entropy(_)
+    ) && tree::children(term).into_iter().all(plain)
 }
 
 /// Every logarithm in the term spread.

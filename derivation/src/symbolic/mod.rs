@@ -13,15 +13,18 @@ mod alpha;
 mod arith;
 mod calculus;
 mod cite;
+mod closed_forms;
 mod definitions;
 mod diagnose;
 mod divergences;
 mod extrema;
 mod facts;
 mod falsehoods;
+mod fenchel;
 mod gradients;
 mod identities;
 mod kernel;
+mod kinks;
 mod lemmas;
 mod logs;
 mod measure;
@@ -280,7 +283,7 @@ impl<'a> Task<'a> {
                 if !defined {
                     continue;
                 }
-                failure = Failure::Refused(Refusal::Undefined { term: from.clone() });
+                failure = Failure::Refused(Refusal::Undefined { term: Box::new(from.clone()) });
                 continue;
             };
             let given = self.facts.defined(&to) || kernel::part_of(&self.facts, through, &to);

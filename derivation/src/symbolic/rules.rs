@@ -448,7 +448,7 @@ pub(super) static RULES: &[Rule] = &[
         definition: false,
         rewrites: &[extrema::fenchel_young_equality],
         witnessed: None,
-        lemma: Some(lemmas::fenchel_young),
+        lemma: Some(super::fenchel::fenchel_young),
     },
     Rule {
         name: "f** <= f",
@@ -633,7 +633,11 @@ fn one(to: Option<Term>) -> Vec<Rewrite> {
 }
 
 fn log_spread(facts: &Facts, term: &Term) -> Vec<Rewrite> {
-    one(logs::spread(facts, term))
+    logs::spread(facts, term)
+        .into_iter()
+        .chain(logs::spread_numbers(facts, term))
+        .map(Rewrite::same)
+        .collect()
 }
 
 /// The logarithm of a product is defined where the sum was; the other way only if it can
@@ -753,8 +757,17 @@ fn def_generator(facts: &Facts, term: &Term) -> Vec<Rewrite> {
 
 fn def_conjugate(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     let unfolded = definitions::unfold_conjugate(term);
+    let mut closed_form = vec![];
+    if let Term::Generator { name, part: Part::Conjugate, argument } = term
+        && let Some(Generator { kind: GeneratorKind::Catalogue(row), .. }) = facts.generator(name)
+        && let Some((closed, range)) = super::closed_forms::of_row(row, argument)
+    {
+        let needs = format!("{} in {}", super::show::term(facts.names, argument), super::show::range(&range));
+        closed_form.push(Rewrite::same(closed).needs_text(facts, &needs, |f| f.lies_in(argument, &range)));
+    }
     let by_formula = unfolded.iter().filter_map(|t| definitions::formula_inside(facts, t));
-    by_formula.collect::<Vec<_>>().into_iter().chain(unfolded).map(Rewrite::same).collect()
+    let suprema = by_formula.collect::<Vec<_>>().into_iter().chain(unfolded).map(Rewrite::same);
+    closed_form.into_iter().chain(suprema).collect()
 }
 
 fn def_declared(facts: &Facts, term: &Term) -> Vec<Rewrite> {

@@ -70,7 +70,7 @@ impl Facts<'_> {
                 self.defined(argument)
                     && match part {
                         Part::Value | Part::Conjugate | Part::Biconjugate => true,
-                        Part::Derivative => self.positive(argument) && self.finite(argument),
+                        Part::Derivative => self.slope_exists(term),
                         Part::ConjugateDerivative => self.in_conjugate_domain(argument, name),
                     }
             }
@@ -207,11 +207,11 @@ impl Facts<'_> {
             }
             Term::Generator { name, part, argument } => match (part, up) {
                 (Part::Value | Part::Conjugate | Part::Biconjugate, false) => true,
-                (Part::Value | Part::Biconjugate, true) => self.positive(argument) && self.finite(argument),
+                (Part::Value | Part::Biconjugate, true) => self.in_domain(argument, name),
                 (Part::Conjugate, true) => {
                     self.in_conjugate_domain(argument, name) || self.bounded_conjugate(argument, name)
                 }
-                (Part::Derivative, _) => self.positive(argument) && self.finite(argument),
+                (Part::Derivative, _) => self.slope_exists(term),
                 (Part::ConjugateDerivative, false) => true,
                 (Part::ConjugateDerivative, true) => false,
             },
@@ -273,7 +273,7 @@ impl Facts<'_> {
             let plain = match term {
                 Term::Number(n) => !n.is_negative(),
                 Term::Infinity | Term::Density(_) | Term::Exp(_) | Term::Abs(_) => true,
-                Term::Sum(terms) => terms.iter().all(|t| self.nonnegative(t)),
+                Term::Sum(terms) => terms.iter().all(|t| self.nonnegative(t)) || self.one_less_exp(terms),
                 Term::Product(factors) => {
                     factors.iter().enumerate().all(|(i, t)| self.within(term, i).nonnegative(t))
                         || factors.iter().filter(|t| self.nonpositive(t)).count() == 2
@@ -346,6 +346,7 @@ impl Facts<'_> {
                 Term::Exp(a) => self.above(a),
                 Term::Sum(terms) => {
                     terms.iter().all(|t| self.nonnegative(t)) && terms.iter().any(|t| self.positive(t))
+                        || self.one_less_exp(terms)
                 }
                 Term::Product(factors) => factors.iter().all(|t| self.positive(t)),
                 // a/0 is ∞ for a > 0.
@@ -361,8 +362,25 @@ impl Facts<'_> {
         })
     }
 
+    /// Is the sum c − exp a with c ≥ 1 and a < 0? It is positive.
+    fn one_less_exp(&self, terms: &[Term]) -> bool {
+        let [first, second] = terms else { return false };
+        let exponent = |t: &Term| match t {
+            Term::Negative(inner) => match &**inner {
+                Term::Exp(a) => Some((**a).clone()),
+                _ => None,
+            },
+            _ => None,
+        };
+        let one = |t: &Term| matches!(t, Term::Number(n) if *n >= One::one());
+        exponent(second)
+            .filter(|_| one(first))
+            .or_else(|| exponent(first).filter(|_| one(second)))
+            .is_some_and(|a| self.negative(&a))
+    }
+
     /// Is the value < 0?
-    fn negative(&self, term: &Term) -> bool {
+    pub(super) fn negative(&self, term: &Term) -> bool {
         self.deeper(false, || match term {
             Term::Number(n) => n.is_negative(),
             Term::Negative(a) => self.positive(a),
@@ -446,15 +464,30 @@ impl Facts<'_> {
                     }
                 }
             }
-            Term::Function { name, .. } => {
-                if self.has(name, Property::Integrable) {
-                    learn((true, true));
-                }
-            }
+            Term::Function { name, .. } if self.has(name, Property::Integrable) => learn((true, true)),
             Term::Generator { part: Part::Value | Part::Biconjugate, argument, .. } => {
                 // f lies above an affine function, and the ratio of two densities has a
                 // finite mean.
                 learn((false, self.finite_ratio(law, argument)));
+            }
+            Term::Generator { part: Part::Conjugate, argument, .. } => {
+                // f*(t) is at least t − f(1).
+                learn((false, self.parts_inner(law, argument).1));
+            }
+            Term::Extremum {
+                kind,
+                over: over @ Over::Number { name, range: Range::Real | Range::ConjugateDomain(_) },
+                body,
+            } if !law.parameters.contains(name) => {
+                // A supremum is at least its objective at one number, the same for every
+                // point: its negative part is no larger. dom f* is never empty.
+                let mut inside = self.clone();
+                inside.bind(over);
+                if inside.defined(body) {
+                    let (up, down) = inside.parts_inner(law, body);
+                    let greatest = matches!(kind, Extremum::Sup | Extremum::Max);
+                    learn(if greatest { (false, down) } else { (up, false) });
+                }
             }
             _ => {}
         }
@@ -559,9 +592,16 @@ impl Facts<'_> {
             Term::Sum(terms) => terms.clone(),
             other => vec![other.clone()],
         };
+        // What is bounded changes nothing.
+        let tame = |t: &Term| match t {
+            Term::Log(a) => matches!(&**a, Term::Exp(b) if self.bounded(b, &law.of)),
+            other => self.bounded(other, &law.of),
+        };
         let mut ratio = vec![];
         for term in &terms {
             match term {
+                Term::Negative(a) if tame(a) => {}
+                term if tame(term) => {}
                 Term::Log(a) => ratio.push((**a).clone()),
                 Term::Negative(a) => match &**a {
                     Term::Log(b) => ratio.push(Term::Quotient(Box::new(Term::Number(One::one())), b.clone())),
@@ -596,6 +636,7 @@ impl Facts<'_> {
             Term::Generator { name, part: Part::Conjugate, argument } => {
                 self.bounded_conjugate(argument, name)
             }
+            Term::Generator { part: Part::Derivative, .. } => self.declared_bounded(term),
             Term::Expectation { body, law } => {
                 let mut all = over.to_vec();
                 all.extend(law.of.iter().cloned());

@@ -45,9 +45,9 @@ impl Frame {
     pub(super) fn of(source: &str, certificate: &Certificate) -> Self {
         let first = &certificate.first.span;
         let last = certificate.lines.last().map_or(first, |line| &line.span);
-        let relation = certificate.report.steps.iter().map(|step| step.relation.as_str());
+        let mut relation = certificate.report.steps.iter().map(|step| step.relation.as_str());
         // Equalities and `attained at` have no direction of their own.
-        let relation = relation.filter(|relation| matches!(*relation, "<=" | ">=")).next().unwrap_or("=");
+        let relation = relation.find(|relation| matches!(*relation, "<=" | ">=")).unwrap_or("=");
         Self {
             statements: statements(source.get(..first.start).unwrap_or_default()),
             start: normal(source.get(first.clone()).unwrap_or_default()),
