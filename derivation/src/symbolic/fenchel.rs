@@ -9,8 +9,8 @@ use crate::term::{Distance, Extremum, Name, Over, Part, Term};
 
 /// t·u ≤ f(u) + f*(t), at the numbers of a term, under its supremum, under its mean.
 pub(super) fn fenchel_young(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(Rewrite, Side)> {
-    let mut found = of_numbers(facts, term);
-    found.extend(of_supremum(facts, term));
+    let mut found = of_numbers(term);
+    found.extend(of_supremum(term));
     found.extend(of_mean(facts, term));
     found.extend(of_critic(facts, term));
     found
@@ -18,13 +18,11 @@ pub(super) fn fenchel_young(facts: &Facts, term: &Term, _: Option<&Witness>) -> 
 
 /// sup over t of t·u − f*(t) ≤ f(u): a bound of every objective that does not depend on
 /// the number bounds the supremum.
-fn of_supremum(facts: &Facts, term: &Term) -> Vec<(Rewrite, Side)> {
-    let Term::Extremum { kind: Extremum::Sup, over: over @ Over::Number { name, .. }, body } = term else {
+fn of_supremum(term: &Term) -> Vec<(Rewrite, Side)> {
+    let Term::Extremum { kind: Extremum::Sup, over: Over::Number { name, .. }, body } = term else {
         return vec![];
     };
-    let mut inside = facts.clone();
-    inside.bind(over);
-    of_numbers(&inside, body)
+    of_numbers(body)
         .into_iter()
         .filter(|(bound, side)| *side == Side::AtMost && tree::independent_of_name(&bound.to, name))
         .collect()
@@ -35,7 +33,7 @@ fn of_mean(facts: &Facts, term: &Term) -> Vec<(Rewrite, Side)> {
     let Term::Expectation { body, .. } = term else { return vec![] };
     let inside = facts.within(term, 0);
     let zero = arith::number(0);
-    of_numbers(&inside, body)
+    of_numbers(body)
         .into_iter()
         .filter(|(bound, side)| *side == Side::AtLeast && arith::normal(&inside, &bound.to) == zero)
         .map(|(bound, side)| (bound.map(|_| zero.clone()), side))
@@ -83,7 +81,7 @@ fn conjugate_mean(term: &Term) -> Option<(&Term, Name, &Term)> {
 }
 
 /// t·u ≤ f(u) + f*(t), in its three forms.
-fn of_numbers(_: &Facts, term: &Term) -> Vec<(Rewrite, Side)> {
+fn of_numbers(term: &Term) -> Vec<(Rewrite, Side)> {
     let summands = arith::summands(term);
     let mut found = vec![];
     let without = |gone: &[usize]| -> Vec<Term> {

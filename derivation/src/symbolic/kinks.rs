@@ -77,7 +77,8 @@ fn sided(facts: &Facts, term: &Term, name: &Name, at: &Term, side: Side) -> Opti
     let slope = there(&calculus::derivative(a, name)?)?;
     let upwards = if value == arith::number(0) {
         let rises = facts.positive(&slope) && facts.finite(&slope);
-        if !(rises || facts.negative(&slope) && facts.finite(&slope)) {
+        let falls = facts.negative(&slope) && facts.finite(&slope);
+        if !rises && !falls {
             return None;
         }
         rises == (side == Side::Right)
