@@ -206,8 +206,7 @@ pub(super) fn exists(facts: &Facts, term: &Term, parameter: &Name) -> bool {
         Term::Log(a) => facts.positive(a) && exists(facts, a, parameter),
         Term::Expectation { .. } | Term::Integral { .. } => {
             let whole = gradient(parameter, term.clone());
-            under(facts, &whole).iter().any(|r| r.missing().is_none())
-                && facts.finite(term)
+            under(facts, &whole).iter().any(|r| r.missing().is_none()) && facts.finite(term)
         }
         _ => false,
     }
