@@ -310,3 +310,20 @@ fn a_rule_of_calculation_may_be_cited_beside_a_stronger_one() {
         assert_eq!(idle(rule), Missing::NotUsed { rule: rule.to_owned() });
     }
 }
+
+#[test]
+fn a_mean_of_divergences_may_be_left_out_on_its_side() {
+    let sum = "KL(p(x) || q(x)) + E[x ~ p(x)] KL(p(z|x) || q(z|x))";
+    proved(&format!("{sum}\n  >= KL(p(x) || q(x)) by KL >= 0"));
+    missing(&format!("{sum}\n  <= KL(p(x) || q(x)) by KL >= 0"), 0);
+    missing("0 - E[x ~ p(x)] KL(p(z|x) || q(z|x)) >= 0 by KL >= 0", 0);
+}
+
+#[test]
+fn jensen_under_a_weight_needs_a_bounded_exponent() {
+    let bound = "log E[x ~ p] (q(x) / p(x) * exp T(x))
+  >= E[x ~ p] log (q(x) / p(x) * exp T(x)) by Jensen";
+    proved(&format!("let T(x) be a function\nassuming T is bounded\n{bound}"));
+    missing(&format!("let T(x) be a function\n{bound}"), 0);
+    missing(&format!("let T(x) be a function\nassuming T is bounded\n{}", bound.replace(">=", "<=")), 0);
+}

@@ -34,14 +34,14 @@ const BOOKKEEPING: &[&str] = &[
     "importance",
 ];
 
-/// The rules tried for "would follow by".
+/// For "would follow by": a hint, on which no verdict rests, so that it may be cut short.
 const LIMITS_ALL: Limits = Limits {
     rounds: 4,
     nodes: 3_000,
     variants: 12,
     size: 100,
-    time: Duration::from_millis(150),
-    total: Duration::from_millis(400),
+    time: Duration::from_millis(400),
+    total: Duration::from_millis(1_200),
 };
 
 /// Proves, or says what is missing.
@@ -173,8 +173,8 @@ pub fn looks_like(context: &Context, left: &Term, link: &Link) -> Option<&'stati
         Limits {
             rounds: 3,
             nodes: 600,
-            time: Duration::from_millis(20),
-            total: Duration::from_millis(300),
+            time: Duration::from_millis(100),
+            total: Duration::from_secs(1),
             ..Limits::default()
         },
     );

@@ -21,6 +21,9 @@ fn expectation(law: &LawAt, body: Term) -> Term {
 pub(super) fn kl(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(Rewrite, Side)> {
     match term {
         Term::Distance { kind: Distance::Kl, .. } => vec![(Rewrite::same(arith::number(0)), Side::AtLeast)],
+        Term::Expectation { .. } if mean_of_kl(term) => {
+            vec![(Rewrite::same(arith::number(0)), Side::AtLeast)]
+        }
         Term::Expectation { law, .. } => other_laws(facts, term, law)
             .into_iter()
             .filter(|q| {
@@ -30,6 +33,15 @@ pub(super) fn kl(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(Rewrit
             .map(|_| (Rewrite::same(arith::number(0)), Side::AtLeast))
             .collect(),
         _ => vec![],
+    }
+}
+
+/// Is the term a KL under one or more expectations?
+fn mean_of_kl(term: &Term) -> bool {
+    match term {
+        Term::Distance { kind: Distance::Kl, .. } => true,
+        Term::Expectation { body, .. } => mean_of_kl(body),
+        _ => false,
     }
 }
 

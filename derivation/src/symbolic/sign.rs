@@ -557,14 +557,14 @@ impl Facts<'_> {
         fixed.iter().all(|t| self.finite(t)) && self.integrable_density(&moving, &law.of)
     }
 
-    /// Is ∫ of the product of densities finite, because one can integrate one after the
-    /// other?
+    /// Is ∫ of the product of densities and bounded factors finite, because one can
+    /// integrate one density after the other?
     fn integrable_density(&self, list: &[Term], over: &[Variable]) -> bool {
         let mut left: Vec<&LawAt> = vec![];
         for factor in list {
             match factor {
                 Term::Density(law) => left.push(law),
-                other if tree::independent(other, over) && self.finite(other) => {}
+                other if self.bounded(other, over) => {}
                 _ => return false,
             }
         }
