@@ -2,6 +2,7 @@
 
 use crate::certificate::Line;
 use crate::report::{Counterexample, Evaluation, LinkReport, Missing, Numeric, Report, Verdict};
+use crate::symbolic::false_rules;
 use crate::syntax::Diagnostic;
 use std::fmt::Write as _;
 
@@ -54,11 +55,24 @@ pub fn headline(verdict: &Verdict) -> String {
             format!("this line is false; it looks like the false rule “{rule}”")
         }
         Verdict::Refuted { looks_like: None, .. } => "this line is false".into(),
-        Verdict::Undefined { true_if: Some(assumption), .. } => {
-            format!("a side of this line can be undefined; it is true if {assumption}")
+        Verdict::Undefined { counterexample, true_if } => {
+            let side = undefined_side(counterexample);
+            match true_if {
+                Some(assumption) => format!("{side} can be undefined; the step is true if {assumption}"),
+                None => format!("{side} can be undefined"),
+            }
         }
-        Verdict::Undefined { true_if: None, .. } => "a side of this line can be undefined".into(),
         Verdict::NotUnderstood { reason } => format!("this line is not understood: {reason}"),
+    }
+}
+
+/// Which of the two lines has no value in the model.
+fn undefined_side(shown: &Counterexample) -> &'static str {
+    let undefined = |value: &str| value.starts_with("undefined");
+    match (undefined(&shown.left), undefined(&shown.right)) {
+        (true, false) => "the line before",
+        (false, true) => "this line",
+        _ => "each of the two lines",
     }
 }
 
@@ -86,43 +100,46 @@ fn missing_proof(missing: &Missing) -> String {
 /// A line that does not stand, as a compiler would tell it.
 pub fn diagnostic(line: &Line, step: &LinkReport) -> Diagnostic {
     let mut diagnostic = Diagnostic::new(line.span.clone(), headline(&step.verdict));
-    diagnostic.notes = match &step.verdict {
-        Verdict::Refuted { counterexample, .. } | Verdict::Undefined { counterexample, .. } => {
-            vec![model(counterexample).join("\n")]
-        }
-        _ => Vec::new(),
-    };
+    diagnostic.notes = reasons(&step.verdict).into_iter().map(|reason| reason.join("\n")).collect();
     diagnostic.suggestion = remedy(&step.verdict);
     diagnostic
 }
 
-/// What stands below the headline: the model and both values, what to do.
+/// What stands below the headline: why, the model and both values, what to do.
 pub fn details(verdict: &Verdict) -> Vec<String> {
-    let mut lines = match verdict {
-        Verdict::Refuted { counterexample, .. } | Verdict::Undefined { counterexample, .. } => {
-            model(counterexample)
-        }
-        _ => Vec::new(),
-    };
+    let mut lines = reasons(verdict).concat();
     lines.extend(remedy(verdict));
     lines
 }
 
+/// Why a line that is false is false: the known mistake, and the model.
+fn reasons(verdict: &Verdict) -> Vec<Vec<String>> {
+    match verdict {
+        Verdict::Refuted { counterexample, looks_like } => {
+            let known = false_rules().iter().find(|rule| Some(rule.name) == looks_like.as_deref());
+            let known = known.map(|rule| vec![rule.explanation.to_owned()]);
+            known.into_iter().chain([model(counterexample)]).collect()
+        }
+        Verdict::Undefined { counterexample, .. } => vec![model(counterexample)],
+        _ => Vec::new(),
+    }
+}
+
 /// What would mend the line, where that is known.
 fn remedy(verdict: &Verdict) -> Option<String> {
+    let assume = |needs: &str| format!("assuming {needs}, on a line above the chain");
+    let cite = |rules: &[String]| format!("end the line with `by {}`", rules.join(", "));
     match verdict {
-        Verdict::Undefined { true_if: Some(assumption), .. } => Some(format!("assuming {assumption}")),
-        Verdict::NotRefuted { missing: Missing::Assumption { needs, .. } } => {
-            Some(format!("assuming {needs}"))
-        }
-        Verdict::NotRefuted { missing: Missing::DoesNotFollow { would_follow_by } }
-            if !would_follow_by.is_empty() =>
-        {
-            Some(format!("by {}", would_follow_by.join(", ")))
-        }
-        Verdict::NotRefuted { missing: Missing::NotUsed { rule } } => {
-            Some(format!("leave `{rule}` out, or write the line that uses it"))
-        }
+        Verdict::Undefined { true_if: Some(assumption), .. } => Some(assume(assumption)),
+        Verdict::NotRefuted { missing } => match missing {
+            Missing::Assumption { needs, .. } => Some(assume(needs)),
+            Missing::DoesNotFollow { would_follow_by } if !would_follow_by.is_empty() => {
+                Some(cite(would_follow_by))
+            }
+            Missing::NotUsed { rule } => Some(format!("leave `{rule}` out, or write the line that uses it")),
+            Missing::NoReason => Some("end the line with `by` and the rule that gives it".into()),
+            _ => None,
+        },
         _ => None,
     }
     .map(|remedy| format!("to mend it: {remedy}"))
@@ -130,8 +147,12 @@ fn remedy(verdict: &Verdict) -> Option<String> {
 
 /// A model and what it shows, a line each.
 pub fn model(shown: &Counterexample) -> Vec<String> {
-    let mut lines: Vec<String> =
-        shown.model.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+    let mut lines: Vec<String> = Vec::new();
+    if shown.model.iter().any(|(_, value)| value.starts_with('(')) {
+        // `p(x) = (1/2, 1/2)` is p(x1) = p(x2) = 1/2.
+        lines.push("for example, with values listed point by point:".into());
+    }
+    lines.extend(shown.model.iter().map(|(name, value)| format!("{name} = {value}")));
     lines.push(format!("the line before: {}", shown.left));
     lines.push(format!("this line:       {}", shown.right));
     if !shown.says.is_empty() {

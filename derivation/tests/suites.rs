@@ -1,22 +1,14 @@
 //! The suites: derivations that must stand, line by line, and derivations with one
 //! plausible mistake each, which must be refused at the line where it was made.
 
+mod common;
+
+use common::suite;
 use derivation::certificate::{Certificate, certify};
 use derivation::report::{LinkReport, Verdict};
-use derivation::syntax::{Block, blocks};
+use derivation::syntax::Block;
 use derivation::tell::{self, Mark};
-use std::fs;
-use std::path::Path;
 use std::thread;
-
-/// Every derivation of the Markdown files in a folder beside this file.
-fn suite(folder: &str) -> Vec<Block> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
-    let entries = fs::read_dir(&folder).unwrap_or_else(|why| panic!("{}: {why}", folder.display()));
-    let mut files: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
-    files.sort();
-    files.iter().flat_map(|file| blocks(&fs::read_to_string(file).expect("text"))).collect()
-}
 
 fn attribute(block: &Block, name: &str) -> String {
     let found = block.attributes.iter().find(|(key, _)| key.as_str() == name);

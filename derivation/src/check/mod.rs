@@ -10,6 +10,7 @@ mod verdict;
 
 use crate::chain::{Chain, Link, Relation, Witness};
 use crate::report::{LinkReport, Missing, Report, Verdict};
+use crate::symbolic::Proof;
 use crate::syntax;
 use crate::typeset;
 use crate::{numeric, symbolic};
@@ -54,8 +55,9 @@ pub fn check(chain: &Chain, limits: &Limits) -> Result<Report, Disagreement> {
             }
             None => symbolic::prove(&chain.context, chain.before(index), link, &limits.symbolic),
         };
+        let proved = is_proof(&proof);
         let report = verdict::of_link(chain, index, outcome, proof);
-        disagreement(chain, index, &report)?;
+        disagreement(chain, index, &report, proved)?;
         steps.push(report);
     }
     let end_to_end = (chain.links.len() > 1).then(|| end_to_end(chain, models.end_to_end, &steps));
@@ -83,9 +85,18 @@ fn not_understood(link: &Link, outcome: numeric::Outcome, reason: String) -> Lin
     }
 }
 
-fn disagreement(chain: &Chain, index: usize, report: &LinkReport) -> Result<(), Disagreement> {
-    let says = match (&report.verdict, &report.symbolic) {
-        (Verdict::Refuted { counterexample, .. } | Verdict::Undefined { counterexample, .. }, Some(_)) => {
+/// Did the kernel prove the link, be it without a rule that it cites or with others?
+fn is_proof(proof: &Proof) -> bool {
+    match proof {
+        Proof::Found(_) | Proof::Missing(Missing::NotUsed { .. }) => true,
+        Proof::Missing(Missing::DoesNotFollow { would_follow_by }) => !would_follow_by.is_empty(),
+        Proof::Missing(_) => false,
+    }
+}
+
+fn disagreement(chain: &Chain, index: usize, report: &LinkReport, proved: bool) -> Result<(), Disagreement> {
+    let says = match &report.verdict {
+        Verdict::Refuted { counterexample, .. } | Verdict::Undefined { counterexample, .. } if proved => {
             counterexample.says.clone()
         }
         _ => return Ok(()),

@@ -27,13 +27,18 @@ pub(super) struct RealEvaluator<'a> {
 }
 
 impl RealEvaluator<'_> {
+    /// Takes a unit of the fuel; false where none is left.
+    fn spend(&self) -> bool {
+        let left = self.fuel.get().checked_sub(1);
+        self.fuel.set(left.unwrap_or(0));
+        left.is_some()
+    }
+
     /// Evaluates a term.
     pub(super) fn node(&mut self, node: &Node) -> Number {
-        let fuel = self.fuel.get();
-        if fuel == 0 {
+        if !self.spend() {
             return Number::UNKNOWN;
         }
-        self.fuel.set(fuel - 1);
         match node {
             Node::Number(r) => Number::new(r.to_f64(), 0.0),
             Node::Infinity => Number::exact(f64::INFINITY),
@@ -255,11 +260,18 @@ impl RealEvaluator<'_> {
         let mut unknown = false;
         let found = rule.integrate_samples(
             |x| {
+                let nothing = vdm::quadrature::Sample { value: 0.0, rounding: 0.0 };
+                // A point that says nothing spoils the integral, so that the others need
+                // not be looked at. Every point costs, whether or not it evaluates terms.
+                unknown |= !self.spend();
+                if unknown {
+                    return nothing;
+                }
                 self.points[slot] = x;
                 let number = self.integrate(rest, f);
                 if !number.is_known() || number.value.is_infinite() {
                     unknown = true;
-                    return vdm::quadrature::Sample { value: 0.0, rounding: 0.0 };
+                    return nothing;
                 }
                 vdm::quadrature::Sample { value: number.value, rounding: number.error }
             },
