@@ -51,6 +51,8 @@ const CASES: &[Case] = &[
     ("def H", "", "", Nothing),
     ("def JS", "", "", Nothing),
     ("def chi2", "assuming p(x) << q(x)", "", Fails("")),
+    ("chi2 moment", "assuming p(x) << q(x)", "", Fails("")),
+    ("cross-entropy", "assuming H(p(x)) is finite", "", Unseen("no law tried has an infinite entropy")),
     ("def TV", "", "", Nothing),
     ("def H2", "", "", Nothing),
     ("def f", "let f(u) = u * log u be a generator\nassuming t > 0", "f(t) = t * log t", Fails("let f(u) = u * log u be a generator")),

@@ -112,5 +112,5 @@ fn the_smallest_assumption_is_named() {
     let Verdict::Undefined { true_if, .. } = &certificate.report.steps[2].verdict else {
         panic!("{:?}", certificate.report.steps[2].verdict)
     };
-    assert_eq!(true_if.as_deref(), Some("KL(q(z|x) || p(z|x)) < inf"));
+    assert_eq!(true_if.as_deref(), Some("KL(q(z | x) || p(z | x)) < inf"));
 }
