@@ -62,8 +62,9 @@ pub struct Built {
 pub fn checked(project: &Project, cache: bool, progress: &Progress) -> Result<Workbook, BuildError> {
     contents::check(project)?;
     let course = Course::load(project)?;
-    let report = verify(project, &course, progress)?;
-    Ok(Workbook::new(project.clone(), course, report, Certifier::of(project, cache)))
+    let certifier = Certifier::of(project, cache);
+    let report = verify(project, &course, &certifier, progress)?;
+    Ok(Workbook::new(project.clone(), course, report, certifier))
 }
 
 /// Checks everything and renders the book into a folder; `cache` as in [`checked`].

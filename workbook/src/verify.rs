@@ -1,12 +1,13 @@
 //! Running every law and every exercise, once a build, on all cores.
 
 use crate::course::Course;
+use crate::derivations::{Certifier, kept};
 use crate::locate::locate;
 use crate::problem::Problem;
 use crate::progress::Progress;
 use crate::project::Project;
 use crate::report::{ExerciseReport, Report, Unverified, examine};
-use checks::{AnyExercise, AnyLaw, LawReport};
+use checks::{AnyExercise, AnyLaw, ChainExercise, LawReport};
 use std::fmt;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -24,12 +25,19 @@ impl fmt::Display for Doubts {
 
 impl std::error::Error for Doubts {}
 
-/// Runs every law and every exercise's checks, on reference and chaffs.
+/// Runs every law and every exercise's checks, on reference and chaffs; derivations
+/// by `certifier`, which may know them already.
 ///
 /// # Errors
 /// [`Doubts`] if a law does not hold, a reference fails, or a planted mistake
 /// slips through.
-pub fn verify(project: &Project, course: &Course, progress: &Progress) -> Result<Report, Doubts> {
+pub fn verify(
+    project: &Project,
+    course: &Course,
+    certifier: &Certifier,
+    progress: &Progress,
+) -> Result<Report, Doubts> {
+    kept::by(certifier);
     let (laws, chapters) = (checks::laws(), checks::chapters());
     let exercises: Vec<(u32, &dyn AnyExercise)> = chapters
         .iter()
@@ -44,7 +52,10 @@ pub fn verify(project: &Project, course: &Course, progress: &Progress) -> Result
         report
     });
     let examined: Vec<(ExerciseReport, Vec<Unverified>)> = on_all_cores(&exercises, |(chapter, exercise)| {
-        let examined = examine(*chapter, *exercise);
+        let examined = match exercise.as_chain() {
+            Some(chain) => examine(*chapter, &ChainExercise { certify: kept::certify, ..chain.clone() }),
+            None => examine(*chapter, *exercise),
+        };
         progress.step(exercise.meta().id);
         examined
     });

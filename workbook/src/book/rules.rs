@@ -113,9 +113,10 @@ fn with_code(text: &str) -> String {
 #[error("a rule's statement cannot be read: {0}")]
 struct Unreadable(String);
 
-/// A rule's name as an anchor: `KL >= 0` is `kl-ge-0`.
+/// A rule's name as an anchor: `KL >= 0` is `kl-ge-0`, `a/b` and `a b` differ.
 fn slug(rule: &str) -> String {
     let spelled = rule.replace(">=", " ge ").replace("<=", " le ").replace('=', " eq ");
+    let spelled = spelled.replace('/', " over ").replace('+', " plus ");
     let mut slug = String::new();
     for c in spelled.to_lowercase().chars() {
         match c {

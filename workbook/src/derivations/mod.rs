@@ -3,6 +3,7 @@
 
 mod cache;
 mod certifier;
+pub(crate) mod kept;
 pub mod source;
 mod told;
 
