@@ -248,12 +248,13 @@ fn a_grid_underestimates() {
 #[test]
 fn optimal_critics_are_slopes_at_the_ratio() {
     let drawing = drawing("optimal-critics");
-    assert_eq!(drawing.panels.len(), 5);
+    assert_eq!(drawing.panels.len(), 6);
     // ln p/q of N(1, 1) against N(0, 1) is x − ½; each slope worked out by hand.
-    let slopes: [fn(f64) -> f64; 5] = [
+    let slopes: [fn(f64) -> f64; 6] = [
         |u| 1.0 + u.ln(),
         |u| -1.0 / u,
         |u| (2.0 * u / (1.0 + u)).ln(),
+        |u| 1.0 - u.powf(-0.5),
         |u| 2.0 * (u - 1.0),
         |u| if u > 1.0 { 0.5 } else { -0.5 },
     ];

@@ -3,14 +3,14 @@
 //! Nothing here is shared with the symbolic certificate but the tree and its meaning
 //! ([`crate::conventions`]). The order of things:
 //!
-//! 1. [`compile`] resolves names to indices ([`program`]).
-//! 2. [`build`] makes models: every zero pattern of small spaces, then random ones.
-//! 3. [`assume`] drops those in which an assumption fails.
-//! 4. [`evaluate`] evaluates each line once a model, in exact numbers ([`exact`]) or
+//! 1. `compile` resolves names to indices (`program`).
+//! 2. `build` makes models: every zero pattern of small spaces, then random ones.
+//! 3. `assume` drops those in which an assumption fails.
+//! 4. `evaluate` evaluates each line once a model, in exact numbers (`exact`) or
 //!    intervals.
-//! 5. [`real`] does the same on the line, by quadrature with an error bound.
-//! 6. [`judge`] compares neighbours; [`shrink`] simplifies what refutes, [`words`] tells
-//!    it, [`repair`] looks for the assumption that was forgotten.
+//! 5. `real` does the same on the line, by quadrature with an error bound.
+//! 6. `judge` compares neighbours; `shrink` simplifies what refutes, `words` tells
+//!    it, `repair` looks for the assumption that was forgotten.
 
 mod assume;
 mod build;

@@ -1,9 +1,9 @@
 //! The symbolic certificate: a proof of a link from the rules that it cites.
 //!
-//! An untrusted search ([`search`]) looks for a way from one line to the next by the
-//! cited rules and arithmetic; a small kernel ([`kernel`]) replays it on terms, step by
-//! step, and discharges every side condition from positive facts ([`facts`], `sign`).
-//! Inequalities are instances of a cited lemma at a monotone place ([`lemmas`]). It
+//! An untrusted search (`search`) looks for a way from one line to the next by the
+//! cited rules and arithmetic; a small kernel (`kernel`) replays it on terms, step by
+//! step, and discharges every side condition from positive facts (`facts`, `sign`).
+//! Inequalities are instances of a cited lemma at a monotone place (`lemmas`). It
 //! shares no evaluation with the numeric certificate.
 //!
 //! A proof says: in every model of the assumptions both lines are defined and stand in

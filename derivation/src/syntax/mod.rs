@@ -3,12 +3,12 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`blocks`](mod@block) | finds the derivations of a file |
-//! | [`diagnostic`] | says what is wrong, where, and what to write instead |
-//! | [`lexer`], [`token`] | text to tokens, tokens to lines |
-//! | [`tree`] | the text's tree, with the place of each part |
-//! | [`grammar`] | tokens to that tree: `grammar.ebnf`, function by function |
-//! | [`elaborate`] | that tree to terms: what each name is, which binder each variable has |
-//! | [`substitute`] | values for bound numbers, functions and points |
+//! | `diagnostic` | says what is wrong, where, and what to write instead |
+//! | `lexer`, `token` | text to tokens, tokens to lines |
+//! | `tree` | the text's tree, with the place of each part |
+//! | `grammar` | tokens to that tree: `grammar.ebnf`, function by function |
+//! | `elaborate` | that tree to terms: what each name is, which binder each variable has |
+//! | `substitute` | values for bound numbers, functions and points |
 
 pub mod block;
 pub mod diagnostic;

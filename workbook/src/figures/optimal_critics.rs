@@ -1,4 +1,4 @@
-//! Figure `optimal-critics`: T\* = f′(p/q) along the line, for five generators.
+//! Figure `optimal-critics`: T\* = f′(p/q) along the line, for six generators.
 
 use super::axis::{Axis, number, tick};
 use super::curve::curve;
@@ -12,17 +12,18 @@ use vdm::density::{Density, Gaussian};
 pub(super) const FIGURE: Figure = Figure {
     id: "optimal-critics",
     chapter: 4,
-    title: "The best critic of five divergences",
-    description: "For P = N(1, 1) and Q = N(0, 1): the optimal critic f′(p(x)/q(x)) of five generators, each \
+    title: "The best critic of six divergences",
+    description: "For P = N(1, 1) and Q = N(0, 1): the optimal critic f′(p(x)/q(x)) of six generators, each \
                   with a dot where the ratio p/q is 1.",
     draw,
 };
 
 /// The members, by their names in the catalogue and in the headings.
-const MEMBERS: [(&str, &str); 5] = [
+const MEMBERS: [(&str, &str); 6] = [
     ("kl", "KL"),
     ("reverse_kl", "Reverse KL"),
     ("fgan_js", "f-GAN JS"),
+    ("squared_hellinger", "Squared Hellinger"),
     ("pearson_chi2", "Pearson χ²"),
     ("total_variation", "Total variation"),
 ];

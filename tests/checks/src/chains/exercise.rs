@@ -93,13 +93,13 @@ impl ChainExercise {
         let judge = Judge::new(self);
         if bytes.len() > FILE_LIMIT {
             let found = format!("{} bytes", bytes.len());
-            return judge.unreadable(Broken::new("the file", format!("at most {FILE_LIMIT} bytes"), found));
+            return judge.unreadable(&Broken::new("the file", format!("at most {FILE_LIMIT} bytes"), found));
         }
         match std::str::from_utf8(bytes) {
             Ok(text) => judge.grade(text),
             Err(why) => {
                 let at = format!("byte {}", why.valid_up_to());
-                judge.unreadable(Broken::new(at, "text in UTF-8", "bytes that are no text"))
+                judge.unreadable(&Broken::new(at, "text in UTF-8", "bytes that are no text"))
             }
         }
     }

@@ -32,19 +32,19 @@ impl<'a> Judge<'a> {
     }
 
     /// The grade of something that is no derivation at all.
-    pub(super) fn unreadable(&self, broken: Box<Broken>) -> Grade {
-        self.result(Err((*broken).clone()), Err(*broken), Vec::new(), 0.0, None)
+    pub(super) fn unreadable(&self, broken: &Broken) -> Grade {
+        self.result(Err(broken.clone()), Err(broken.clone()), Vec::new(), 0.0, None)
     }
 
     pub(super) fn grade(&self, text: &str) -> Grade {
         let answer = match self.certify(text) {
             Ok(answer) => answer,
-            Err(faults) => return self.unreadable(of_fault(text, &faults)),
+            Err(faults) => return self.unreadable(&of_fault(text, &faults)),
         };
         let reference = known(self.exercise, self.exercise.reference);
         let reference = match reference.as_ref() {
             Ok(reference) => reference,
-            Err(mistakes) => return self.unreadable(of_fault(self.exercise.reference, mistakes)),
+            Err(mistakes) => return self.unreadable(&of_fault(self.exercise.reference, mistakes)),
         };
         let breaches = self.breaches(text, &answer, reference);
         let lines = lines(text, &answer);

@@ -1,9 +1,9 @@
 //! Exercises whose answer is a derivation: write it (start and end are given), or
 //! find the false line of one and mend it.
 //!
-//! An answer is plain text, read by the same language that the pages use. [`frame`]
-//! holds what an answer must leave as it is, [`grade`](mod@grade) judges it line by
-//! line, [`stub`] makes the file that the reader edits.
+//! An answer is plain text, read by the same language that the pages use. `frame`
+//! holds what an answer must leave as it is, `grade` judges it line by
+//! line, `stub` makes the file that the reader edits.
 
 mod exercise;
 mod frame;
