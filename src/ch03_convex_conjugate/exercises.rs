@@ -5,9 +5,6 @@
 //! functions, never the reverse.
 
 use vdm::special::exp_remainder;
-// SOLUTION
-use vdm::special::slope_is_less;
-// END
 
 // EXERCISE 3.1
 /// f\*(t) for the generator of KL, f(u) = u log u on u ≥ 0.
@@ -170,7 +167,7 @@ pub fn lower_hull(us: &[f64], fs: &[f64]) -> Vec<usize> {
     for c in 0..us.len() {
         while let [.., a, b] = hull[..] {
             let step = |from: usize, to: usize| (us[to] - us[from], fs[to] - fs[from]);
-            if slope_is_less(step(a, b), step(b, c)) {
+            if vdm::special::slope_is_less(step(a, b), step(b, c)) {
                 break;
             }
             hull.pop();
