@@ -11,6 +11,7 @@
 //! | [`check`] | a check, what it counted, how it broke |
 //! | [`for_all`](mod@for_all) | random cases with a fixed seed, shrunk to a small counterexample |
 //! | [`chains`] | exercises whose answer is a derivation |
+//! | [`errata`] | what the lecture notes say otherwise, each with a counterexample |
 //! | [`exercise`] | an exercise: reference, checks, chaffs, erased for the registry |
 //! | [`law`] | a law: one check, many members, chaffs |
 //! | [`laws`](mod@laws) | the laws of the library, one file each |
@@ -20,9 +21,11 @@
 
 pub mod ch03_convex_conjugate;
 pub mod ch04_variational_bound;
+pub mod ch06_review;
 pub mod ch08_elbo;
 pub mod chains;
 pub mod check;
+pub mod errata;
 pub mod exercise;
 pub mod for_all;
 pub mod law;
@@ -73,6 +76,12 @@ pub fn chapters() -> Vec<Chapter> {
             exercises: ch04_variational_bound::exercises(),
         },
         Chapter {
+            number: 6,
+            name: "ch06_review",
+            title: "Review of lecture 1",
+            exercises: ch06_review::exercises(),
+        },
+        Chapter {
             number: 8,
             name: "ch08_elbo",
             title: "The evidence lower bound",
@@ -85,5 +94,6 @@ pub fn chapters() -> Vec<Chapter> {
 pub fn laws() -> Vec<Box<dyn AnyLaw>> {
     let mut all = laws::all();
     all.extend(ch03_convex_conjugate::laws());
+    all.extend(errata::laws());
     all
 }

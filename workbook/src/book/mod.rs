@@ -9,6 +9,7 @@ mod block;
 mod boxes;
 mod certified;
 mod chain;
+mod coverage;
 mod exercise;
 mod html;
 mod include;
@@ -22,6 +23,7 @@ mod tied;
 mod verification;
 
 pub use block::BlockError;
+pub use coverage::CoverageError;
 pub use include::IncludeError;
 pub use inline::OnlyWords;
 pub use math::MathError;
