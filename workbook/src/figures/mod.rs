@@ -13,8 +13,10 @@ mod curve;
 mod elbo_split;
 mod error;
 mod finish;
+mod flow;
 mod frames;
 mod grid_hull;
+mod lecture_map;
 mod not_closed;
 mod optimal_critics;
 mod panel;
@@ -78,6 +80,7 @@ pub fn all() -> Vec<Figure> {
         not_closed::FIGURE,
         grid_hull::FIGURE,
         optimal_critics::FIGURE,
+        lecture_map::FIGURE,
         elbo_split::FIGURE,
     ]
 }
