@@ -1,5 +1,5 @@
-//! The hypotheses on f that the notes leave out, the mass that their integral does not
-//! see, and why a divergence is no distance.
+//! The hypotheses on f that the notes leave out, and the mass that their integral does
+//! not see.
 
 use super::{Two, over_two};
 use crate::check::{Tally, agree, at_least, number};
@@ -25,15 +25,6 @@ P = (\tfrac12, \tfrac12),\ Q = (1, 0) & \sum_{q > 0} q\, f(p/q) & D_f(P \| Q) \\
 \text{total variation} & \tfrac14 & \tfrac12 \\
 \text{reverse KL} & \log 2 & \log 2
 \end{array}",
-        )),
-        Box::new(no_metric().stating(
-            r"
-\begin{gathered}
-P = (\tfrac12, \tfrac12), \qquad Q = (\tfrac14, \tfrac34), \qquad R = (\tfrac1{10}, \tfrac9{10}) \\
-\mathrm{KL}(P \| Q) = \tfrac12 \log \tfrac43 \;\ne\; \tfrac34 \log 3 - \log 2 = \mathrm{KL}(Q \| P) \\
-\mathrm{KL}(P \| R) = \log \tfrac53 \;>\; \tfrac12 \log \tfrac43 + \log \tfrac56 + \tfrac14 \log 3
-   = \mathrm{KL}(P \| Q) + \mathrm{KL}(Q \| R)
-\end{gathered}",
         )),
     ]
 }
@@ -161,78 +152,6 @@ fn singular_part() -> Law<Row> {
                 }
             }
             chaffs
-        },
-    }
-}
-
-/// The numbers of the page.
-#[derive(Clone, Copy)]
-struct Numbers {
-    forth: f64,
-    back: f64,
-    direct: f64,
-    second_leg: f64,
-}
-
-/// ½ log 4⁄3, ¾ log 3 − log 2, log 5⁄3, log 5⁄6 + ¼ log 3.
-fn numbers() -> Numbers {
-    let log = f64::ln;
-    Numbers {
-        forth: 0.5 * log(4.0 / 3.0),
-        back: 0.75 * log(3.0) - log(2.0),
-        direct: log(5.0 / 3.0),
-        second_leg: log(5.0 / 6.0) + 0.25 * log(3.0),
-    }
-}
-
-fn no_metric() -> Law<Numbers> {
-    /// KL of two laws on two points as an integral, ∫ (p − s)/(s(1 − s)) ds from q to p:
-    /// by Simpson's rule, without a logarithm.
-    fn kl(p: f64, q: f64) -> f64 {
-        const PARTS: u32 = 2000;
-        let step = (p - q) / f64::from(PARTS);
-        let at = |k: u32| {
-            let s = q + step * f64::from(k);
-            let weight = if k == 0 || k == PARTS { 1.0 } else { f64::from(2 + 2 * (k % 2)) };
-            weight * (p - s) / (s * (1.0 - s))
-        };
-        (0..=PARTS).map(at).sum::<f64>() * step / 3.0
-    }
-    Law {
-        name: "kl-is-no-metric",
-        statement: "KL(P‖Q) ≠ KL(Q‖P), and KL(P‖R) > KL(P‖Q) + KL(Q‖R) for three laws on two points",
-        members: || vec![("three-laws".into(), numbers())],
-        check: |numbers| {
-            // Simpson's error is h⁴/180 of the fourth derivative over the interval's length.
-            // On [0.1, 0.5] that is at most 24·(p/s⁵ + 1/s⁵) ≤ 4e6; h ≤ 2e-4.
-            let simpson = 0.4 * 2e-4_f64.powi(4) / 180.0 * 4e6;
-            let near = simpson + tolerance::of_terms(&[1.0; 4]);
-            let (p, q, r) = (0.5, 0.25, 0.1);
-            let mut tally = Tally::default();
-            for (name, due, found) in [
-                ("KL(P‖Q)", kl(p, q), numbers.forth),
-                ("KL(Q‖P)", kl(q, p), numbers.back),
-                ("KL(P‖R)", kl(p, r), numbers.direct),
-                ("KL(Q‖R)", kl(q, r), numbers.second_leg),
-            ] {
-                tally.count(agree(name, due, found, near)?);
-            }
-            let apart = (numbers.forth - numbers.back).abs();
-            tally.count(at_least("both ways", "they differ", apart, 0.01, 0.0)?);
-            let detour = numbers.forth + numbers.second_leg;
-            tally.count(at_least("by Q", "the way by Q is shorter", numbers.direct, detour + 0.1, 0.0)?);
-            Ok(tally)
-        },
-        chaffs: || {
-            let true_ones = numbers();
-            vec![
-                ("symmetric", Numbers { back: true_ones.forth, ..true_ones }),
-                ("the direct way is the shorter one", Numbers { direct: 0.2, ..true_ones }),
-                (
-                    "log 3 for ¼ log 3",
-                    Numbers { second_leg: (5.0_f64 / 6.0).ln() + 3.0_f64.ln(), ..true_ones },
-                ),
-            ]
         },
     }
 }
