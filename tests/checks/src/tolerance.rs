@@ -27,3 +27,14 @@ pub fn of_terms(terms: &[f64]) -> f64 {
 pub fn of_conjugate(t: f64, u: f64, value: f64) -> f64 {
     of_terms(&[t * u, value, value * value.abs().ln(), 1.0])
 }
+
+/// The risk that a statistical check refuses what is right. Seeds are fixed, so it is
+/// taken once, when a check is written, and never again.
+pub const RISK: f64 = 1e-9;
+
+/// How far the empirical distribution function of `n` independent samples may lie from
+/// the true one, anywhere, but for [`RISK`]: P\[sup |F_n − F| > ε\] ≤ 2·e^{−2nε²} (Dvoretzky,
+/// Kiefer and Wolfowitz, with Massart's constant).
+pub fn kolmogorov(n: usize) -> f64 {
+    ((2.0 / RISK).ln() / (2.0 * n as f64)).sqrt()
+}

@@ -7,18 +7,23 @@
 //!
 //! To add a figure: write its file beside these and name it in [`all`].
 
+mod argmins;
 mod axis;
+mod best_event;
 mod conjugate_pairs;
 mod curve;
 mod elbo_split;
 mod error;
 mod finish;
 mod frames;
+mod generator_flow;
 mod grid_hull;
 mod not_closed;
 mod optimal_critics;
 mod panel;
+mod parallel_segments;
 mod pen;
+mod pushforward;
 mod supporting_lines;
 mod tangent;
 
@@ -72,6 +77,11 @@ impl Figure {
 /// Every figure, in the order of the book.
 pub fn all() -> Vec<Figure> {
     vec![
+        generator_flow::FIGURE,
+        pushforward::FIGURE,
+        best_event::FIGURE,
+        argmins::FIGURE,
+        parallel_segments::FIGURE,
         tangent::FIGURE,
         conjugate_pairs::FIGURE,
         supporting_lines::FIGURE,
