@@ -12,6 +12,7 @@
 //! | [`density`] | laws: finite, uniform, Gaussian, Laplace, exponential, Cauchy, mixtures |
 //! | [`quadrature`] | integrals over the line, with an honest error estimate |
 //! | [`special`] | elementary functions that stay accurate where the naive form breaks |
+//! | [`ch02_intractable_densities`] | chapter 2: expectations from samples, with their errors |
 //! | [`ch03_convex_conjugate`] | chapter 3: conjugates, in closed form and of sampled functions |
 
 // The marked exercises use the paths that a reader's stub uses.
@@ -19,6 +20,7 @@ extern crate self as vdm;
 
 mod bisection;
 pub mod catalogue;
+pub mod ch02_intractable_densities;
 pub mod ch03_convex_conjugate;
 pub mod density;
 pub mod divergence;
