@@ -9,7 +9,7 @@
 //! |---|---|
 //! | [`divergence`] | the trait [`Divergence`]: a generator f and all that follows from it; adjoint, symmetrised, scaled, shifted |
 //! | [`catalogue`] | the named divergences, one file each |
-//! | [`density`] | laws: finite, uniform, Gaussian, Laplace, exponential, Cauchy, mixtures |
+//! | [`density`] | laws: finite, uniform, Gaussian, Laplace, exponential, Cauchy, Student's t, mixtures |
 //! | [`quadrature`] | integrals over the line, with an honest error estimate |
 //! | [`special`] | elementary functions that stay accurate where the naive form breaks |
 //! | [`ch02_intractable_densities`] | chapter 2: expectations from samples, with their errors |
