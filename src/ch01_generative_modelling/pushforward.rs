@@ -74,6 +74,9 @@ impl<N: Density, M: Map> Pushforward<N, M> {
     }
 }
 
+/// Into how many parts a stretch between two landmarks of the noise is cut.
+const PARTS: u32 = 4;
+
 impl<N: Density, M: Map> Density for Pushforward<N, M> {
     fn ln_density(&self, x: f64) -> f64 {
         let preimage = |x| self.map.preimage(x);
@@ -115,7 +118,13 @@ impl<N: Density, M: Map> Density for Pushforward<N, M> {
     }
 
     fn landmarks(&self) -> Vec<f64> {
-        let images = self.noise.landmarks().into_iter().map(|z| self.map.apply(z));
+        let marks = self.noise.landmarks();
+        // A map may make a far longer stretch of one between two landmarks: it is cut
+        // where the noise is.
+        let parts = marks.windows(2).flat_map(|pair| {
+            (0..PARTS).map(move |k| pair[0] + (pair[1] - pair[0]) * f64::from(k) / f64::from(PARTS))
+        });
+        let images = parts.chain(marks.last().copied()).map(|z| self.map.apply(z));
         images.filter(|x| x.is_finite()).collect()
     }
 }

@@ -184,5 +184,6 @@ fn frame(theta: f64, panel: &Panel) -> Result<Frame, FigureError> {
             Ok(places.join(" "))
         })
         .collect::<Result<_, FigureError>>()?;
-    Ok(Frame { t: theta, u: bent.g(FOLLOWED.0), conjugate: bent.g(FOLLOWED.1), say: bent.say(), set })
+    let values = vec![theta, bent.g(FOLLOWED.0), bent.g(FOLLOWED.1)];
+    Ok(Frame { values, say: bent.say(), set })
 }

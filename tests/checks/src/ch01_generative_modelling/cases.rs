@@ -147,6 +147,6 @@ pub(super) fn of_law(name: &str, samples: &[f64], cdf: impl Fn(f64) -> f64) -> R
         format!("{name}, the share of {n} samples up to x = {x:.4}"),
         due,
         due + off,
-        tolerance::kolmogorov(n),
+        tolerance::of_distribution(n),
     )
 }

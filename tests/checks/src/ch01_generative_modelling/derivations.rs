@@ -73,21 +73,6 @@ KL(p || q)
 ",
                 line: Some(3),
             },
-            WrongChain {
-                name: "another-assumption",
-                misconception: "the assumptions suffice as they are",
-                text: "\
-let f(u) = u * log u be a generator
-assuming p << q, q << p, KL(p || q) < inf
-
-KL(p || q)
-  = E[x ~ p] log (p(x) / q(x))                       by def KL
-  = E[x ~ q] (p(x) / q(x) * log (p(x) / q(x)))       by importance
-  = E[x ~ q] f(p(x) / q(x))                          by def f
-  = D_f(p || q)                                      by def D_f
-",
-                line: None,
-            },
         ],
         certify,
     }

@@ -88,19 +88,10 @@ pub fn all_minimisers() -> Exercise<Minimisers> {
             },
             Chaff {
                 name: "infinity-minus-infinity",
-                misconception: "∞ − ∞ is NaN, which is within no tolerance: compare v with least + tolerance",
+                misconception: "a divergence of +∞ for every θ means that no θ is better than another: all are minimal. ∞ − ∞ is NaN, so compare v with least + tolerance",
                 subject: |values, near| {
                     let least = values.iter().copied().fold(INF, f64::min);
                     (0..values.len()).filter(|&i| values[i] - least <= near).collect()
-                },
-                caught_by: "all-infinite",
-            },
-            Chaff {
-                name: "infinite-left-out",
-                misconception: "a divergence of +∞ for every θ means that no θ is better than another, not that there is none",
-                subject: |values, near| {
-                    let least = values.iter().copied().fold(INF, f64::min);
-                    (0..values.len()).filter(|&i| values[i].is_finite() && values[i] <= least + near).collect()
                 },
                 caught_by: "all-infinite",
             },

@@ -110,7 +110,7 @@ fn inverse_transform() -> Law<Generator> {
             vec![
                 ("F for its inverse", |law, z| law.cdf(z)),
                 ("the density for the quantile", |law, z| law.ln_density(z).exp()),
-                ("both tails folded into one", |law, z| law.quantile((2.0 * z - 1.0).abs()).unwrap_or(f64::NAN)),
+                ("noise that is not uniform", |law, z| law.quantile(z * z).unwrap_or(f64::NAN)),
             ]
         },
     }
@@ -233,7 +233,7 @@ fn pushforwards() -> Result<Vec<(String, Arc<dyn Density>)>, Box<dyn std::error:
     Ok(vec![
         ("affine, falling".into(), Arc::new(Pushforward::new(noise(), falling)?)),
         ("bend 1".into(), Arc::new(Pushforward::new(noise(), bent(1.0))?)),
-        ("bend −½".into(), Arc::new(Pushforward::new(Laplace::new(0.0, 0.5)?, bent(-0.5))?)),
+        ("bend −½".into(), Arc::new(Pushforward::new(Gaussian::new(-1.0, 0.5)?, bent(-0.5))?)),
         ("bend 0".into(), Arc::new(Pushforward::new(noise(), bent(0.0))?)),
         ("affine, then bend".into(), Arc::new(nested)),
         ("quantile".into(), Arc::new(Pushforward::new(uniform, Quantile::new(noise()))?)),
