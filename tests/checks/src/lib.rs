@@ -19,6 +19,7 @@
 //! | [`oracle`] | slow, independent ways to the same numbers |
 //! | [`reader`] | building the reader's chapters and running each answer in a process of its own |
 
+pub mod ch01_generative_modelling;
 pub mod ch03_convex_conjugate;
 pub mod ch04_variational_bound;
 pub mod ch06_review;
@@ -64,6 +65,12 @@ impl Chapter {
 pub fn chapters() -> Vec<Chapter> {
     vec![
         Chapter {
+            number: 1,
+            name: "ch01_generative_modelling",
+            title: "The generative modelling problem",
+            exercises: ch01_generative_modelling::exercises(),
+        },
+        Chapter {
             number: 3,
             name: "ch03_convex_conjugate",
             title: "The convex conjugate",
@@ -93,6 +100,7 @@ pub fn chapters() -> Vec<Chapter> {
 /// Every law, those of the library first, then those that single pages claim.
 pub fn laws() -> Vec<Box<dyn AnyLaw>> {
     let mut all = laws::all();
+    all.extend(ch01_generative_modelling::laws());
     all.extend(ch03_convex_conjugate::laws());
     all.extend(errata::laws());
     all

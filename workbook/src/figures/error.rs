@@ -32,6 +32,12 @@ pub enum FigureError {
     /// A law that the figure shows is none.
     #[error(transparent)]
     Density(#[from] vdm::density::DensityError),
+    /// A generator that the figure shows is none.
+    #[error(transparent)]
+    Map(#[from] vdm::ch01_generative_modelling::MapError),
+    /// An integral that the figure shows has no value.
+    #[error(transparent)]
+    Quadrature(#[from] vdm::quadrature::QuadratureError),
     /// plotters failed.
     #[error("plotters could not draw the figure")]
     Drawing(#[from] DrawingAreaErrorKind<std::io::Error>),

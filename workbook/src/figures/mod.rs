@@ -7,7 +7,9 @@
 //!
 //! To add a figure: write its file beside these and name it in [`all`].
 
+mod argmins;
 mod axis;
+mod best_event;
 mod conjugate_pairs;
 mod curve;
 mod elbo_split;
@@ -15,12 +17,15 @@ mod error;
 mod finish;
 mod flow;
 mod frames;
+mod generator_flow;
 mod grid_hull;
 mod lecture_map;
 mod not_closed;
 mod optimal_critics;
 mod panel;
+mod parallel_segments;
 mod pen;
+mod pushforward;
 mod supporting_lines;
 mod tangent;
 
@@ -74,6 +79,11 @@ impl Figure {
 /// Every figure, in the order of the book.
 pub fn all() -> Vec<Figure> {
     vec![
+        generator_flow::FIGURE,
+        pushforward::FIGURE,
+        best_event::FIGURE,
+        argmins::FIGURE,
+        parallel_segments::FIGURE,
         tangent::FIGURE,
         conjugate_pairs::FIGURE,
         supporting_lines::FIGURE,
