@@ -18,6 +18,7 @@
 //! | [`oracle`] | slow, independent ways to the same numbers |
 //! | [`reader`] | building the reader's chapters and running each answer in a process of its own |
 
+pub mod ch02_intractable_densities;
 pub mod ch03_convex_conjugate;
 pub mod ch04_variational_bound;
 pub mod ch08_elbo;
@@ -61,6 +62,12 @@ impl Chapter {
 pub fn chapters() -> Vec<Chapter> {
     vec![
         Chapter {
+            number: 2,
+            name: "ch02_intractable_densities",
+            title: "Intractable densities",
+            exercises: ch02_intractable_densities::exercises(),
+        },
+        Chapter {
             number: 3,
             name: "ch03_convex_conjugate",
             title: "The convex conjugate",
@@ -84,6 +91,7 @@ pub fn chapters() -> Vec<Chapter> {
 /// Every law, those of the library first, then those that single pages claim.
 pub fn laws() -> Vec<Box<dyn AnyLaw>> {
     let mut all = laws::all();
+    all.extend(ch02_intractable_densities::laws());
     all.extend(ch03_convex_conjugate::laws());
     all
 }
