@@ -9,16 +9,23 @@
 
 mod axis;
 mod conjugate_pairs;
+mod coverage;
 mod curve;
 mod elbo_split;
 mod error;
 mod finish;
 mod frames;
 mod grid_hull;
+mod heavy_paths;
+mod importance_width;
+mod lln_paths;
 mod not_closed;
 mod optimal_critics;
 mod panel;
 mod pen;
+mod plug_in_bias;
+mod quadrature_cost;
+mod sampled;
 mod supporting_lines;
 mod tangent;
 
@@ -72,6 +79,12 @@ impl Figure {
 /// Every figure, in the order of the book.
 pub fn all() -> Vec<Figure> {
     vec![
+        quadrature_cost::FIGURE,
+        lln_paths::FIGURE,
+        heavy_paths::FIGURE,
+        coverage::FIGURE,
+        importance_width::FIGURE,
+        plug_in_bias::FIGURE,
         tangent::FIGURE,
         conjugate_pairs::FIGURE,
         supporting_lines::FIGURE,
