@@ -5,6 +5,7 @@ use crate::check::{agree, at_least};
 use crate::for_all::for_each;
 use crate::{AnyLaw, Broken, Law, tolerance};
 use vdm::Interval;
+use vdm::ch02_intractable_densities::exercises::coverage;
 use vdm::density::{Cauchy, Density, StudentT};
 use vdm::quadrature::Quadrature;
 
@@ -19,6 +20,11 @@ pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
         )),
         Box::new(mean_of_cauchy().stating(
             r"x_1, \dots, x_n \sim \text{Cauchy} \quad\Longrightarrow\quad \frac1n \sum_{i=1}^n x_i \sim \text{Cauchy}, \quad \text{for every } n",
+        )),
+        Box::new(coverage_without_variance().stating(
+            r"
+\Pr\Bigl[\, \bigl|\bar h_n - \mathbb{E}|T_{1.5}|\bigr| \le 2\,\frac{s}{\sqrt n} \,\Bigr] \approx \begin{cases} .62 & n = 10 \\ .72 & n = 100 \end{cases}
+\qquad \text{for } h(x) = |x|",
         )),
     ]
 }
@@ -151,6 +157,39 @@ fn mean_of_cauchy() -> Law<Means> {
                         below: |_, x| StudentT::new(0.0, 1.0, 1.5).map_or(f64::NAN, |law| law.cdf(x)),
                     },
                 ),
+            ]
+        },
+    }
+}
+
+/// From n, the displayed share of intervals that hold.
+type Shares = fn(f64) -> f64;
+
+/// Measured on draws, with E|T| by its formula, which the law above checks.
+fn coverage_without_variance() -> Law<Shares> {
+    /// The page shows two digits.
+    const SHOWN: f64 = 0.005;
+    Law {
+        name: "coverage-without-variance",
+        statement: "for |T| with ν = 1.5 two standard errors hold in .62 (n = 10) and .72 (n = 100) of the samples",
+        members: || vec![("measured".into(), (|n| if n < 50.0 { 0.62 } else { 0.72 }) as Shares)],
+        check: |shares| {
+            let truth = (MOMENTS.mean_distance)(1.5);
+            for_each([10_usize, 100], |n| {
+                let samples: Vec<Vec<f64>> =
+                    heavy().chunks_exact(n).map(|xs| xs.iter().map(|x| x.abs()).collect()).collect();
+                let due = shares(n as f64);
+                let near =
+                    SHOWN + tolerance::of_bounded_mean_with_variance(samples.len(), due * (1.0 - due), 1.0);
+                agree(format!("{} samples of {n}", samples.len()), due, coverage(&samples, truth, 2.0), near)
+            })
+        },
+        chaffs: || {
+            vec![
+                ("as if there were a variance", |_| 0.95),
+                ("as for T itself, which is symmetric", |n| if n < 50.0 { 0.946 } else { 0.976 }),
+                ("the same for every n", |_| 0.62),
+                ("exchanged", |n| if n < 50.0 { 0.72 } else { 0.62 }),
             ]
         },
     }
