@@ -5,6 +5,7 @@ mod between;
 mod between_limits;
 mod closed_forms;
 mod density;
+mod estimates;
 mod messages;
 mod mixtures;
 mod not_a_number;

@@ -20,6 +20,7 @@
 //! | [`reader`] | building the reader's chapters and running each answer in a process of its own |
 
 pub mod ch01_generative_modelling;
+pub mod ch02_intractable_densities;
 pub mod ch03_convex_conjugate;
 pub mod ch04_variational_bound;
 pub mod ch06_review;
@@ -71,6 +72,12 @@ pub fn chapters() -> Vec<Chapter> {
             exercises: ch01_generative_modelling::exercises(),
         },
         Chapter {
+            number: 2,
+            name: "ch02_intractable_densities",
+            title: "Intractable densities",
+            exercises: ch02_intractable_densities::exercises(),
+        },
+        Chapter {
             number: 3,
             name: "ch03_convex_conjugate",
             title: "The convex conjugate",
@@ -101,6 +108,7 @@ pub fn chapters() -> Vec<Chapter> {
 pub fn laws() -> Vec<Box<dyn AnyLaw>> {
     let mut all = laws::all();
     all.extend(ch01_generative_modelling::laws());
+    all.extend(ch02_intractable_densities::laws());
     all.extend(ch03_convex_conjugate::laws());
     all.extend(errata::laws());
     all

@@ -66,6 +66,14 @@ pub fn of_any_mean(n: usize, variance: f64) -> f64 {
     (variance / (n as f64 * RISK)).sqrt()
 }
 
+/// A mean of `n` exponential variables of mean 1: it exceeds 1 + √(2t/n) + t/n, or falls
+/// below 1 − √(2t/n), with a chance of at most e^(−t) each. Source: S. Boucheron,
+/// G. Lugosi, P. Massart, "Concentration Inequalities" (2013), §2.4.
+pub fn of_exponential_mean(n: usize) -> f64 {
+    let per_draw = (2.0 / RISK).ln() / n as f64;
+    (2.0 * per_draw).sqrt() + per_draw
+}
+
 /// The largest distance between the distribution function of `n` draws and their law's,
 /// by the Dvoretzky–Kiefer–Wolfowitz inequality with Massart's constant:
 /// P\[distance > d\] ≤ 2 exp(−2nd²).

@@ -11,6 +11,7 @@ mod argmins;
 mod axis;
 mod best_event;
 mod conjugate_pairs;
+mod coverage;
 mod curve;
 mod elbo_split;
 mod error;
@@ -20,12 +21,18 @@ mod frames;
 mod generator_flow;
 mod grid_hull;
 mod lecture_map;
+mod heavy_paths;
+mod importance_width;
+mod lln_paths;
 mod not_closed;
 mod optimal_critics;
 mod panel;
 mod parallel_segments;
 mod pen;
 mod pushforward;
+mod plug_in_bias;
+mod quadrature_cost;
+mod sampled;
 mod supporting_lines;
 mod tangent;
 
@@ -84,6 +91,12 @@ pub fn all() -> Vec<Figure> {
         best_event::FIGURE,
         argmins::FIGURE,
         parallel_segments::FIGURE,
+        quadrature_cost::FIGURE,
+        lln_paths::FIGURE,
+        heavy_paths::FIGURE,
+        coverage::FIGURE,
+        importance_width::FIGURE,
+        plug_in_bias::FIGURE,
         tangent::FIGURE,
         conjugate_pairs::FIGURE,
         supporting_lines::FIGURE,
