@@ -14,6 +14,7 @@
 //! | [`special`] | elementary functions that stay accurate where the naive form breaks |
 //! | [`ch02_intractable_densities`] | chapter 2: expectations from samples, with their errors |
 //! | [`ch03_convex_conjugate`] | chapter 3: conjugates, in closed form and of sampled functions |
+//! | [`ch04_variational_bound`] | chapter 4: the variational bound on finite spaces, on the line and from samples; best critics |
 
 // The marked exercises use the paths that a reader's stub uses.
 extern crate self as vdm;
@@ -22,6 +23,7 @@ mod bisection;
 pub mod catalogue;
 pub mod ch02_intractable_densities;
 pub mod ch03_convex_conjugate;
+pub mod ch04_variational_bound;
 pub mod density;
 pub mod divergence;
 mod interval;

@@ -85,5 +85,6 @@ pub fn chapters() -> Vec<Chapter> {
 pub fn laws() -> Vec<Box<dyn AnyLaw>> {
     let mut all = laws::all();
     all.extend(ch03_convex_conjugate::laws());
+    all.extend(ch04_variational_bound::laws());
     all
 }

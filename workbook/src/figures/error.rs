@@ -32,6 +32,15 @@ pub enum FigureError {
     /// A law that the figure shows is none.
     #[error(transparent)]
     Density(#[from] vdm::density::DensityError),
+    /// An integral has no value.
+    #[error(transparent)]
+    Quadrature(#[from] vdm::quadrature::QuadratureError),
+    /// Bins that the figure shows are none.
+    #[error(transparent)]
+    Bins(#[from] vdm::ch04_variational_bound::BinsError),
+    /// Samples have no estimate.
+    #[error(transparent)]
+    Estimate(#[from] vdm::ch02_intractable_densities::EstimateError),
     /// plotters failed.
     #[error("plotters could not draw the figure")]
     Drawing(#[from] DrawingAreaErrorKind<std::io::Error>),

@@ -8,13 +8,17 @@
 //! To add a figure: write its file beside these and name it in [`all`].
 
 mod axis;
+mod bound_capacity;
 mod conjugate_pairs;
 mod curve;
+mod definition_and_bound;
 mod elbo_split;
 mod error;
 mod finish;
+mod flow;
 mod frames;
 mod grid_hull;
+mod integral_to_samples;
 mod not_closed;
 mod optimal_critics;
 mod panel;
@@ -77,7 +81,10 @@ pub fn all() -> Vec<Figure> {
         supporting_lines::FIGURE,
         not_closed::FIGURE,
         grid_hull::FIGURE,
+        integral_to_samples::FIGURE,
         optimal_critics::FIGURE,
+        definition_and_bound::FIGURE,
+        bound_capacity::FIGURE,
         elbo_split::FIGURE,
     ]
 }
