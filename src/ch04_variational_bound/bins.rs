@@ -123,6 +123,11 @@ impl Bins {
 }
 
 impl BinnedCritic {
+    /// The bins.
+    pub fn bins(&self) -> &Bins {
+        &self.bins
+    }
+
     /// T(x).
     pub fn at(&self, x: f64) -> f64 {
         self.values[self.bins.bin(x)]

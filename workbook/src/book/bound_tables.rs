@@ -41,7 +41,7 @@ fn bounds_of(f: &dyn Divergence, p: &Finite, q: &Finite) -> Vec<String> {
 }
 
 /// Batches of the second table, and samples of each law in a batch.
-const BATCHES: usize = 200;
+const BATCHES: usize = 4_000;
 const SAMPLES: usize = 50;
 
 /// Total variation of N(1, 1) and N(0, 1) on bins: the truth, the mean of the largest value

@@ -79,7 +79,7 @@ fn draw() -> Result<Drawing, FigureError> {
             doublings(&capacities).map(|(_, bound)| number(bound, 3)).collect::<Vec<_>>().join(", ")
         ),
         size: (360.0, 300.0),
-        margin_right: 54.0,
+        margin_right: 44.0,
         x: Axis::new("k", 0.0, 33.0, &[1.0, 8.0, 16.0, 24.0, 32.0]),
         y: Axis::new("", 0.0, 0.32, &[0.0, 0.1, 0.2, 0.3]),
         marks: Vec::new(),
@@ -118,10 +118,7 @@ fn doublings(capacities: &[Capacity]) -> impl Iterator<Item = (f64, f64)> + use<
 /// The critic's graph from end to end of the panel; values beyond it lie on its edge.
 fn stairs(capacity: &Capacity, panel: &Panel) -> Vec<(f64, f64)> {
     let inside = |x: &f64| panel.x.low < *x && *x < panel.x.high;
-    let edges = (1..capacity.bins).map(|j| {
-        let share = j as f64 / capacity.bins as f64;
-        RANGE.0 * (1.0 - share) + RANGE.1 * share
-    });
+    let edges = capacity.critic.bins().edges().iter().copied();
     let ends: Vec<f64> = std::iter::once(panel.x.low)
         .chain(edges.filter(inside))
         .chain(std::iter::once(panel.x.high))

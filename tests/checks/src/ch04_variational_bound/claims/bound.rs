@@ -30,9 +30,11 @@ F(T_c) = \log 2 - \tfrac12\, e^{-c-1} \;<\; \log 2 = \mathrm{KL}(P \| Q), \qquad
         )),
         Box::new(clipped().stating(
             r"
+\begin{aligned}
 \sup_{|T| \le c} \bigl\{ \mathbb{E}_P[T] - \mathbb{E}_Q[f^*(T)] \bigr\}
-\;=\; \mathbb{E}_{x \sim q}\Bigl[ \sup_{|t| \le c} \bigl\{ t\,\tfrac{p(x)}{q(x)} - f^*(t) \bigr\} \Bigr]
-\;=\; F\bigl(\max(-c, \min(c, T^*))\bigr)",
+&= \mathbb{E}_{x \sim q}\Bigl[ \sup_{|t| \le c} \bigl\{ t\,\tfrac{p(x)}{q(x)} - f^*(t) \bigr\} \Bigr] \\
+&= F\bigl(\max(-c, \min(c, T^*))\bigr)
+\end{aligned}",
         )),
         Box::new(upper_edge().stating(
             r"

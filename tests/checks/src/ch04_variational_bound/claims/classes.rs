@@ -16,13 +16,17 @@ pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
     vec![
         Box::new(on_bins().stating(
             r"
-\max_{T \text{ constant on each bin of } B} F(T) \;=\; D_f(P_B \| Q_B) \;\le\; D_f(P_{B'} \| Q_{B'}) \;\le\; D_f(P \| Q)
-\qquad (B' \text{ refines } B)",
+\begin{aligned}
+\max_{T \text{ constant on each bin of } B} F(T) &= D_f(P_B \| Q_B) \\
+&\le D_f(P_{B'} \| Q_{B'}) \le D_f(P \| Q) \qquad (B' \text{ refines } B)
+\end{aligned}",
         )),
         Box::new(halves().stating(
             r"
-P = U(0, 1), \quad Q = U(1, 2), \quad k \text{ equal bins of } [0, 2]: \qquad
-\mathrm{TV}(P_B, Q_B) = \begin{cases} 1 & k \text{ even} \\ 1 - \frac{1}{k} & k \text{ odd} \end{cases}",
+\begin{gathered}
+P = U(0, 1), \quad Q = U(1, 2), \quad k \text{ equal bins of } [0, 2]: \\
+\mathrm{TV}(P_B, Q_B) = \begin{cases} 1 & k \text{ even} \\ 1 - \frac{1}{k} & k \text{ odd} \end{cases}
+\end{gathered}",
         )),
         Box::new(pearson().stating(
             r"
@@ -39,11 +43,11 @@ P = U(0, 1), \quad Q = U(1, 2), \quad k \text{ equal bins of } [0, 2]: \qquad
         )),
         Box::new(blind().stating(
             r"
-\begin{aligned}
-P = N(0, 1), \quad Q = N(0, \theta^2): \qquad
-\sup_{a,\, b} \bigl\{ \mathbb{E}_P[a + b x] - \mathbb{E}_Q[e^{a + b x - 1}] \bigr\} &= 0 \\
-\mathrm{KL}(P \| Q) &= \log \theta + \frac{1}{2 \theta^2} - \frac12
-\end{aligned}",
+\begin{gathered}
+P = N(0, 1), \quad Q = N(0, \theta^2): \\
+\sup_{a,\, b} \bigl\{ \mathbb{E}_P[a + b x] - \mathbb{E}_Q[e^{a + b x - 1}] \bigr\} = 0, \qquad
+\mathrm{KL}(P \| Q) = \log \theta + \frac{1}{2 \theta^2} - \frac12
+\end{gathered}",
         )),
     ]
 }
