@@ -15,4 +15,5 @@ mod quadrature_limits;
 mod quantiles;
 mod rule;
 mod sampled;
+mod variational_bound;
 mod witness;

@@ -110,6 +110,7 @@ pub fn laws() -> Vec<Box<dyn AnyLaw>> {
     all.extend(ch01_generative_modelling::laws());
     all.extend(ch02_intractable_densities::laws());
     all.extend(ch03_convex_conjugate::laws());
+    all.extend(ch04_variational_bound::laws());
     all.extend(errata::laws());
     all
 }

@@ -6,6 +6,7 @@
 //! stops.
 
 mod block;
+mod bound_tables;
 mod boxes;
 mod certified;
 mod chain;

@@ -47,6 +47,9 @@ pub enum FigureError {
     /// Counts that the figure shows are none.
     #[error(transparent)]
     PlugIn(#[from] vdm::ch02_intractable_densities::PlugInError),
+    /// Bins that the figure shows are none.
+    #[error(transparent)]
+    Bins(#[from] vdm::ch04_variational_bound::BinsError),
     /// plotters failed.
     #[error("plotters could not draw the figure")]
     Drawing(#[from] DrawingAreaErrorKind<std::io::Error>),

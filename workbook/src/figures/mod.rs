@@ -10,9 +10,11 @@
 mod argmins;
 mod axis;
 mod best_event;
+mod bound_capacity;
 mod conjugate_pairs;
 mod coverage;
 mod curve;
+mod definition_and_bound;
 mod elbo_split;
 mod error;
 mod finish;
@@ -24,6 +26,7 @@ mod lecture_map;
 mod heavy_paths;
 mod importance_width;
 mod lln_paths;
+mod integral_to_samples;
 mod not_closed;
 mod optimal_critics;
 mod panel;
@@ -102,7 +105,10 @@ pub fn all() -> Vec<Figure> {
         supporting_lines::FIGURE,
         not_closed::FIGURE,
         grid_hull::FIGURE,
+        integral_to_samples::FIGURE,
         optimal_critics::FIGURE,
+        definition_and_bound::FIGURE,
+        bound_capacity::FIGURE,
         lecture_map::FIGURE,
         elbo_split::FIGURE,
     ]
