@@ -84,14 +84,15 @@ fn intercepts_are_minus_the_conjugate() {
     let frames = frames();
     assert_eq!(frames.frames.len(), 61);
     for frame in &frames.frames {
-        assert_eq!(frame.conjugate, Kl.conjugate(frame.t));
+        let [t, u, conjugate] = frame.values[..] else { panic!("slope, touching point, conjugate") };
+        assert_eq!(conjugate, Kl.conjugate(t));
         // Worked out by hand: f*(t) = u* = e^{t−1}.
-        let expected = (frame.t - 1.0).exp();
-        assert!((frame.conjugate - expected).abs() <= ROUNDING * expected, "t = {}", frame.t);
-        assert!((frame.u - expected).abs() <= ROUNDING * expected, "t = {}", frame.t);
+        let expected = (t - 1.0).exp();
+        assert!((conjugate - expected).abs() <= ROUNDING * expected, "t = {t}");
+        assert!((u - expected).abs() <= ROUNDING * expected, "t = {t}");
         // The tangent touches: its height at u* is f(u*).
-        let height = frame.t * frame.u - frame.conjugate;
-        assert!((height - Kl.generator(frame.u)).abs() <= ROUNDING, "t = {}", frame.t);
+        let height = t * u - conjugate;
+        assert!((height - Kl.generator(u)).abs() <= ROUNDING, "t = {t}");
     }
 }
 
@@ -105,15 +106,16 @@ fn frames_draw_what_they_say() {
     let (left, right) = (position("intercept", "cy"), position("value", "cy"));
     let y = |frame: &Frame| frame.set[left].parse::<f64>().unwrap_or(f64::NAN);
     let (first, last) = (&frames.frames[0], &frames.frames[frames.frames.len() - 1]);
-    let scale = (y(last) - y(first)) / (last.conjugate - first.conjugate);
+    let conjugate = |frame: &Frame| frame.values[2];
+    let scale = (y(last) - y(first)) / (conjugate(last) - conjugate(first));
     assert!(scale > 100.0, "a larger conjugate lies lower: {scale}");
     for frame in &frames.frames {
         assert_eq!(frame.set.len(), frames.moves.len());
         // The eye carries the height from the left panel to the right one.
-        assert_eq!(frame.set[left], frame.set[right], "t = {}", frame.t);
+        assert_eq!(frame.set[left], frame.set[right], "{}", frame.say);
         // Half a unit of rounding here, and at each end of the scale.
-        let expected = y(first) + scale * (frame.conjugate - first.conjugate);
-        assert!((y(frame) - expected).abs() <= 1.5, "t = {}", frame.t);
+        let expected = y(first) + scale * (conjugate(frame) - conjugate(first));
+        assert!((y(frame) - expected).abs() <= 1.5, "{}", frame.say);
     }
 }
 
