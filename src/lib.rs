@@ -13,6 +13,7 @@
 //! | [`quadrature`] | integrals over the line, with an honest error estimate |
 //! | [`special`] | elementary functions that stay accurate where the naive form breaks |
 //! | [`ch03_convex_conjugate`] | chapter 3: conjugates, in closed form and of sampled functions |
+//! | [`ch05_algorithm`] | chapter 5: output activations, two players' steps, the saddle, a training run |
 
 // The marked exercises use the paths that a reader's stub uses.
 extern crate self as vdm;
@@ -20,6 +21,7 @@ extern crate self as vdm;
 mod bisection;
 pub mod catalogue;
 pub mod ch03_convex_conjugate;
+pub mod ch05_algorithm;
 pub mod density;
 pub mod divergence;
 mod interval;

@@ -20,6 +20,7 @@
 
 pub mod ch03_convex_conjugate;
 pub mod ch04_variational_bound;
+pub mod ch05_algorithm;
 pub mod ch08_elbo;
 pub mod chains;
 pub mod check;
@@ -73,6 +74,12 @@ pub fn chapters() -> Vec<Chapter> {
             exercises: ch04_variational_bound::exercises(),
         },
         Chapter {
+            number: 5,
+            name: "ch05_algorithm",
+            title: "From the bound to an algorithm",
+            exercises: ch05_algorithm::exercises(),
+        },
+        Chapter {
             number: 8,
             name: "ch08_elbo",
             title: "The evidence lower bound",
@@ -85,5 +92,6 @@ pub fn chapters() -> Vec<Chapter> {
 pub fn laws() -> Vec<Box<dyn AnyLaw>> {
     let mut all = laws::all();
     all.extend(ch03_convex_conjugate::laws());
+    all.extend(ch05_algorithm::laws());
     all
 }
