@@ -5,6 +5,7 @@ use super::{CriticHead, Updates};
 use crate::density::{Density, Gaussian};
 use crate::divergence::between;
 use crate::quadrature::{Quadrature, QuadratureError};
+use crate::shown::number;
 use rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
 use thiserror::Error;
@@ -100,7 +101,7 @@ pub enum TrainingError {
     #[error("a snapshot every 0 steps: take at least one")]
     NoSnapshots,
     /// A step size that is not positive and finite.
-    #[error("the step size is {value}: it must be positive and finite")]
+    #[error("the step size is {}: it must be positive and finite", number(*.value))]
     StepSize {
         /// Its value.
         value: f64,

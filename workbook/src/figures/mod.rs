@@ -7,20 +7,25 @@
 //!
 //! To add a figure: write its file beside these and name it in [`all`].
 
+mod activations;
 mod axis;
 mod conjugate_pairs;
 mod curve;
 mod elbo_split;
 mod error;
 mod finish;
+mod flow;
 mod frames;
 mod grid_hull;
 mod not_closed;
 mod optimal_critics;
 mod panel;
 mod pen;
+mod saddle;
 mod supporting_lines;
 mod tangent;
+mod training_run;
+mod training_step;
 
 pub use axis::Axis;
 pub use error::FigureError;
@@ -78,6 +83,10 @@ pub fn all() -> Vec<Figure> {
         not_closed::FIGURE,
         grid_hull::FIGURE,
         optimal_critics::FIGURE,
+        training_step::FIGURE,
+        activations::FIGURE,
+        saddle::FIGURE,
+        training_run::FIGURE,
         elbo_split::FIGURE,
     ]
 }
