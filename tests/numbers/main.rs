@@ -1,6 +1,7 @@
 //! Laws, quadrature and D_f of two laws, against recorded values of other
 //! libraries and against planted mistakes.
 
+mod algorithm;
 mod between;
 mod between_limits;
 mod closed_forms;

@@ -23,6 +23,7 @@ pub mod ch01_generative_modelling;
 pub mod ch02_intractable_densities;
 pub mod ch03_convex_conjugate;
 pub mod ch04_variational_bound;
+pub mod ch05_algorithm;
 pub mod ch06_review;
 pub mod ch08_elbo;
 pub mod chains;
@@ -90,6 +91,12 @@ pub fn chapters() -> Vec<Chapter> {
             exercises: ch04_variational_bound::exercises(),
         },
         Chapter {
+            number: 5,
+            name: "ch05_algorithm",
+            title: "From the bound to an algorithm",
+            exercises: ch05_algorithm::exercises(),
+        },
+        Chapter {
             number: 6,
             name: "ch06_review",
             title: "Review of lecture 1",
@@ -111,6 +118,7 @@ pub fn laws() -> Vec<Box<dyn AnyLaw>> {
     all.extend(ch02_intractable_densities::laws());
     all.extend(ch03_convex_conjugate::laws());
     all.extend(ch04_variational_bound::laws());
+    all.extend(ch05_algorithm::laws());
     all.extend(errata::laws());
     all
 }

@@ -50,6 +50,12 @@ pub enum FigureError {
     /// Bins that the figure shows are none.
     #[error(transparent)]
     Bins(#[from] vdm::ch04_variational_bound::BinsError),
+    /// A game that the figure shows is none.
+    #[error(transparent)]
+    Game(#[from] vdm::ch05_algorithm::GameError),
+    /// A training run that the figure shows did not end.
+    #[error(transparent)]
+    Training(#[from] vdm::ch05_algorithm::TrainingError),
     /// plotters failed.
     #[error("plotters could not draw the figure")]
     Drawing(#[from] DrawingAreaErrorKind<std::io::Error>),

@@ -8,6 +8,7 @@
 //! To add a figure: write its file beside these and name it in [`all`].
 
 mod argmins;
+mod activations;
 mod axis;
 mod best_event;
 mod bound_capacity;
@@ -36,8 +37,11 @@ mod pushforward;
 mod plug_in_bias;
 mod quadrature_cost;
 mod sampled;
+mod saddle;
 mod supporting_lines;
 mod tangent;
+mod training_run;
+mod training_step;
 
 pub use axis::Axis;
 pub use error::FigureError;
@@ -109,6 +113,10 @@ pub fn all() -> Vec<Figure> {
         optimal_critics::FIGURE,
         definition_and_bound::FIGURE,
         bound_capacity::FIGURE,
+        training_step::FIGURE,
+        activations::FIGURE,
+        saddle::FIGURE,
+        training_run::FIGURE,
         lecture_map::FIGURE,
         elbo_split::FIGURE,
     ]
