@@ -7,8 +7,8 @@
 //!
 //! To add a figure: write its file beside these and name it in [`all`].
 
-mod argmins;
 mod activations;
+mod argmins;
 mod axis;
 mod best_event;
 mod bound_capacity;
@@ -23,21 +23,21 @@ mod flow;
 mod frames;
 mod generator_flow;
 mod grid_hull;
-mod lecture_map;
 mod heavy_paths;
 mod importance_width;
-mod lln_paths;
 mod integral_to_samples;
+mod lecture_map;
+mod lln_paths;
 mod not_closed;
 mod optimal_critics;
 mod panel;
 mod parallel_segments;
 mod pen;
-mod pushforward;
 mod plug_in_bias;
+mod pushforward;
 mod quadrature_cost;
-mod sampled;
 mod saddle;
+mod sampled;
 mod supporting_lines;
 mod tangent;
 mod training_run;

@@ -146,9 +146,7 @@ fn rows() -> Vec<(String, Row)> {
             "α = 3",
             Row {
                 f: |u| alpha(ABOVE, u),
-                composite: |v| {
-                    ((1.0 + (ABOVE - 1.0) * v).max(0.0).powf(ABOVE / (ABOVE - 1.0)) - 1.0) / ABOVE
-                },
+                composite: |v| ((1.0 + (ABOVE - 1.0) * v).max(0.0).powf(ABOVE / (ABOVE - 1.0)) - 1.0) / ABOVE,
                 ..KL
             },
         ),

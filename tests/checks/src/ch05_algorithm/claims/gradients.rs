@@ -153,10 +153,7 @@ fn envelope() -> Law<Held> {
             vec![
                 ("the sign of the critic", Held { term: |row, p, q, dq| -displayed(row, p, q, dq), ..KL }),
                 ("f for f*", Held { term: |row, p, q, dq| -(row.f)((row.slope)(p / q).abs()) * dq, ..KL }),
-                ("T for f*(T): the heuristic", Held {
-                    term: |row, p, q, dq| -(row.slope)(p / q) * dq,
-                    ..KL
-                }),
+                ("T for f*(T): the heuristic", Held { term: |row, p, q, dq| -(row.slope)(p / q) * dq, ..KL }),
                 ("f(p/q)·∂q: the ratio moves too", Held { term: |row, p, q, dq| (row.f)(p / q) * dq, ..KL }),
                 ("the ratio upside down", Held { term: |row, p, q, dq| displayed(row, q, p, dq), ..KL }),
             ]
