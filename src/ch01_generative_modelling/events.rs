@@ -16,7 +16,9 @@ pub enum EventsError {
     #[error(transparent)]
     UnequalLengths(#[from] UnequalLengths),
     /// 2ⁿ events are too many.
-    #[error("{points} points have 2^{points} events; at most {MOST_POINTS} points can be enumerated, use `total_variation`")]
+    #[error(
+        "{points} points have 2^{points} events; at most {MOST_POINTS} points can be enumerated, use `total_variation`"
+    )]
     TooManyPoints {
         /// How many points the laws have.
         points: usize,

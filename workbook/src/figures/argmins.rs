@@ -28,7 +28,10 @@ fn draw() -> Result<Drawing, FigureError> {
     };
     let heads = Finite::new(&[1.0, 0.0])?;
     let coin = |theta: f64| {
-        Finite::from_ln_weights(&[theta, 0.0]).ok().and_then(|q| between_finite(&Kl, &heads, &q).ok()).unwrap_or(f64::NAN)
+        Finite::from_ln_weights(&[theta, 0.0])
+            .ok()
+            .and_then(|q| between_finite(&Kl, &heads, &q).ok())
+            .unwrap_or(f64::NAN)
     };
     let y = Axis::new("", -0.15, 2.4, &[0.0, 1.0, 2.0]);
     let size = (360.0, 250.0);

@@ -28,8 +28,10 @@ fn draw() -> Result<Drawing, FigureError> {
     let floor = y.low;
     // Runs of neighbouring places with p > q: the event, as intervals.
     let places: Vec<f64> = x.places(PLACES).collect();
-    let event: Vec<&[f64]> =
-        places.chunk_by(|a, b| (p_at(*a) > q_at(*a)) == (p_at(*b) > q_at(*b))).filter(|run| p_at(run[0]) > q_at(run[0])).collect();
+    let event: Vec<&[f64]> = places
+        .chunk_by(|a, b| (p_at(*a) > q_at(*a)) == (p_at(*b) > q_at(*b)))
+        .filter(|run| p_at(run[0]) > q_at(run[0]))
+        .collect();
     let mut marks = Vec::new();
     for run in &event {
         let above = run.iter().map(|x| (*x, p_at(*x)));

@@ -74,7 +74,13 @@ fn draw() -> Result<Drawing, FigureError> {
         block(RIGHT, 0, COLUMN, ["noise z ~ N(0, I)", "as much as we like"], pen(1)),
         block(RIGHT, 1, COLUMN, ["generator x = g_θ(z)", "a network, weights θ"], pen(3)),
         block(RIGHT, 2, COLUMN, ["samples of p_θ", "the law of g_θ(z)"], pen(3)),
-        block(LEFT, 3, compare, ["how far is p_θ from p_x?", "D_f(p_x ‖ p_θ), to be made small through θ"], pen(4)),
+        block(
+            LEFT,
+            3,
+            compare,
+            ["how far is p_θ from p_x?", "D_f(p_x ‖ p_θ), to be made small through θ"],
+            pen(4),
+        ),
     ];
     let below = |at: usize| row(at) - Block::height();
     let quiet = Pen::of(Hue::Muted).width(1.6);

@@ -19,10 +19,8 @@ pub(super) const FIGURE: Figure = Figure {
 
 fn draw() -> Result<Drawing, FigureError> {
     let jsd = find("jsd")?;
-    let shown: [(&dyn Divergence, Hue, Dash, &str); 2] = [
-        (&TotalVariation, Hue::Series(2), Dash::Dashed, "TV"),
-        (&jsd, Hue::Series(1), Dash::Solid, "JSD"),
-    ];
+    let shown: [(&dyn Divergence, Hue, Dash, &str); 2] =
+        [(&TotalVariation, Hue::Series(2), Dash::Dashed, "TV"), (&jsd, Hue::Series(1), Dash::Solid, "JSD")];
     let y = Axis::new("", -0.08, 1.25, &[0.0, 0.5, 1.0]);
     let (mut across, mut along) = (Vec::new(), Vec::new());
     for (f, hue, dash, name) in shown {
@@ -30,7 +28,8 @@ fn draw() -> Result<Drawing, FigureError> {
         let at = |along, across| divergence_of_segments(f, along, across);
         // Each side of the jump is a line of its own.
         for side in [-1.0, 1.0] {
-            let line = [1.0, 0.5, 1e-9].map(|distance| (side * 1.6 * distance, at(0.0, side * 1.6 * distance)));
+            let line =
+                [1.0, 0.5, 1e-9].map(|distance| (side * 1.6 * distance, at(0.0, side * 1.6 * distance)));
             across.push(Mark::Line(line.to_vec(), pen.dash(dash)));
         }
         across.push(Mark::Open((0.0, at(0.0, 1e-300)), pen.width(2.0)));

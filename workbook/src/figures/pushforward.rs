@@ -95,7 +95,8 @@ impl Bent {
 
     /// The samples as ticks at the left edge: a comb.
     fn rug(&self) -> Points {
-        let mut inside: Vec<f64> = self.samples.iter().copied().filter(|x| (STRIP.1..X.1).contains(x)).collect();
+        let mut inside: Vec<f64> =
+            self.samples.iter().copied().filter(|x| (STRIP.1..X.1).contains(x)).collect();
         inside.sort_by(f64::total_cmp);
         inside.into_iter().flat_map(|x| [(Z.0, x), (Z.0 + RUG, x), (Z.0, x)]).collect()
     }
@@ -143,7 +144,8 @@ fn draw() -> Result<Drawing, FigureError> {
     for piece in curve("the noise's density", &z, &panel.y, height)? {
         panel.marks.push(Mark::Line(piece, ink.width(2.5)));
     }
-    let mut draws = Pushforward::new(noise, Bend::new(0.0)?)?.samples(SAMPLES, &mut ChaCha8Rng::seed_from_u64(1));
+    let mut draws =
+        Pushforward::new(noise, Bend::new(0.0)?)?.samples(SAMPLES, &mut ChaCha8Rng::seed_from_u64(1));
     draws.sort_by(f64::total_cmp);
     let ticks = draws.into_iter().flat_map(|z| [(z, X.0), (z, X.0 + RUG), (z, X.0)]).collect();
     let guide = Pen::guide().dash(Dash::Dashed);
@@ -167,9 +169,11 @@ fn text(at: (f64, f64), words: &str, hue: Hue) -> Mark {
 
 /// The slider's frames: the same marks at every bend.
 fn frames(panel: &Panel) -> Result<Frames, FigureError> {
-    let moves = ["band", "way-low", "way-high", "density", "rug", "map"].map(|part| (part, "points")).to_vec();
+    let moves =
+        ["band", "way-low", "way-high", "density", "rug", "map"].map(|part| (part, "points")).to_vec();
     let start = BENDS.clone().position(|step| step == START).unwrap_or(0);
-    let frames = BENDS.map(|step| frame(f64::from(step) / BENDS_PER_UNIT, panel)).collect::<Result<_, _>>()?;
+    let frames =
+        BENDS.map(|step| frame(f64::from(step) / BENDS_PER_UNIT, panel)).collect::<Result<_, _>>()?;
     Ok(Frames { label: "Bend θ of the generator", start, moves, frames })
 }
 

@@ -39,7 +39,8 @@ pub fn divergence_on_points() -> Exercise<OnPoints> {
                     let cases = (0..members.len(), strategies::finite_pairs());
                     for_all(200, &cases, |(member, (p, q))| {
                         let n = p.len() as f64;
-                        let blur = |law: &Finite| law.probabilities().iter().map(|m| (m + 1.0 / n) / 2.0).collect();
+                        let blur =
+                            |law: &Finite| law.probabilities().iter().map(|m| (m + 1.0 / n) / 2.0).collect();
                         compare(answer, &members[*member], blur(p), blur(q))
                     })
                 },
@@ -103,8 +104,7 @@ pub fn divergence_on_points() -> Exercise<OnPoints> {
                 misconception: "f′(∞) is the price of one unit of mass: multiply it by P[q = 0]",
                 subject: |f, p, q| {
                     let pairs = || p.iter().zip(q);
-                    let inside: f64 =
-                        pairs().filter(|(_, q)| **q > 0.0).map(|(p, q)| term(f, *p, *q)).sum();
+                    let inside: f64 = pairs().filter(|(_, q)| **q > 0.0).map(|(p, q)| term(f, *p, *q)).sum();
                     let outside = pairs().any(|(p, q)| *p > 0.0 && *q == 0.0);
                     inside + if outside { f.slope_at_infinity() } else { 0.0 }
                 },
@@ -156,12 +156,7 @@ fn term(f: &dyn Divergence, p: f64, q: f64) -> f64 {
 }
 
 /// Against the library, which sums centred terms in log space.
-fn compare(
-    answer: OnPoints,
-    f: &dyn Divergence,
-    p: Vec<f64>,
-    q: Vec<f64>,
-) -> Result<f64, Box<Broken>> {
+fn compare(answer: OnPoints, f: &dyn Divergence, p: Vec<f64>, q: Vec<f64>) -> Result<f64, Box<Broken>> {
     let at = format!("{}, P = {p:.4?}, Q = {q:.4?}", f.name());
     let law = |masses: &[f64]| Finite::new(masses).map_err(|why| Broken::new(&at, "a law", why.to_string()));
     let due = between_finite(f, &law(&p)?, &law(&q)?)

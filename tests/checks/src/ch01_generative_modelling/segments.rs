@@ -22,7 +22,8 @@ fn on_cells(f: &dyn Divergence, moved: i32, across: bool) -> Result<f64, Box<Bro
     let start = if across { 3 * CELLS } else { moved };
     let (low, high) = (start.min(0), start.max(0) + CELLS);
     let law = |from: i32| {
-        let mass = |cell: i32| if (from..from + CELLS).contains(&cell) { 1.0 / f64::from(CELLS) } else { 0.0 };
+        let mass =
+            |cell: i32| if (from..from + CELLS).contains(&cell) { 1.0 / f64::from(CELLS) } else { 0.0 };
         Finite::new(&(low..high).map(mass).collect::<Vec<_>>())
             .map_err(|why| Broken::new(&at, "a law", why.to_string()))
     };
@@ -58,7 +59,8 @@ pub fn divergence_of_segments() -> Exercise<Segments> {
                 property: "any distance across, however small, costs f(0) + f′(∞)",
                 run: |answer| {
                     let distances = [1.0, -0.5, 1e-9, -1e-300];
-                    let cases = vdm::catalogue::all().into_iter().flat_map(|f| distances.map(|d| (f.clone(), d)));
+                    let cases =
+                        vdm::catalogue::all().into_iter().flat_map(|f| distances.map(|d| (f.clone(), d)));
                     for_each(cases, |(f, across)| {
                         compare(answer, &f, 0, across)?;
                         compare(answer, &f, 5, across)
@@ -95,7 +97,11 @@ pub fn divergence_of_segments() -> Exercise<Segments> {
                 misconception: "P's mass where Q has none costs f′(∞), and Q's mass where P has none costs f(0): both are owed",
                 subject: |f, along, across| {
                     let apart = if across == 0.0 { along.abs().min(1.0) } else { 1.0 };
-                    if apart == 0.0 { f.at_one() } else { (1.0 - apart) * f.at_one() + apart * f.slope_at_infinity() }
+                    if apart == 0.0 {
+                        f.at_one()
+                    } else {
+                        (1.0 - apart) * f.at_one() + apart * f.slope_at_infinity()
+                    }
                 },
                 caught_by: "in-one-line",
             },

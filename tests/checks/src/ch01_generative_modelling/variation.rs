@@ -13,9 +13,8 @@ type BestEvent = fn(&[f64], &[f64]) -> Vec<bool>;
 
 /// The largest P[A] − Q[A], by trying every event A.
 pub(super) fn over_all_events(p: &[f64], q: &[f64]) -> f64 {
-    let difference = |event: u32| -> f64 {
-        (0..p.len()).filter(|i| event >> i & 1 == 1).map(|i| p[i] - q[i]).sum()
-    };
+    let difference =
+        |event: u32| -> f64 { (0..p.len()).filter(|i| event >> i & 1 == 1).map(|i| p[i] - q[i]).sum() };
     (0..1u32 << p.len()).map(difference).fold(f64::NEG_INFINITY, f64::max)
 }
 
@@ -172,7 +171,9 @@ pub fn best_event() -> Exercise<BestEvent> {
             ];
             let flags = |(p, q): (&[f64], &[f64])| {
                 let event = answer(p, q);
-                std::iter::once(event.len() as f64).chain(event.into_iter().map(f64::from)).collect::<Vec<_>>()
+                std::iter::once(event.len() as f64)
+                    .chain(event.into_iter().map(f64::from))
+                    .collect::<Vec<_>>()
             };
             laws.into_iter().flat_map(flags).collect()
         },

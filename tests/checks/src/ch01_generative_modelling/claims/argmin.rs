@@ -47,14 +47,16 @@ fn two_parameters() -> Law<TwoParameters> {
         statement: "θ and −θ make the same law of θz from symmetric noise; both ±1 are best",
         members: || vec![("scaled-noise".into(), TWO_PARAMETERS)],
         check: |shown| {
-            let data = Gaussian::new(0.0, 1.0).map_err(|why| Broken::new("N(0, 1)", "a law", why.to_string()))?;
+            let data =
+                Gaussian::new(0.0, 1.0).map_err(|why| Broken::new("N(0, 1)", "a law", why.to_string()))?;
             let quarters = (1..=12).flat_map(|k| [f64::from(k) / 4.0, -f64::from(k) / 4.0]);
             let mut tally = for_each(quarters, |theta| {
                 let at = format!("θ = {theta}");
                 let model = Affine::new(0.0, theta)
                     .and_then(|g| Pushforward::new(data, g))
                     .map_err(|why| Broken::new(&at, "a generator", why.to_string()))?;
-                let due = between(&Kl, &data, &model).map_err(|why| Broken::new(&at, "KL", why.to_string()))?;
+                let due =
+                    between(&Kl, &data, &model).map_err(|why| Broken::new(&at, "KL", why.to_string()))?;
                 let near = due.error + tolerance::of_terms(&[due.value, 1.0]);
                 agree(&at, due.value, (shown.kl)(theta), near)
             })?;
@@ -71,8 +73,14 @@ fn two_parameters() -> Law<TwoParameters> {
         },
         chaffs: || {
             vec![
-                ("log θ without the bars", TwoParameters { kl: |t| t.ln() + 0.5 / (t * t) - 0.5, ..TWO_PARAMETERS }),
-                ("the laws exchanged", TwoParameters { kl: |t| -t.abs().ln() + t * t / 2.0 - 0.5, ..TWO_PARAMETERS }),
+                (
+                    "log θ without the bars",
+                    TwoParameters { kl: |t| t.ln() + 0.5 / (t * t) - 0.5, ..TWO_PARAMETERS },
+                ),
+                (
+                    "the laws exchanged",
+                    TwoParameters { kl: |t| -t.abs().ln() + t * t / 2.0 - 0.5, ..TWO_PARAMETERS },
+                ),
                 ("only one is named", TwoParameters { best: [1.0, 1.0], ..TWO_PARAMETERS }),
             ]
         },
@@ -174,7 +182,9 @@ fn not_attained() -> Law<NotAttained> {
                 }
                 Err(Broken::new(format!("θ = {theta}"), "positive, and falling", number(kl(theta))))
             })?);
-            tally.merge(for_each([700.0], |theta| at_least("θ = 700", "below 10⁻³⁰⁰", 1e-300, kl(theta), 0.0))?);
+            tally.merge(for_each([700.0], |theta| {
+                at_least("θ = 700", "below 10⁻³⁰⁰", 1e-300, kl(theta), 0.0)
+            })?);
             Ok(tally)
         },
         chaffs: || {

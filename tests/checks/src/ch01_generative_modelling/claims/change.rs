@@ -118,9 +118,7 @@ fn density() -> Law<Formula> {
                 ("g′ at x", |case, x| {
                     (case.preimage)(x).map_or(0.0, |z| noise().ln_density(z).exp() / (case.slope)(x).abs())
                 }),
-                ("no g′ at all", |case, x| {
-                    (case.preimage)(x).map_or(0.0, |z| noise().ln_density(z).exp())
-                }),
+                ("no g′ at all", |case, x| (case.preimage)(x).map_or(0.0, |z| noise().ln_density(z).exp())),
                 ("p at x", |case, x| {
                     (case.preimage)(x).map_or(0.0, |z| noise().ln_density(x).exp() / (case.slope)(z).abs())
                 }),
@@ -144,7 +142,11 @@ fn affine() -> Law<Affine> {
                 let scale = if falls { -b } else { b };
                 // The families know location and scale by themselves; all are symmetric.
                 let families: [(&str, Box<dyn Density>, Box<dyn Density>); 3] = [
-                    ("Gaussian", Box::new(law(Gaussian::new(0.0, 1.0))?), Box::new(law(Gaussian::new(a, b))?)),
+                    (
+                        "Gaussian",
+                        Box::new(law(Gaussian::new(0.0, 1.0))?),
+                        Box::new(law(Gaussian::new(a, b))?),
+                    ),
                     ("Laplace", Box::new(law(Laplace::new(0.0, 1.0))?), Box::new(law(Laplace::new(a, b))?)),
                     ("Cauchy", Box::new(law(Cauchy::new(0.0, 1.0))?), Box::new(law(Cauchy::new(a, b))?)),
                 ];
@@ -154,7 +156,8 @@ fn affine() -> Law<Affine> {
                     let due = due.ln_density(x).exp();
                     // ln p is rounded relative to its own size.
                     let near = tolerance::FORMULA * due * (1.0 + due.ln().abs());
-                    worst = worst.max(agree(format!("{name}, a = {a}, b = {scale}, x = {x}"), due, found, near)?);
+                    worst =
+                        worst.max(agree(format!("{name}, a = {a}, b = {scale}, x = {x}"), due, found, near)?);
                 }
                 Ok(worst)
             })
@@ -198,7 +201,12 @@ fn bend() -> Law<Bend> {
                 let x = (theta * z).exp_m1() / theta;
                 let below = |x: f64| noise().cdf((theta * x).ln_1p() / theta);
                 let due = slope_by_differences(below, x, (theta * z).exp() / 128.0);
-                agree(format!("θ = {theta}, x = {}", number(x)), due.value, formula(&p, theta, x), due.error)?;
+                agree(
+                    format!("θ = {theta}, x = {}", number(x)),
+                    due.value,
+                    formula(&p, theta, x),
+                    due.error,
+                )?;
                 let outside = -1.0 / theta - theta.signum() * 0.5;
                 agree(format!("θ = {theta}, x = {outside}"), 0.0, formula(&p, theta, outside), 0.0)
             })
@@ -281,9 +289,7 @@ fn plane() -> Law<Plane> {
     Law {
         name: "linear-pushforward-in-the-plane",
         statement: "A·z has the density p(A⁻¹x)/|det A|: its margins are the Gaussians with the rows' squared lengths",
-        members: || {
-            vec![("plane".into(), (|a, x| standard(solve(a, x)) / determinant(a).abs()) as Plane)]
-        },
+        members: || vec![("plane".into(), (|a, x| standard(solve(a, x)) / determinant(a).abs()) as Plane)],
         check: |formula| {
             const MATRICES: [Matrix; 3] =
                 [[[1.0, 0.0], [0.0, 3.0]], [[1.0, 2.0], [0.5, -1.0]], [[0.5, -1.5], [1.0, 1.0]]];

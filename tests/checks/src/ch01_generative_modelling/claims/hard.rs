@@ -98,7 +98,9 @@ fn marginals() -> Law<Marginals> {
                 };
                 let products: Vec<f64> = (0..pictures).map(product).collect();
                 let at = format!("d = {d}");
-                let law = |masses: &[f64]| Finite::new(masses).map_err(|why| Broken::new(&at, "a law", why.to_string()));
+                let law = |masses: &[f64]| {
+                    Finite::new(masses).map_err(|why| Broken::new(&at, "a law", why.to_string()))
+                };
                 let due = between_finite(&Kl, &law(&masses)?, &law(&products)?)
                     .map_err(|why| Broken::new(&at, "equal numbers of pictures", why.to_string()))?;
                 agree(&at, due, formula(f64::from(d)), tolerance::of_terms(&[due, f64::from(d)]))

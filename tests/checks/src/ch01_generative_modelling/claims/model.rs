@@ -56,9 +56,7 @@ fn total_mass() -> Law<Formula> {
         },
         chaffs: || {
             vec![
-                ("no g′ at all", |case, x| {
-                    (case.preimage)(x).map_or(0.0, |z| noise().ln_density(z).exp())
-                }),
+                ("no g′ at all", |case, x| (case.preimage)(x).map_or(0.0, |z| noise().ln_density(z).exp())),
                 ("times |g′|", |case, x| {
                     (case.preimage)(x).map_or(0.0, |z| noise().ln_density(z).exp() * (case.slope)(z).abs())
                 }),
@@ -245,9 +243,7 @@ fn library() -> Law<Arc<dyn Density>> {
     Law {
         name: "pushforward-hangs-together",
         statement: "a pushforward's density is the slope of its cdf, its quantiles invert it, its samples follow it",
-        members: || {
-            pushforwards().unwrap_or_else(|why| unreachable!("{why}"))
-        },
+        members: || pushforwards().unwrap_or_else(|why| unreachable!("{why}")),
         check: |law| {
             let place = |share: f64| law.quantile(share).map_err(|why| broken("a quantile")(&why));
             let mut tally = for_each([0.01, 0.1, 0.3, 0.5, 0.8, 0.95], |share| {
@@ -261,7 +257,10 @@ fn library() -> Law<Arc<dyn Density>> {
                 let due = slope_by_differences(|x| law.cdf(x), x, apart);
                 agree(at, due.value, law.ln_density(x).exp(), due.error)
             })?;
-            tally.merge(for_each([(law.support(), law.support().low()), (law.support(), law.support().high())], ends(law))?);
+            tally.merge(for_each(
+                [(law.support(), law.support().low()), (law.support(), law.support().high())],
+                ends(law),
+            )?);
             let mut rng = random(202);
             let samples: Vec<f64> = (0..4000).map(|_| law.sample(&mut rng)).collect();
             tally.count(of_law("samples", &samples, |x| law.cdf(x))?);
@@ -269,9 +268,18 @@ fn library() -> Law<Arc<dyn Density>> {
         },
         chaffs: || {
             vec![
-                ("the slope taken at x", WrongBend { slope: |g, z| g.slope(g.apply(z)), ..WrongBend::of(0.5) }.push()),
-                ("the slope upside down", WrongBend { slope: |g, z| 1.0 / g.slope(z), ..WrongBend::of(0.5) }.push()),
-                ("the inverse of another θ", WrongBend { preimage: |_, x| bent(0.25).preimage(x), ..WrongBend::of(0.5) }.push()),
+                (
+                    "the slope taken at x",
+                    WrongBend { slope: |g, z| g.slope(g.apply(z)), ..WrongBend::of(0.5) }.push(),
+                ),
+                (
+                    "the slope upside down",
+                    WrongBend { slope: |g, z| 1.0 / g.slope(z), ..WrongBend::of(0.5) }.push(),
+                ),
+                (
+                    "the inverse of another θ",
+                    WrongBend { preimage: |_, x| bent(0.25).preimage(x), ..WrongBend::of(0.5) }.push(),
+                ),
                 ("a rising map said to fall", WrongBend { increasing: false, ..WrongBend::of(0.5) }.push()),
             ]
         },
@@ -285,6 +293,11 @@ fn ends(law: &Arc<dyn Density>) -> impl Fn((Interval, f64)) -> Result<f64, Box<B
             return Ok(0.0);
         }
         let outside = if end == support.low() { end - 1.0 } else { end + 1.0 };
-        agree(format!("x = {outside}, beyond the support {support}"), f64::NEG_INFINITY, law.ln_density(outside), 0.0)
+        agree(
+            format!("x = {outside}, beyond the support {support}"),
+            f64::NEG_INFINITY,
+            law.ln_density(outside),
+            0.0,
+        )
     }
 }

@@ -58,13 +58,17 @@ fn two_ways() -> Law<TwoWays> {
                 agree(format!("{at}, ½ Σ |p − q|"), due, (ways.half_sum)(p, q), tolerance::FORMULA)?;
                 let on_event = (ways.on_the_event)(&masses_p, &masses_q);
                 agree(format!("{at}, on p > q"), due, on_event, tolerance::FORMULA)?;
-                let best = largest_disagreement(p, q).map_err(|why| Broken::new(&at, "an event", why.to_string()))?;
+                let best = largest_disagreement(p, q)
+                    .map_err(|why| Broken::new(&at, "an event", why.to_string()))?;
                 agree(format!("{at}, the library's best event"), due, best.difference, tolerance::FORMULA)
             })
         },
         chaffs: || {
             vec![
-                ("without ½", TwoWays { half_sum: |p, q| 2.0 * total_variation(p, q).unwrap_or(f64::NAN), ..TWO_WAYS }),
+                (
+                    "without ½",
+                    TwoWays { half_sum: |p, q| 2.0 * total_variation(p, q).unwrap_or(f64::NAN), ..TWO_WAYS },
+                ),
                 (
                     "the event of the single largest gap",
                     TwoWays {
@@ -75,7 +79,9 @@ fn two_ways() -> Law<TwoWays> {
                 (
                     "the event where p is at least ½",
                     TwoWays {
-                        on_the_event: |p, q| p.iter().zip(q).filter(|(p, _)| **p >= 0.5).map(|(p, q)| p - q).sum(),
+                        on_the_event: |p, q| {
+                            p.iter().zip(q).filter(|(p, _)| **p >= 0.5).map(|(p, q)| p - q).sum()
+                        },
                         ..TWO_WAYS
                     },
                 ),
@@ -94,7 +100,8 @@ fn no_metric() -> Law<NoMetric> {
         members: || vec![("printed".into(), [0.1438, 0.1308, 0.5108, 0.2361])],
         check: |printed| {
             let law = |first: f64| {
-                Finite::new(&[first, 1.0 - first]).map_err(|why| Broken::new("a law", "masses", why.to_string()))
+                Finite::new(&[first, 1.0 - first])
+                    .map_err(|why| Broken::new("a law", "masses", why.to_string()))
             };
             let (p, q, r) = (law(0.5)?, law(0.25)?, law(0.1)?);
             let kl = |p: &Finite, q: &Finite| {
@@ -104,11 +111,28 @@ fn no_metric() -> Law<NoMetric> {
             /// Four digits, the rest cut off.
             const SHOWN: f64 = 1e-4;
             for_each(due.into_iter().zip(printed), |(due, shown)| {
-                agree("the number, cut after four digits", (due / SHOWN).floor() * SHOWN, *shown, tolerance::FORMULA)
+                agree(
+                    "the number, cut after four digits",
+                    (due / SHOWN).floor() * SHOWN,
+                    *shown,
+                    tolerance::FORMULA,
+                )
             })?;
             for_each([0, 1], |line| match line {
-                0 => at_least("the triangle", "the direct way is longer by .2", printed[2] - printed[3], 0.2, 0.0),
-                _ => at_least("the two orders", "they differ by .01", (printed[0] - printed[1]).abs(), 0.01, 0.0),
+                0 => at_least(
+                    "the triangle",
+                    "the direct way is longer by .2",
+                    printed[2] - printed[3],
+                    0.2,
+                    0.0,
+                ),
+                _ => at_least(
+                    "the two orders",
+                    "they differ by .01",
+                    (printed[0] - printed[1]).abs(),
+                    0.01,
+                    0.0,
+                ),
             })
         },
         chaffs: || {

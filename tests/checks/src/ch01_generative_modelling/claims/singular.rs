@@ -27,7 +27,8 @@ type NoDensity = fn(f64, f64, f64) -> f64;
 /// more (a partition never overstates D_f). So the value is the limit ε → 0 of two cells.
 fn in_strips(f: &dyn vdm::Divergence, width: f64) -> Result<f64, Box<Broken>> {
     let at = format!("{}, strips of width {width:e}", f.name());
-    let law = |masses: [f64; 2]| Finite::new(&masses).map_err(|why| Broken::new(&at, "a law", why.to_string()));
+    let law =
+        |masses: [f64; 2]| Finite::new(&masses).map_err(|why| Broken::new(&at, "a law", why.to_string()));
     between_finite(f, &law([width, 1.0 - width])?, &law([1.0, 0.0])?)
         .map_err(|why| Broken::new(&at, "two cells", why.to_string()))
 }
@@ -41,7 +42,8 @@ fn no_density() -> Law<NoDensity> {
             for_each(vdm::catalogue::all(), |f| {
                 let due = formula(f.at_zero(), f.at_one(), f.slope_at_infinity());
                 // The library sums exponentials of logarithms; that of 1e-300 is −691.
-                let near = tolerance::of_terms(&[f.at_zero(), f.slope_at_infinity(), 1.0]) + 691.0 * tolerance::EPS;
+                let near =
+                    tolerance::of_terms(&[f.at_zero(), f.slope_at_infinity(), 1.0]) + 691.0 * tolerance::EPS;
                 let (coarse, fine) = (in_strips(&f, 1e-150)?, in_strips(&f, 1e-300)?);
                 let at = format!("{}, the plane in ever finer strips", f.name());
                 if due == f64::INFINITY && fine.is_finite() {
@@ -81,7 +83,8 @@ fn values() -> Law<Values> {
             let (p, q) = (law([1.0, 0.0])?, law([0.0, 1.0])?);
             for_each(names.into_iter().zip(printed), |(name, shown)| {
                 let f = find(name).map_err(|why| Broken::new(name, "a divergence", why.to_string()))?;
-                let due = between_finite(&f, &p, &q).map_err(|why| Broken::new(name, "two points", why.to_string()))?;
+                let due = between_finite(&f, &p, &q)
+                    .map_err(|why| Broken::new(name, "two points", why.to_string()))?;
                 agree(name, due, *shown, tolerance::FORMULA)
             })
         },
