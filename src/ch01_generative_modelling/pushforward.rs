@@ -27,6 +27,8 @@ pub struct Pushforward<N, M> {
     noise: N,
     map: M,
     support: Interval,
+    /// A place inside the image: its median.
+    middle: f64,
 }
 
 impl<N: Density, M: Map> Pushforward<N, M> {
@@ -45,7 +47,9 @@ impl<N: Density, M: Map> Pushforward<N, M> {
         } else {
             support.mirrored().map_ends(|z| map.apply(-z))
         };
-        Ok(Self { noise, map, support: image })
+        // A half is a probability: the median exists.
+        let middle = map.apply(noise.quantile(0.5).unwrap_or(f64::NAN));
+        Ok(Self { noise, map, support: image, middle })
     }
 
     /// `n` samples, each made of one draw of the noise, with randomness from `rng` alone.
@@ -69,7 +73,7 @@ impl<N: Density, M: Map> Pushforward<N, M> {
             Some(z) if lower == self.map.is_increasing() => self.noise.cdf(z),
             Some(z) => self.noise.survival(z),
             // Beyond the image all mass lies on one side.
-            None => f64::from(lower == (x >= self.support.high())),
+            None => f64::from(lower == (x > self.middle)),
         }
     }
 }

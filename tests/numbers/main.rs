@@ -11,6 +11,7 @@ mod messages;
 mod mixtures;
 mod not_a_number;
 mod parameters;
+mod pushforwards;
 mod quadrature;
 mod quadrature_limits;
 mod quantiles;
