@@ -54,8 +54,8 @@ fn draw() -> Result<Drawing, FigureError> {
     let half = 0.5_f64.sqrt();
     marks.push(Mark::Line(vec![(half, y.low), (half, y.high)], Pen::guide()));
     marks.push(Mark::Text {
-        at: (1.75, 0.62),
-        shift: (30.0, 0.0),
+        at: (1.75, 0.78),
+        shift: (8.0, 0.0),
         text: "1/(1 + χ²)".to_owned(),
         pen: Pen::of(Hue::Series(2)),
     });

@@ -77,12 +77,9 @@ impl Case {
     }
 
     fn say(&self) -> String {
-        let last = self.banded().last();
-        let [mean, error] = last.map_or([f64::NAN; 2], |e| [e.mean, e.standard_error]).map(|x| number(x, 3));
-        format!(
-            "{}; after 10,000 draws the mean is {mean}, two standard errors are twice {error}",
-            self.name()
-        )
+        let last = self.banded().last().map_or([f64::NAN; 2], |e| [e.mean, 2.0 * e.standard_error]);
+        let [mean, reach] = last.map(|x| number(x, 3));
+        format!("{}; after 10,000 draws {mean} ± {reach}", self.name())
     }
 }
 
