@@ -119,7 +119,7 @@ fn every_exercise_is_complete() {
     for exercise in checks::chapters().iter().flat_map(|chapter| &chapter.exercises) {
         let meta = exercise.meta();
         if meta.kind.is_graded() {
-            assert!(exercise.chaff_rows().len() >= 3, "{} needs three chaffs at least", meta.id);
+            assert!(exercise.chaffs().len() >= 3, "{} needs three chaffs at least", meta.id);
             assert!(!exercise.checks().is_empty(), "{} has no check", meta.id);
         }
         assert!(meta.points > 0 && (1..=60).contains(&meta.minutes), "{}: points and minutes", meta.id);
