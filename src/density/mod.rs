@@ -13,6 +13,7 @@
 //! | [`Laplace`] | location and scale |
 //! | [`Exponential`] | rate |
 //! | [`Cauchy`] | location and scale |
+//! | [`StudentT`] | location, scale and degrees of freedom |
 //! | [`Mixture`] | weights and laws, which may be mixtures themselves |
 
 mod blocks;
@@ -23,6 +24,7 @@ mod finite;
 mod gaussian;
 mod laplace;
 mod mixture;
+mod student_t;
 mod uniform;
 
 pub use cauchy::Cauchy;
@@ -32,6 +34,7 @@ pub use finite::Finite;
 pub use gaussian::Gaussian;
 pub use laplace::Laplace;
 pub use mixture::Mixture;
+pub use student_t::StudentT;
 pub use uniform::Uniform;
 
 use crate::Interval;

@@ -153,6 +153,6 @@ impl Capacity {
         let plural = if self.bins == 1 { "bin" } else { "bins" };
         let say =
             format!("{} {plural}: the bound is {}, KL is {}", self.bins, self.label(), number(truth, 3));
-        Ok(Frame { numbers: vec![self.bins as f64, self.critic.bound, truth], say, set })
+        Ok(Frame { values: vec![self.bins as f64, self.critic.bound, truth], say, set })
     }
 }

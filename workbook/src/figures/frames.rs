@@ -23,9 +23,8 @@ pub struct Frames {
 /// One position of a slider.
 #[derive(Clone, Debug, Serialize)]
 pub struct Frame {
-    /// The numbers that the position shows, as `vdm` gave them; which ones, the figure
-    /// says. No script reads them: they are there to be checked.
-    pub numbers: Vec<f64>,
+    /// The numbers behind it, unrounded, the slider's own first: what tests read.
+    pub values: Vec<f64>,
     /// The position in words.
     pub say: String,
     /// The values of the attributes, in the order of [`Frames::moves`].
