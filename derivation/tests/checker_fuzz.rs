@@ -179,17 +179,24 @@ fn mutant(random: &mut ChaCha8Rng, seeds: &[Seed]) -> String {
     seed.text()
 }
 
-/// Little of everything: many mutants tell more than much time for each.
-fn limits() -> Limits {
+/// Little of everything: many mutants tell more than much time for each. Every zero
+/// pattern of small spaces is met. What would help a reader is looked for now and then.
+fn limits(number: u64) -> Limits {
     Limits {
-        numeric: numeric::Limits { random_models: 40, per_link: Duration::from_millis(20), seed: 20 },
+        numeric: numeric::Limits {
+            random_models: 40,
+            work: 2_000_000,
+            simplifications: 20,
+            ..numeric::Limits::default()
+        },
         symbolic: symbolic::Limits {
             rounds: 4,
             nodes: 1_000,
             variants: 8,
             size: 120,
-            time: Duration::from_millis(15),
-            total: Duration::from_millis(40),
+            time: Duration::from_millis(500),
+            total: Duration::from_secs(1),
+            hints: number % 32 == 0,
         },
     }
 }
@@ -217,11 +224,11 @@ fn worked() -> Duration {
 fn tried(seed: u64, many: u64, seeds: &[Seed]) -> Count {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let mut count = Count::default();
-    for _ in 0..many {
+    for number in 0..many {
         let source = mutant(&mut random, seeds);
         let Ok(chain) = parse("mutant", "", &source) else { continue };
         let begun = worked();
-        let report = check(&chain, &limits());
+        let report = check(&chain, &limits(number));
         let took = worked().saturating_sub(begun);
         count.read += 1;
         count.slowest = count.slowest.max(took);
