@@ -8,6 +8,7 @@
 
 mod common;
 
+use common::{held, worked};
 use derivation::check::{Limits, check};
 use derivation::report::Verdict;
 use derivation::symbolic::rules;
@@ -15,9 +16,8 @@ use derivation::syntax::parse;
 use derivation::{numeric, symbolic};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use std::sync::LazyLock;
-use std::time::{Duration, Instant};
-use std::{env, fs, thread};
+use std::time::Duration;
+use std::{env, thread};
 
 /// The longest that one line may take.
 const LONGEST: Duration = Duration::from_secs(2);
@@ -212,15 +212,6 @@ struct Count {
     complaints: Vec<String>,
 }
 
-/// How long this thread has worked: what the machine did meanwhile for others does not
-/// count, where the system tells the two apart.
-fn worked() -> Duration {
-    static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
-    let alone = fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let alone = alone.and_then(|text| text.split_whitespace().next()?.parse().ok());
-    alone.map_or_else(|| BEGUN.elapsed(), Duration::from_nanos)
-}
-
 fn tried(seed: u64, many: u64, seeds: &[Seed]) -> Count {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let mut count = Count::default();
@@ -246,19 +237,6 @@ fn tried(seed: u64, many: u64, seeds: &[Seed]) -> Count {
         }
     }
     count
-}
-
-/// The most memory that this process has held, in KiB, where the system tells.
-fn held() -> Option<u64> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?
-        .trim()
-        .strip_suffix("kB")?
-        .trim()
-        .parse()
-        .ok()
 }
 
 #[test]

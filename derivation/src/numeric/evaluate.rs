@@ -121,11 +121,23 @@ impl<'a, S: Scalar> Evaluator<'a, S> {
 
     /// Evaluates a term.
     pub(super) fn node(&mut self, node: &Node) -> S {
-        let left = self.fuel.get().checked_sub(S::COST);
-        self.fuel.set(left.unwrap_or(0));
-        if left.is_none() {
+        if !self.spend(S::COST) {
             return Self::unknown();
         }
+        let value = self.evaluated(node);
+        // Long numbers cost more: a text of many of them comes to an end as well.
+        self.spend(value.weight());
+        value
+    }
+
+    /// Takes fuel; false where there is not so much.
+    fn spend(&self, cost: u64) -> bool {
+        let left = self.fuel.get().checked_sub(cost);
+        self.fuel.set(left.unwrap_or(0));
+        left.is_some()
+    }
+
+    fn evaluated(&mut self, node: &Node) -> S {
         match node {
             Node::Number(r) => S::rational(r),
             Node::Infinity => S::constant(Value::Infinite(true)),

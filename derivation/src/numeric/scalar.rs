@@ -33,6 +33,10 @@ pub(super) trait Scalar: Clone + Sized {
     fn sign(&self) -> Option<Ordering> {
         self.value().sign()
     }
+    /// What it cost beyond [`Self::COST`].
+    fn weight(&self) -> u64 {
+        0
+    }
     fn derivative(&self) -> Value;
     fn add(&self, other: &Self) -> Self;
     fn negative(&self) -> Self;
@@ -94,6 +98,10 @@ impl Scalar for Value {
 
     fn value(&self) -> Cow<'_, Value> {
         Cow::Borrowed(self)
+    }
+
+    fn weight(&self) -> u64 {
+        if let Value::Exact(exact) = self { exact.weight() } else { 0 }
     }
 
     fn derivative(&self) -> Value {
@@ -162,6 +170,10 @@ impl Scalar for Dual {
 
     fn value(&self) -> Cow<'_, Value> {
         Cow::Borrowed(&self.value)
+    }
+
+    fn weight(&self) -> u64 {
+        Scalar::weight(&self.value) + Scalar::weight(&self.derivative)
     }
 
     fn derivative(&self) -> Value {
