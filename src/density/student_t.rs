@@ -110,6 +110,9 @@ impl StudentT {
     fn upper_inverse(&self, p: f64) -> f64 {
         if p > 0.5 {
             -self.upper_inverse(1.0 - p)
+        } else if p == 0.0 {
+            // The tail itself underflows long before.
+            f64::INFINITY
         } else {
             bisection::first(0.0, f64::INFINITY, |distance| self.upper(distance) <= p)
         }

@@ -1,10 +1,12 @@
 //! Laws, quadrature and D_f of two laws, against recorded values of other
 //! libraries and against planted mistakes.
 
+mod algorithm;
 mod between;
 mod between_limits;
 mod closed_forms;
 mod density;
+mod estimates;
 mod messages;
 mod mixtures;
 mod not_a_number;
@@ -15,4 +17,5 @@ mod quadrature_limits;
 mod quantiles;
 mod rule;
 mod sampled;
+mod variational_bound;
 mod witness;
