@@ -322,9 +322,8 @@ fn positive_quotients(facts: &Facts, factors: &[Term]) -> Option<Term> {
     if above.is_empty() {
         return None;
     }
-    let joins = |t: &Term| {
-        !matches!(t, Term::Number(_) | Term::Quotient(..)) && facts.finite(t) && facts.positive(t)
-    };
+    let joins =
+        |t: &Term| !matches!(t, Term::Number(_) | Term::Quotient(..)) && facts.finite(t) && facts.positive(t);
     let (joined, rest): (Vec<Term>, Vec<Term>) = rest.into_iter().partition(joins);
     above.extend(joined);
     let mut rest = rest;

@@ -223,11 +223,12 @@ fn by_bounded_weight(facts: &Facts, law: &LawAt, body: &Term) -> Parts {
         other => (factors(&other), None),
     };
     let (tame, wild): (Vec<_>, Vec<_>) = above.into_iter().partition(|t| facts.bounded(t, &law.of));
-    let finite = gradients::score(facts, law, &wild) && below.is_none() || !tame.is_empty() && {
-        let wild = arith::product(wild);
-        let ratio = below.map_or_else(|| wild.clone(), |b| arith::quotient(wild.clone(), b));
-        facts.nonnegative(&ratio) && facts.finite_ratio(law, &ratio)
-    };
+    let finite = gradients::score(facts, law, &wild) && below.is_none()
+        || !tame.is_empty() && {
+            let wild = arith::product(wild);
+            let ratio = below.map_or_else(|| wild.clone(), |b| arith::quotient(wild.clone(), b));
+            facts.nonnegative(&ratio) && facts.finite_ratio(law, &ratio)
+        };
     (finite, finite)
 }
 
@@ -330,4 +331,3 @@ pub(super) fn mean(over: &[Variable], body: &Term) -> Option<Term> {
     let rest = list.into_iter().enumerate().filter(|(i, _)| *i != at).map(|(_, t)| t).collect();
     Some(Term::Expectation { law, body: Box::new(arith::product(rest)) })
 }
-

@@ -462,7 +462,15 @@ fn zero(facts: &Facts, term: &Term) -> bool {
     if std::env::var("DEBUGZERO").is_ok() {
         eprintln!("ZERO? {}\n   or {}", show::term(facts.names, &term), show::term(facts.names, &spread));
         for t in [&term, &spread] {
-            eprintln!("  finite {} print {:?} over {:?}", facts.finite(t), fraction::fingerprint(t), fraction::over_one(facts, t).map(|f| (show::term(facts.names, &arith::normal(facts, &arith::normal(facts, &f.above))), f.below.len())));
+            eprintln!(
+                "  finite {} print {:?} over {:?}",
+                facts.finite(t),
+                fraction::fingerprint(t),
+                fraction::over_one(facts, t).map(|f| (
+                    show::term(facts.names, &arith::normal(facts, &arith::normal(facts, &f.above))),
+                    f.below.len()
+                ))
+            );
         }
     }
     if term == zero || [&term, &spread].into_iter().any(|t| *t == zero || fraction::equal(facts, t, &zero)) {

@@ -323,7 +323,7 @@ impl Facts<'_> {
                     })
                     || self.exponential(terms).is_some_and(|gap| wanted(self, &gap))
                     || Self::constant(term)
-                            .is_some_and(|x| wanted(self, &arith::number(if x > 0.0 { 1 } else { -1 })))
+                        .is_some_and(|x| wanted(self, &arith::number(if x > 0.0 { 1 } else { -1 })))
             }
             _ => false,
         }
