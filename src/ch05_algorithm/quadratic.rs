@@ -98,11 +98,7 @@ impl QuadraticGame {
                 let determinant = (1.0 - step * self.a) * (1.0 - step * self.b);
                 let middle = 1.0 - step * (self.a + self.b) / 2.0 - (step * self.c).powi(2) / 2.0;
                 let under_the_root = middle * middle - determinant;
-                if under_the_root >= 0.0 {
-                    middle.abs() + under_the_root.sqrt()
-                } else {
-                    determinant.sqrt()
-                }
+                if under_the_root >= 0.0 { middle.abs() + under_the_root.sqrt() } else { determinant.sqrt() }
             }
         }
     }

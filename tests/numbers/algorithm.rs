@@ -14,7 +14,10 @@ fn a_game_has_curvatures_and_a_coupling() {
     }
     assert_eq!(QuadraticGame::new(-0.5, 0.0, 1.0), Err(GameError::Curvature { name: 'a', value: -0.5 }));
     let infinite = f64::INFINITY;
-    assert_eq!(QuadraticGame::new(0.0, infinite, 1.0), Err(GameError::Curvature { name: 'b', value: infinite }));
+    assert_eq!(
+        QuadraticGame::new(0.0, infinite, 1.0),
+        Err(GameError::Curvature { name: 'b', value: infinite })
+    );
     let told = QuadraticGame::new(1.0, 1.0, f64::NAN).unwrap_err().to_string();
     assert_eq!(told, "the coupling c is NaN: it must be finite");
 }

@@ -318,7 +318,8 @@ fn activations_and_composites_are_those_of_the_page() {
                 assert!((y - value(v)).abs() <= ROUNDING * 30.0, "{}: {y} at {v}", panel.title);
             }
         }
-        let dot = panel.marks.iter().find_map(|mark| if let Mark::Dot(at, _) = mark { Some(*at) } else { None });
+        let dot =
+            panel.marks.iter().find_map(|mark| if let Mark::Dot(at, _) = mark { Some(*at) } else { None });
         let (v, threshold) = dot.unwrap_or_else(|| panic!("{} has no threshold", panel.title));
         assert!((row[0](v) - threshold).abs() <= ROUNDING, "{}: the dot is off the curve", panel.title);
     }
@@ -336,7 +337,9 @@ fn the_players_spiral_circle_and_converge() {
         assert!((alternating - shrink).abs() <= ROUNDING, "δ = {delta}");
     }
     let first = &frames.frames[0];
-    assert!(first.say.contains("simultaneous steps spiral out") && first.say.contains("alternating steps circle"));
+    assert!(
+        first.say.contains("simultaneous steps spiral out") && first.say.contains("alternating steps circle")
+    );
     let last = &frames.frames[frames.frames.len() - 1];
     assert_eq!(last.say.matches("converge").count(), 2, "{}", last.say);
 }
@@ -352,6 +355,7 @@ fn the_bound_of_the_run_stays_below() {
     assert!(above.iter().zip(&below).all(|(d, b)| d.0 == b.0 && b.1 <= d.1 + 1e-9));
     assert!(below.iter().any(|(_, b)| *b < -0.05), "the bound dives below 0, as the caption says");
     // The heuristic is the first to arrive below a tenth of a nat.
-    let arrival = |hue| points(&far.marks, hue).find(|(_, d)| *d < 0.1).map_or(f64::INFINITY, |(step, _)| step);
+    let arrival =
+        |hue| points(&far.marks, hue).find(|(_, d)| *d < 0.1).map_or(f64::INFINITY, |(step, _)| step);
     assert!(arrival(bound) < arrival(divergence) / 2.0, "{} and {}", arrival(bound), arrival(divergence));
 }

@@ -30,10 +30,8 @@ const MEMBERS: [(&str, &str); 8] = [
 ];
 
 fn draw() -> Result<Drawing, FigureError> {
-    let panels = MEMBERS
-        .iter()
-        .map(|(name, short)| panel(&find(name)?, short))
-        .collect::<Result<_, FigureError>>()?;
+    let panels =
+        MEMBERS.iter().map(|(name, short)| panel(&find(name)?, short)).collect::<Result<_, FigureError>>()?;
     Ok(Drawing { panels, frames: None })
 }
 

@@ -120,9 +120,7 @@ pub fn composite_of_reverse_kl() -> Exercise<OfRaw> {
             Check {
                 name: "supremum",
                 property: "f*(g_f(v)) = sup over u > 0 of −e^{−v}·u + log u",
-                run: |answer| {
-                    is_supremum(answer, |u| -u.ln(), |v| -(-v).exp(), &strategies::reals(30.0))
-                },
+                run: |answer| is_supremum(answer, |u| -u.ln(), |v| -(-v).exp(), &strategies::reals(30.0)),
             },
             Check {
                 name: "far-out",

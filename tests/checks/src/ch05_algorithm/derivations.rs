@@ -103,7 +103,16 @@ D_f(p || q)
   =  1 - E[x ~ q] V(x) - E[x ~ p] exp(-V(x))                        by linearity, constant
 ",
         broken: None,
-        permitted: &["def D_f", "Fenchel-Young", "def f*", "log-exp", "linearity", "constant", "importance", "algebra"],
+        permitted: &[
+            "def D_f",
+            "Fenchel-Young",
+            "def f*",
+            "log-exp",
+            "linearity",
+            "constant",
+            "importance",
+            "algebra",
+        ],
         chaffs: vec![
             WrongChain {
                 name: "laws-exchanged",

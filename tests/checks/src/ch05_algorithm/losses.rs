@@ -47,7 +47,8 @@ pub fn generator_losses() -> Exercise<Losses> {
                         let found = answer(&ACTIVATION, &COMPOSITE, raw);
                         let at = format!("v = {raw:?}");
                         let first = agree(format!("the saddle's loss, {at}"), saddle / n, found.0, near)?;
-                        let second = agree(format!("the heuristic's loss, {at}"), heuristic / n, found.1, near)?;
+                        let second =
+                            agree(format!("the heuristic's loss, {at}"), heuristic / n, found.1, near)?;
                         Ok(first.max(second))
                     })
                 },
@@ -120,7 +121,10 @@ pub fn generator_losses() -> Exercise<Losses> {
                 misconception: "`composite` is f*∘g_f already: it takes v, not T",
                 subject: |activation, composite, raw| {
                     let (_, heuristic) = reference::generator_losses(activation, composite, raw);
-                    (-raw.iter().map(|v| composite(activation(*v))).sum::<f64>() / raw.len() as f64, heuristic)
+                    (
+                        -raw.iter().map(|v| composite(activation(*v))).sum::<f64>() / raw.len() as f64,
+                        heuristic,
+                    )
                 },
                 caught_by: "gan-by-its-discriminator",
             },

@@ -12,7 +12,7 @@ mod steps;
 use crate::{AnyExercise, Explain, Kind, Meta};
 pub use claims::laws;
 pub use composites::{activation_of_gan, composite_of_alpha, composite_of_gan, composite_of_reverse_kl};
-use derivations::{composite_line_by_line, bound_in_the_raw_output, repair_gradient};
+use derivations::{bound_in_the_raw_output, composite_line_by_line, repair_gradient};
 pub use discriminator::discriminator_from_critic;
 pub use losses::generator_losses;
 pub use rates::{largest_stable_step, rate_of_simultaneous_steps};

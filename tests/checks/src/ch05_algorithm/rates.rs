@@ -161,7 +161,8 @@ pub fn rate_of_simultaneous_steps() -> Exercise<Rate> {
             },
         ],
         fingerprint: |answer| {
-            let probes = [(0.0, 0.0, 1.0, 0.5), (4.0, 1.0, 0.5, 1.0), (1.0, 1.0, 2.0, 0.25), (3.0, 0.0, 0.0, 1.5)];
+            let probes =
+                [(0.0, 0.0, 1.0, 0.5), (4.0, 1.0, 0.5, 1.0), (1.0, 1.0, 2.0, 0.25), (3.0, 0.0, 0.0, 1.5)];
             probes.map(|(a, b, c, step)| answer(a, b, c, step)).into()
         },
     }
@@ -184,8 +185,13 @@ pub fn largest_stable_step() -> Exercise<Limit> {
                         let limit = answer(a, b, c);
                         let growth = |step: f64| long_run_growth(simultaneous(a, b, c, step));
                         let broken = |expected: &str, step: f64| {
-                            let found = format!("the factor {} at η = {}", number(growth(step)), number(step));
-                            Err(Broken::new(format!("{}, limit {}", told(a, b, c), number(limit)), expected, found))
+                            let found =
+                                format!("the factor {} at η = {}", number(growth(step)), number(step));
+                            Err(Broken::new(
+                                format!("{}, limit {}", told(a, b, c), number(limit)),
+                                expected,
+                                found,
+                            ))
                         };
                         let converges = limit > 0.0 && limit.is_finite();
                         if converges && growth(0.99 * limit) >= 1.0 {
@@ -225,9 +231,10 @@ pub fn largest_stable_step() -> Exercise<Limit> {
                 name: "never",
                 property: "0 where no step converges: θω, and a player whom nothing moves",
                 run: |answer| {
-                    for_each([(0.0, 0.0, 1.0), (1.0, 0.0, 0.0), (0.0, 2.0, 0.0), (0.0, 0.0, 0.0)], |(a, b, c)| {
-                        agree(told(a, b, c), 0.0, answer(a, b, c), 0.0)
-                    })
+                    for_each(
+                        [(0.0, 0.0, 1.0), (1.0, 0.0, 0.0), (0.0, 2.0, 0.0), (0.0, 0.0, 0.0)],
+                        |(a, b, c)| agree(told(a, b, c), 0.0, answer(a, b, c), 0.0),
+                    )
                 },
             },
         ],
@@ -272,7 +279,8 @@ pub fn largest_stable_step() -> Exercise<Limit> {
             },
         ],
         fingerprint: |answer| {
-            let probes = [(1.0, 1.0, 2.0), (4.0, 1.0, 0.5), (1.0, 0.0, 0.0), (0.5, 0.25, 3.0), (2.0, 1.0, 0.25)];
+            let probes =
+                [(1.0, 1.0, 2.0), (4.0, 1.0, 0.5), (1.0, 0.0, 0.0), (0.5, 0.25, 3.0), (2.0, 1.0, 0.25)];
             probes.map(|(a, b, c)| answer(a, b, c)).into()
         },
     }

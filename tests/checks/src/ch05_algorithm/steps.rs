@@ -33,7 +33,8 @@ fn on_product(answer: Step, &(theta, omega, step): &(i32, i32, i32)) -> ([f64; 2
 fn each_player_gains(answer: Step, critic_first: bool) -> Verdict {
     for_all(60, &(-16i32..=16, -16i32..=16), |&(theta, omega)| {
         let (old_theta, old_omega) = (f64::from(theta) / 4.0, f64::from(omega) / 4.0);
-        let f = |theta: f64, omega: f64| (theta - omega).powi(2) + theta * omega - 1.5 * (omega + 1.0).powi(2);
+        let f =
+            |theta: f64, omega: f64| (theta - omega).powi(2) + theta * omega - 1.5 * (omega + 1.0).powi(2);
         let gradients = |theta: &[f64], omega: &[f64]| {
             let (x, y) = (theta[0], omega[0]);
             (vec![2.0 * (x - y) + y], vec![-2.0 * (x - y) + x - 3.0 * (y + 1.0)])
@@ -44,7 +45,8 @@ fn each_player_gains(answer: Step, critic_first: bool) -> Verdict {
         let near = tolerance::of_terms(&[f(old_theta, old_omega), 100.0]);
         // Against which ω did θ move?
         let seen = if critic_first { omega[0] } else { old_omega };
-        let falls = at_least(at.clone(), "θ moves so that F falls", f(old_theta, seen), f(theta[0], seen), near)?;
+        let falls =
+            at_least(at.clone(), "θ moves so that F falls", f(old_theta, seen), f(theta[0], seen), near)?;
         let rises =
             at_least(at, "ω moves so that F rises", f(old_theta, omega[0]), f(old_theta, old_omega), near)?;
         Ok(falls.max(rises))
@@ -62,7 +64,8 @@ fn lands(answer: Step) -> Verdict {
         };
         let (mut theta, mut omega) = (vec![7.0; of_theta], vec![-5.0; of_omega]);
         answer(&gradients, &mut theta, &mut omega, 1.0);
-        let due: Vec<f64> = (0..of_theta).map(|i| i as f64).chain((0..of_omega).map(|j| -(j as f64))).collect();
+        let due: Vec<f64> =
+            (0..of_theta).map(|i| i as f64).chain((0..of_omega).map(|j| -(j as f64))).collect();
         let found: Vec<f64> = theta.iter().chain(&omega).copied().collect();
         if found == due {
             return Ok(0.0);

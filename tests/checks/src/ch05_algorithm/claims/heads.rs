@@ -29,8 +29,12 @@ fn check(slopes: &Slopes) -> Verdict {
         let first =
             agree(format!("g_f', {at}"), activation, (slopes.activation)(head, v), near(head.activation(v)))?;
         let composite = slope(|v| head.composite(v), v);
-        let second =
-            agree(format!("(f*∘g_f)', {at}"), composite, (slopes.composite)(head, v), near(head.composite(v)))?;
+        let second = agree(
+            format!("(f*∘g_f)', {at}"),
+            composite,
+            (slopes.composite)(head, v),
+            near(head.composite(v)),
+        )?;
         Ok(first.max(second))
     })
 }
@@ -43,15 +47,18 @@ pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
         check,
         chaffs: || {
             vec![
-                ("σ(v) for σ(−v)", Slopes {
-                    activation: |_, v| 1.0 / (1.0 + (-v).exp()),
-                    ..of(CriticHead::Gan)
-                }),
-                ("the composite for its slope", Slopes {
-                    composite: CriticHead::composite,
-                    ..of(CriticHead::FganJs)
-                }),
-                ("(f*)' without the slope of g_f", Slopes { composite: |_, v| v.exp(), ..of(CriticHead::ReverseKl) }),
+                (
+                    "σ(v) for σ(−v)",
+                    Slopes { activation: |_, v| 1.0 / (1.0 + (-v).exp()), ..of(CriticHead::Gan) },
+                ),
+                (
+                    "the composite for its slope",
+                    Slopes { composite: CriticHead::composite, ..of(CriticHead::FganJs) },
+                ),
+                (
+                    "(f*)' without the slope of g_f",
+                    Slopes { composite: |_, v| v.exp(), ..of(CriticHead::ReverseKl) },
+                ),
                 ("1 for e^{−v}", Slopes { activation: |_, _| 1.0, ..of(CriticHead::ReverseKl) }),
             ]
         },

@@ -63,7 +63,8 @@ const RATES: Rates = Rates {
 };
 
 /// Curvatures and couplings in quarters, a step in sixteenths.
-fn quarters() -> (std::ops::RangeInclusive<i32>, std::ops::RangeInclusive<i32>, std::ops::RangeInclusive<i32>) {
+fn quarters() -> (std::ops::RangeInclusive<i32>, std::ops::RangeInclusive<i32>, std::ops::RangeInclusive<i32>)
+{
     (1..=12, 1..=12, 1..=24)
 }
 
@@ -90,8 +91,7 @@ fn rates_hold(rates: &Rates) -> Verdict {
         worst = worst.max(agree(format!("{at}, the least"), growth(best), (rates.least)(delta, c), GROWTH)?);
         for share in [0.9, 1.1] {
             let beside = growth(share * best);
-            worst =
-                worst.max(at_least(at.clone(), "no other step is faster", beside, growth(best), GROWTH)?);
+            worst = worst.max(at_least(at.clone(), "no other step is faster", beside, growth(best), GROWTH)?);
         }
         Ok(worst)
     })

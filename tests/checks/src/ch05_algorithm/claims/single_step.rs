@@ -18,9 +18,8 @@ struct Step {
 /// One step of size δ/L from (θ, ω) on ½aθ² + cθω − ½bω²; L is the largest eigenvalue of
 /// GᵀG, where G maps (θ, ω) to the two gradients and ∇J = GᵀG·(θ, ω).
 fn step(a: f64, b: f64, c: f64, (theta, omega): (f64, f64)) -> Step {
-    let size = |theta: f64, omega: f64| {
-        ((a * theta + c * omega).powi(2) + (c * theta - b * omega).powi(2)) / 2.0
-    };
+    let size =
+        |theta: f64, omega: f64| ((a * theta + c * omega).powi(2) + (c * theta - b * omega).powi(2)) / 2.0;
     let (diagonal, product) = ((a * a + c * c, b * b + c * c), c * (a - b));
     let half = (diagonal.0 - diagonal.1) / 2.0;
     let lipschitz = f64::midpoint(diagonal.0, diagonal.1) + half.hypot(product);
@@ -32,15 +31,24 @@ fn step(a: f64, b: f64, c: f64, (theta, omega): (f64, f64)) -> Step {
 
 fn check(factor: &Factor) -> Verdict {
     let quarters = || 1i32..=12;
-    let mut tally =
-        for_all(200, &(quarters(), quarters(), -8i32..=8, -8i32..=8, -8i32..8), |&(a, b, c, theta, omega)| {
+    let mut tally = for_all(
+        200,
+        &(quarters(), quarters(), -8i32..=8, -8i32..=8, -8i32..8),
+        |&(a, b, c, theta, omega)| {
             let [a, b, c] = [a, b, c].map(|k| f64::from(k) / 4.0);
             let start = (f64::from(theta), f64::from(omega) + 0.5);
             let seen = step(a, b, c, start);
             let at = format!("a = {}, b = {}, c = {}, from {start:?}", number(a), number(b), number(c));
             let most = factor(seen.delta, seen.lipschitz) * seen.before;
-            at_least(at, "J falls at least by the factor", most, seen.after, tolerance::of_terms(&[seen.before]))
-        })?;
+            at_least(
+                at,
+                "J falls at least by the factor",
+                most,
+                seen.after,
+                tolerance::of_terms(&[seen.before]),
+            )
+        },
+    )?;
     // With a = b = δ it is attained, from every start.
     tally.merge(for_all(100, &(quarters(), -8i32..=8, -8i32..=8, -8i32..8), |&(delta, c, theta, omega)| {
         let [delta, c] = [delta, c].map(|k| f64::from(k) / 4.0);

@@ -48,7 +48,8 @@ fn check(run: &Run) -> Verdict {
         steps: 1200,
         record_every: 30,
     };
-    let seen = training.run(&mut ChaCha8Rng::seed_from_u64(run.seed)).map_err(|why| broken(why.to_string()))?;
+    let seen =
+        training.run(&mut ChaCha8Rng::seed_from_u64(run.seed)).map_err(|why| broken(why.to_string()))?;
     let mut tally = Tally::default();
     for snapshot in &seen {
         let (bound, divergence) = (run.read)(snapshot);
@@ -75,14 +76,14 @@ pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
         check,
         chaffs: || {
             vec![
-                ("the value on the batch for a bound", Run {
-                    read: |seen| (seen.estimate, seen.divergence),
-                    ..RUN
-                }),
-                ("the bound for the divergence, upside down", Run {
-                    read: |seen| (seen.divergence, seen.bound),
-                    ..RUN
-                }),
+                (
+                    "the value on the batch for a bound",
+                    Run { read: |seen| (seen.estimate, seen.divergence), ..RUN },
+                ),
+                (
+                    "the bound for the divergence, upside down",
+                    Run { read: |seen| (seen.divergence, seen.bound), ..RUN },
+                ),
                 ("not yet trained: the saddle's loss from afar", Run { start: (9.0, 0.5), ..RUN }),
             ]
         },
