@@ -143,6 +143,8 @@ impl Panel {
             .light_line_style(TRANSPARENT)
             .axis_style(stroke(pens, Pen::of(Hue::Muted).width(1.0)))
             .label_style(ink.clone())
+            .x_label_formatter(&|x| self.x.label(*x))
+            .y_label_formatter(&|y| self.y.label(*y))
             .set_all_tick_mark_size(units(4.0))
             .draw()?;
         if self.y.contains(0.0) {
