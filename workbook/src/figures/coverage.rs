@@ -77,7 +77,7 @@ fn all() -> Result<[Measured; 3], FigureError> {
 
 fn draw() -> Result<Drawing, FigureError> {
     let measured = all()?;
-    let x = || Axis::of_powers("sample size n", 0.9, 3.1, &[1.0, 2.0, 3.0]);
+    let x = || Axis::of_powers("sample size n", 0.9, 3.1, &[1.0, 2.0]);
     let shares = panel(
         "Share of intervals that hold",
         (x(), Axis::new("", 0.5, 1.03, &[0.5, 0.6, 0.7, 0.8, 0.9, 1.0])),
@@ -138,7 +138,7 @@ fn panel(
         if named.contains(&i) || title.starts_with("Median") {
             let at = line.get(line.len() / 2).copied().unwrap_or((x.low, y.low));
             let shift = if title.starts_with("Share") {
-                (4.0, if i == 0 { 20.0 } else { 18.0 })
+                (4.0, if i == 0 { 20.0 } else { 30.0 })
             } else {
                 match i {
                     0 => (-62.0, 18.0),

@@ -31,7 +31,7 @@ fn draw() -> Result<Drawing, FigureError> {
 }
 
 fn panel(name: &str, law: &dyn Density) -> Result<Panel, FigureError> {
-    let x = Axis::of_powers("n", 1.0, 5.0, &[1.0, 3.0, 5.0]);
+    let x = Axis::of_powers("n", 1.0, 5.0, &[1.0, 2.0, 3.0, 4.0]);
     let y = Axis::new("", -3.0, 3.0, &[-2.0, 0.0, 2.0]);
     let counts = counts(&x, PLACES);
     let mut marks = Vec::new();
@@ -50,7 +50,7 @@ fn panel(name: &str, law: &dyn Density) -> Result<Panel, FigureError> {
              are at {}.",
             ends.join(", ")
         ),
-        size: (250.0, 240.0),
+        size: (200.0, 200.0),
         margin_right: 14.0,
         x,
         y,

@@ -22,7 +22,7 @@ pub(super) const FIGURE: Figure = Figure {
 /// Draws for each width.
 const DRAWS: usize = 2_000;
 /// Widths at which draws are made.
-const WIDTHS: std::ops::RangeInclusive<u32> = 7..=60;
+const WIDTHS: std::ops::RangeInclusive<u32> = 4..=30;
 
 /// From the width σ of q: the share ESS/n and the estimate of E x² with its error.
 fn measure(width: f64) -> Result<(f64, f64, f64), FigureError> {
@@ -41,9 +41,9 @@ fn limit(width: f64) -> Result<f64, FigureError> {
 }
 
 fn draw() -> Result<Drawing, FigureError> {
-    let x = || Axis::new("width σ of q", 0.2, 3.05, &[0.5, 1.0, 2.0, 3.0]);
+    let x = || Axis::new("width σ of q", 0.2, 3.05, &[0.5, 1.0, 2.0]);
     let y = Axis::new("", 0.0, 1.08, &[0.0, 0.5, 1.0]);
-    let widths = WIDTHS.map(|k| f64::from(k) / 20.0);
+    let widths = WIDTHS.map(|k| f64::from(k) / 10.0);
     let measured = widths.map(|w| Ok((w, measure(w)?))).collect::<Result<Vec<_>, FigureError>>()?;
     let theory = curve("1/(1 + χ²)", &x(), &y, |w| limit(w).unwrap_or(f64::NAN))?;
     let mut marks: Vec<Mark> = theory
@@ -54,8 +54,8 @@ fn draw() -> Result<Drawing, FigureError> {
     let half = 0.5_f64.sqrt();
     marks.push(Mark::Line(vec![(half, y.low), (half, y.high)], Pen::guide()));
     marks.push(Mark::Text {
-        at: (1.75, 0.62),
-        shift: (30.0, 0.0),
+        at: (1.75, 0.78),
+        shift: (8.0, 0.0),
         text: "1/(1 + χ²)".to_owned(),
         pen: Pen::of(Hue::Series(2)),
     });

@@ -14,8 +14,11 @@ type Bound = fn(&dyn Divergence, &[f64], &[f64], &[f64]) -> f64;
 
 const INF: f64 = f64::INFINITY;
 
+/// A name, f, the values of p, q and T on two points, and the bound.
+type ByHand = (&'static str, &'static dyn Divergence, [[f64; 2]; 3], f64);
+
 /// Laws and critics where a point carries no mass of one law: the value by hand.
-fn cases_with_zeros() -> Vec<(&'static str, &'static dyn Divergence, [[f64; 2]; 3], f64)> {
+fn cases_with_zeros() -> Vec<ByHand> {
     let half_log_two = 0.5 * std::f64::consts::LN_2;
     vec![
         (

@@ -14,8 +14,10 @@ pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
     vec![
         Box::new(two_parameters().stating(
             r"
-g_\theta(z) = \theta z: \qquad \mathrm{KL}\bigl(N(0, 1) \,\|\, N(0, \theta^2)\bigr) = \log |\theta| + \frac{1}{2 \theta^2} - \frac12,
-\qquad \operatorname*{arg\,min}_{\theta \ne 0} = \{-1,\, 1\}",
+\begin{gathered}
+g_\theta(z) = \theta z: \qquad \mathrm{KL}\bigl(N(0, 1) \,\|\, N(0, \theta^2)\bigr) = \log |\theta| + \frac{1}{2 \theta^2} - \frac12 \\
+\operatorname*{arg\,min}_{\theta \ne 0}\; \mathrm{KL}\bigl(N(0, 1) \,\|\, N(0, \theta^2)\bigr) = \{-1,\, 1\}
+\end{gathered}",
         )),
         Box::new(two_laws().stating(
             r"D_f\bigl((\tfrac12, \tfrac12) \,\|\, (1, 0)\bigr) \;=\; D_f\bigl((\tfrac12, \tfrac12) \,\|\, (0, 1)\bigr) \;=\; f(\tfrac12) + \tfrac12 f'(\infty)",
@@ -25,8 +27,10 @@ g_\theta(z) = \theta z: \qquad \mathrm{KL}\bigl(N(0, 1) \,\|\, N(0, \theta^2)\bi
         )),
         Box::new(not_attained().stating(
             r"
-P = (1, 0),\; P_\theta = (\sigma(\theta),\, 1 - \sigma(\theta)): \qquad
-\mathrm{KL}(P \,\|\, P_\theta) = \log(1 + e^{-\theta}) > 0, \qquad \inf_\theta \mathrm{KL}(P \,\|\, P_\theta) = 0",
+\begin{gathered}
+P = (1, 0),\; P_\theta = (\sigma(\theta),\, 1 - \sigma(\theta)) \\
+\mathrm{KL}(P \,\|\, P_\theta) = \log(1 + e^{-\theta}) > 0, \qquad \inf_\theta \mathrm{KL}(P \,\|\, P_\theta) = 0
+\end{gathered}",
         )),
     ]
 }

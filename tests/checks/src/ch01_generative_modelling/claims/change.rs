@@ -25,12 +25,13 @@ P_\theta[\,x \le c\,] \;=\; \begin{cases} F\bigl(g^{-1}(c)\bigr) & g \text{ incr
         )),
         Box::new(bend().stating(
             r"
-g_\theta(z) = \frac{e^{\theta z} - 1}{\theta}: \qquad
-p_\theta(x) \;=\; \frac{1}{1 + \theta x}\; p\Bigl(\frac{\log(1 + \theta x)}{\theta}\Bigr) \quad\text{where } 1 + \theta x > 0,
-\text{ else } 0",
+\begin{aligned}
+g_\theta(z) &= \frac{e^{\theta z} - 1}{\theta} \\
+p_\theta(x) &= \frac{1}{1 + \theta x}\; p\Bigl(\frac{\log(1 + \theta x)}{\theta}\Bigr) \quad\text{where } 1 + \theta x > 0, \text{ else } 0
+\end{aligned}",
         )),
         Box::new(folded().stating(
-            r"x = z^2: \qquad p_\theta(x) \;=\; \frac{p(\sqrt x) + p(-\sqrt x)}{2 \sqrt x} \qquad (x > 0)",
+            r"x = z^2: \qquad p_\theta(x) \;=\; \frac{p(\sqrt{x}) + p(-\sqrt{x})}{2 \sqrt{x}} \qquad (x > 0)",
         )),
         Box::new(plane().stating(r"x = A z: \qquad p_\theta(x) \;=\; \frac{p(A^{-1} x)}{|\det A|}")),
     ]

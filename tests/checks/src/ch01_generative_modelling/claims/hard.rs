@@ -13,7 +13,7 @@ use vdm::divergence::between_finite;
 pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
     vec![
         Box::new(empty_cells().stating(
-            r"\mathbb{E}\bigl[\,\text{share of the } m \text{ cells that stays empty}\,\bigr] \;=\; \Bigl(1 - \frac1m\Bigr)^{n}",
+            r"\mathbb{E}\bigl[\,\text{share of } m \text{ equal cells that } n \text{ uniform points leave empty}\,\bigr] \;=\; \Bigl(1 - \frac1m\Bigr)^{n}",
         )),
         Box::new(marginals().stating(
             r"

@@ -11,10 +11,13 @@ use vdm::divergence::between_finite;
 pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
     vec![
         Box::new(no_density().stating(
-            r"g_\theta(z) = (z, 0): \qquad D_f(P \,\|\, P_\theta) \;=\; f(0) + f'(\infty) \quad\text{for every } P \text{ with a density in the plane}",
+            r"D_f(P \,\|\, P_\theta) \;=\; f(0) + f'(\infty) \qquad (P \text{ has a density in the plane, } g_\theta(z) = (z, 0))",
         )),
         Box::new(values().stating(
-            r"f(0) + f'(\infty): \qquad \text{TV } 1, \quad \text{JSD } \log 2, \quad \text{squared Hellinger } 2, \quad \text{KL } \infty, \quad \text{reverse KL } \infty",
+            r"\begin{array}{lccccc}
+ & \text{TV} & \text{JSD} & \text{squared Hellinger} & \text{KL} & \text{reverse KL} \\
+f(0) + f'(\infty) & 1 & \log 2 & 2 & \infty & \infty
+\end{array}",
         )),
     ]
 }

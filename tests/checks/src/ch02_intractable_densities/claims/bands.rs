@@ -12,10 +12,11 @@ pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
     vec![
         Box::new(normal_band().stating(
             r"
-\Pr\Bigl[\, |\bar h_n - \mu| \le z \cdot \frac{s}{\sqrt n} \,\Bigr] = \Pr\bigl[\, |T_{n-1}| \le z \,\bigr]
-\quad (h(x_i) \text{ normal}),
-\qquad
-\Pr\bigl[\, |T_{n-1}| \le 2 \,\bigr] \xrightarrow[n \to \infty]{} .9545",
+\begin{aligned}
+h(x_i) \text{ normal:} \qquad
+\Pr\Bigl[\, |\bar h_n - \mu| \le z \cdot \frac{s}{\sqrt{n}} \,\Bigr] &= \Pr\bigl[\, |T_{n-1}| \le z \,\bigr] \\
+\Pr\bigl[\, |T_{n-1}| \le 2 \,\bigr] &\xrightarrow[n \to \infty]{} .9545
+\end{aligned}",
         )),
         Box::new(sample_size().stating(
             r"
