@@ -7,7 +7,7 @@
 // While a `todo!` stands, what it would use is unused.
 #![allow(unused_variables, unused_imports)]
 
-use vdm::ch06_review::Statement;
+use vdm::ch06_review::{Pair, Statement};
 
 // ── 6.1 Two bounds and what they bound ──
 /// What one critic says of KL(P‖Q) by either bound, and KL(P‖Q) itself, for two laws
@@ -44,7 +44,7 @@ pub fn critic_of_arc_length(log_ratio: f64) -> f64 {
 ///
 /// The laws are given by their probabilities, zeros included, each adding up to 1. Two
 /// points suffice for all of them.
-pub fn counterexample(statement: Statement) -> Option<(Vec<f64>, Vec<f64>)> {
+pub fn counterexample(statement: Statement) -> Option<Pair> {
     todo!("6.4 counterexample")
 }
 
