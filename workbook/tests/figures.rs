@@ -421,7 +421,8 @@ fn elbo_and_gap_add_up_to_the_evidence() {
 fn activations_and_composites_are_those_of_the_page() {
     let drawing = drawing("activations");
     // g_f and f*∘g_f, written out by hand.
-    let rows: [[fn(f64) -> f64; 2]; 8] = [
+    type OfRaw = fn(f64) -> f64;
+    let rows: [[OfRaw; 2]; 8] = [
         [|v| v, |v| (v - 1.0).exp()],
         [|v| -(-v).exp(), |v| v - 1.0],
         [|v| v.tanh() / 2.0, |v| v.tanh() / 2.0],

@@ -33,7 +33,8 @@ const REACH: f64 = 2.0;
 const LOWEST: f64 = -4.0;
 const HIGHEST: f64 = 2.0;
 
-const SIZE: (f64, f64) = (300.0, 270.0);
+/// So that the portraits, within their margins, are squares.
+const SIZE: (f64, f64) = (300.0, 308.0);
 
 /// The two orders of moves, each with the names of its parts, its colour and its dash.
 const PLAYS: [Play; 2] = [
@@ -176,7 +177,7 @@ fn distances() -> Result<Panel, FigureError> {
 }
 
 fn rates() -> Result<Panel, FigureError> {
-    let x = Axis::new("δ", 0.0, 1.0, &[0.0, 0.5, 1.0]);
+    let x = Axis::new("δ", 0.0, 1.0, &[0.0, 0.25, 0.5, 0.75]);
     let y = Axis::new("", 0.55, 1.15, &[0.6, 0.8, 1.0]);
     let mut marks = vec![Mark::Line(vec![(x.low, 1.0), (x.high, 1.0)], Pen::guide())];
     for play in &PLAYS {
