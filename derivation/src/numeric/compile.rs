@@ -1,12 +1,13 @@
 //! From a chain to a [`Program`].
 
+use super::kinks::{Target, mentions};
 use super::program::{
     Argument, Assumed, Bounds, Claim, Element, FunctionInfo, GeneratorInfo, LawInfo, LawRef, Measure,
     NamedDistance, Node, Program, Shape, Slot, SlotInfo,
 };
 use super::rational::Rational;
 use crate::chain::{Chain, Link};
-use crate::context::{Assumption, Context, GeneratorKind, Property, Space};
+use crate::context::{Assumption, Context, GeneratorKind, Property, Pushforward, Space};
 use crate::syntax::substitute::visit;
 use crate::term::{Distance, End, LawAt, Name, Over, Range, Term, Variable};
 use std::collections::{BTreeSet, HashMap};
@@ -28,6 +29,10 @@ pub(super) enum NoModel {
     NotGiven { law: Name, space: Name },
     #[error("the law {0} is used with other parameters than it is declared with")]
     Parameters(Name),
+    #[error("the law {0} of a given map has no density in the models; write means under it over the noise")]
+    NoDensity(Name),
+    #[error("a derivative in {0} stands under a mean whose point depends on it")]
+    Captured(Name),
     #[error("the two laws of a distance range over different variables")]
     Variables,
     #[error("the text unfolds into more than {0} operations")]
@@ -87,6 +92,8 @@ struct Compiler<'a> {
     used: BTreeSet<Slot>,
     nodes: usize,
     depth: usize,
+    /// Means under laws of given maps so far.
+    images: u32,
 }
 
 impl<'a> Compiler<'a> {
@@ -105,6 +112,7 @@ impl<'a> Compiler<'a> {
             used: BTreeSet::new(),
             nodes: 0,
             depth: 0,
+            images: 0,
         }
     }
 
@@ -113,36 +121,28 @@ impl<'a> Compiler<'a> {
             Assumption::Has(of, property) if of == name => Some(*property),
             _ => None,
         };
-        let mut properties: Vec<Property> = self.context.assumptions.iter().filter_map(has).collect();
-        if self.makes_regular(name) {
-            // Then f and f* have no kinks.
-            properties.extend([Property::Differentiable, Property::StrictlyConvex, Property::Regular]);
-        }
-        properties
+        self.context.assumptions.iter().filter_map(has).collect()
     }
 
-    /// Is a function defined by this generator or function, and assumed to have a
-    /// derivative?
-    fn makes_regular(&self, name: &Name) -> bool {
-        let smooth = |assumption: &Assumption| match assumption {
-            Assumption::Has(of, Property::Regular | Property::Differentiable) if of != name => {
-                Some(of.clone())
+    /// What is assumed of a name; where a defined function is assumed smooth, what it is
+    /// made of is taken smooth, so that it is.
+    fn properties_with_uses(&self, name: &Name) -> Vec<Property> {
+        let mut found = self.properties(name);
+        for function in &self.context.functions {
+            let says = self.properties(&function.name);
+            let Some((_, body)) = &function.definition else { continue };
+            if ![Property::Regular, Property::Differentiable].iter().any(|p| says.contains(p)) {
+                continue;
             }
-            _ => None,
-        };
-        self.context.assumptions.iter().filter_map(smooth).any(|of| {
-            let declared = self.context.functions.iter().find(|function| function.name == of);
-            let mut found = false;
-            if let Some((_, body)) = declared.and_then(|function| function.definition.as_ref()) {
-                visit(body, &mut |term| {
-                    found |= matches!(
-                        term,
-                        Term::Generator { name: part, .. } | Term::Function { name: part, .. } if part == name
-                    );
-                });
-            }
-            found
-        })
+            visit(body, &mut |term| match term {
+                Term::Generator { name: used, .. } if used == name => {
+                    found.extend([Property::Differentiable, Property::StrictlyConvex]);
+                }
+                Term::Function { name: used, .. } if used == name => found.push(Property::Regular),
+                _ => {}
+            });
+        }
+        found
     }
 
     fn declare(&mut self) -> Result<(), NoModel> {
@@ -168,7 +168,7 @@ impl<'a> Compiler<'a> {
                 name: generator.name.clone(),
                 kind: generator.kind.clone(),
                 formula: None,
-                properties: self.properties(&generator.name),
+                properties: self.properties_with_uses(&generator.name),
             });
         }
         for (name, range) in &context.classes {
@@ -190,7 +190,7 @@ impl<'a> Compiler<'a> {
                 of_numbers: spaces.iter().any(Option::is_none),
                 spaces,
                 bounds,
-                properties: self.properties(&function.name),
+                properties: self.properties_with_uses(&function.name),
             });
         }
         for (index, law) in context.laws.iter().enumerate() {
@@ -222,7 +222,9 @@ impl<'a> Compiler<'a> {
                 self.bound.truncate(self.bound.len() - slots.len());
                 self.program.laws[index].definition = Some((slots, node));
             }
-            if let Some(push) = &law.pushforward {
+            if let Some(push) = &law.pushforward
+                && !self.given_map(push)
+            {
                 let map = self.functions.get(&push.map).copied();
                 let noise = self.laws.get(&push.noise.law).copied();
                 self.program.laws[index].pushforward = Some((
@@ -299,6 +301,9 @@ impl<'a> Compiler<'a> {
     }
 
     fn law(&mut self, at: &LawAt) -> Result<LawRef, NoModel> {
+        if self.noise(at).is_some() {
+            return Err(NoModel::NoDensity(at.law.clone()));
+        }
         let law = *self.laws.get(&at.law).ok_or_else(|| NoModel::Law(at.law.clone()))?;
         let declared = &self.context.laws[law];
         if at.parameters.iter().any(|name| !declared.parameters.contains(name)) {
@@ -434,6 +439,7 @@ impl<'a> Compiler<'a> {
                 part: *part,
                 argument: self.boxed(argument)?,
             },
+            Term::Expectation { law, body } if self.noise(law).is_some() => self.over_noise(law, body)?,
             Term::Expectation { law, body } => {
                 self.binders(&law.of);
                 let law_ref = self.law(law)?;
@@ -459,6 +465,18 @@ impl<'a> Compiler<'a> {
                 Node::BestFunction { kind: *kind, function, of, bounds, body }
             }
             Term::Gradient { parameter, body } => {
+                // What stands for a point outside would be differentiated along within.
+                let slot = Target::Parameter(self.parameter(parameter));
+                let moves = |by: &Argument| matches!(by, Argument::Number(node) if mentions(node, slot));
+                let mut captured = false;
+                visit(body, &mut |term| {
+                    if let Term::Point(v) = term {
+                        captured |= self.inlined.iter().any(|(point, by)| point == v && moves(by));
+                    }
+                });
+                if captured {
+                    return Err(NoModel::Captured(parameter.clone()));
+                }
                 Node::Gradient { parameter: self.parameter(parameter), body: self.boxed(body)? }
             }
             Term::Distance { kind, p, q } => {
@@ -481,6 +499,45 @@ impl<'a> Compiler<'a> {
                 Node::Distance { kind: Measure::Named(NamedDistance::CrossEntropy), p: at.clone(), q: at }
             }
         })
+    }
+
+    /// Is the map given by a formula?
+    fn given_map(&self, push: &Pushforward) -> bool {
+        self.context.functions.iter().any(|f| f.name == push.map && f.definition.is_some())
+    }
+
+    /// Of which map and noise is it the law, if the map is given by a formula?
+    fn noise(&self, law: &LawAt) -> Option<Pushforward> {
+        let declared = self.context.laws.iter().find(|l| l.name == law.law)?;
+        declared.pushforward.clone().filter(|push| self.given_map(push))
+    }
+
+    /// The mean under the law of a given map, as one over the noise: such a law has no
+    /// density in the models.
+    fn over_noise(&mut self, law: &LawAt, body: &Term) -> Result<Node, NoModel> {
+        let no_density = || NoModel::NoDensity(law.law.clone());
+        let (Some(push), [image]) = (self.noise(law), law.of.as_slice()) else { return Err(no_density()) };
+        let map = self.context.functions.iter().find(|f| f.name == push.map).ok_or_else(no_density)?;
+        // Points of its own, so that two means under the same law do not share them.
+        self.images += 1;
+        let binder = u32::MAX / 2 + self.images;
+        let fresh = |v: &Variable| Variable { binder, ..v.clone() };
+        let noise = LawAt { of: push.noise.of.iter().map(fresh).collect(), ..push.noise.clone() };
+        let arguments: Vec<Term> = map
+            .of
+            .iter()
+            .map(|name| match noise.of.iter().find(|v| v.space == *name) {
+                Some(point) => Term::Point(point.clone()),
+                None => Term::Parameter(name.clone()),
+            })
+            .collect();
+        self.binders(&noise.of);
+        let at = self.law(&noise)?;
+        let value = self.function(&push.map, &arguments)?;
+        self.inlined.push((image.clone(), Argument::Number(value)));
+        let body = self.under(noise.of.len(), body);
+        self.inlined.pop();
+        Ok(Node::Expectation { law: at, body: body? })
     }
 
     fn function(&mut self, name: &Name, arguments: &[Term]) -> Result<Node, NoModel> {
