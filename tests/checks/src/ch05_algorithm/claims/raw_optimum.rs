@@ -68,7 +68,8 @@ pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
 g_f(V^*) = f'(u): \qquad
 V^* &= \log u && \text{reverse KL, GAN, f-GAN JS} \\
 V^* &= 1 + \log u && \text{KL} \\
-V^* &= \tfrac12 \log u \;\text{ and }\; 2 \log u && \text{squared Hellinger and Neyman} \\
+V^* &= \tfrac12 \log u && \text{squared Hellinger} \\
+V^* &= 2 \log u && \text{Neyman} \\
 V^* &= 2(u - 1) && \text{Pearson}
 \end{aligned}",
         ),
