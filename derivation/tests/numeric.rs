@@ -277,6 +277,24 @@ fn an_element_outside_the_range_attains_nothing() {
 }
 
 #[test]
+fn ends_without_a_value_bound_no_search() {
+    let nested = "sup[T(x)] sup[c in [log (-1), 1]] (E[x ~ p] T(x) + c - E[x ~ q] exp T(x)) = 0";
+    for text in [nested, "sup[c in [0, log (-1)]] exp c = 1", "sup[T(x) in [0, 0/0]] E[x ~ p] exp T(x) = 1"] {
+        let found = certificate(text);
+        assert!(!matches!(found.links[0], Outcome::Refuted { .. }), "{text}: {found:#?}");
+    }
+}
+
+#[test]
+fn what_would_make_a_false_line_true_is_named() {
+    let found = certificate("E[x ~ p] h(x) = E[x ~ q] (p(x) / q(x) * h(x))");
+    let Outcome::Refuted { true_if, .. } = &found.links[0] else { panic!("{found:#?}") };
+    assert_eq!(true_if.as_deref(), Some("p(x) << q(x)"));
+    let found = certificate("KL(p || q) = KL(q || p)");
+    assert!(matches!(&found.links[0], Outcome::Refuted { true_if: None, .. }), "{found:#?}");
+}
+
+#[test]
 fn a_search_is_confined_to_where_the_objective_has_a_value() {
     // f* ends at 0, between two places that the search looks at first.
     check_holds(

@@ -121,36 +121,7 @@ impl<'a> Compiler<'a> {
             Assumption::Has(of, property) if of == name => Some(*property),
             _ => None,
         };
-        let mut properties: Vec<Property> = self.context.assumptions.iter().filter_map(has).collect();
-        if self.makes_regular(name) {
-            // Then f and f* have no kinks.
-            properties.extend([Property::Differentiable, Property::StrictlyConvex, Property::Regular]);
-        }
-        properties
-    }
-
-    /// Is a function defined by this generator or function, and assumed to have a
-    /// derivative?
-    fn makes_regular(&self, name: &Name) -> bool {
-        let smooth = |assumption: &Assumption| match assumption {
-            Assumption::Has(of, Property::Regular | Property::Differentiable) if of != name => {
-                Some(of.clone())
-            }
-            _ => None,
-        };
-        self.context.assumptions.iter().filter_map(smooth).any(|of| {
-            let declared = self.context.functions.iter().find(|function| function.name == of);
-            let mut found = false;
-            if let Some((_, body)) = declared.and_then(|function| function.definition.as_ref()) {
-                visit(body, &mut |term| {
-                    found |= matches!(
-                        term,
-                        Term::Generator { name: part, .. } | Term::Function { name: part, .. } if part == name
-                    );
-                });
-            }
-            found
-        })
+        self.context.assumptions.iter().filter_map(has).collect()
     }
 
     /// What is assumed of a name; where a defined function is assumed smooth, what it is
