@@ -1,10 +1,10 @@
 //! From a chain to a [`Program`].
 
+use super::kinks::{Target, mentions};
 use super::program::{
     Argument, Assumed, Bounds, Claim, FunctionInfo, GeneratorInfo, LawInfo, LawRef, Measure, NamedDistance,
     Node, Program, Shape, Slot, SlotInfo,
 };
-use super::kinks::{Target, mentions};
 use super::rational::Rational;
 use crate::chain::Chain;
 use crate::context::{Assumption, Context, GeneratorKind, Property, Pushforward, Space};
@@ -463,8 +463,7 @@ impl<'a> Compiler<'a> {
             Term::Gradient { parameter, body } => {
                 // What stands for a point outside would be differentiated along within.
                 let slot = Target::Parameter(self.parameter(parameter));
-                let moves =
-                    |by: &Argument| matches!(by, Argument::Number(node) if mentions(node, slot));
+                let moves = |by: &Argument| matches!(by, Argument::Number(node) if mentions(node, slot));
                 let mut captured = false;
                 visit(body, &mut |term| {
                     if let Term::Point(v) = term {

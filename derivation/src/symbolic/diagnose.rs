@@ -143,8 +143,7 @@ fn instance(task: &Task) -> Option<String> {
     let goal = normal(&task.right);
     let mut candidates = vec![];
     parts(&task.right, &mut candidates);
-    let fits =
-        |value: &Term| tree::put_number(body, name, value).is_some_and(|t| normal(&t) == goal);
+    let fits = |value: &Term| tree::put_number(body, name, value).is_some_and(|t| normal(&t) == goal);
     let value = candidates.into_iter().take(MANY).find(fits)?;
     let rule = RULES.iter().find(|rule| rule.name == "instance")?;
     let cited = Cited { rule, witness: Some(Witness { name: name.clone(), value: value.clone() }) };
