@@ -5,7 +5,7 @@
 use super::super::chain;
 use super::super::html::{block_safe, escape};
 use super::super::inline;
-use super::super::pages::{Pages, Place, address, slashed};
+use super::super::pages::{Pages, Place, address};
 use super::{Writer, slug, with_code};
 use crate::derivations::failures;
 use crate::problem::Problem;
