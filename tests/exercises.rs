@@ -5,6 +5,7 @@
 //! checks × chaffs.
 
 use checks::AnyExercise;
+use checks::exercise::ChaffRow;
 use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() {
@@ -23,22 +24,23 @@ fn main() {
 fn examine(exercise: &dyn AnyExercise) -> Result<(), Failed> {
     reference_passes(exercise)?;
     let (checks, rows) = (exercise.checks(), exercise.chaff_rows());
-    print!("{}", table(exercise));
+    print!("{}", table(exercise, &rows));
     if rows.len() < 3 {
         return Err(format!("only {} chaffs: plant at least three mistakes", rows.len()).into());
     }
     for row in &rows {
+        let chaff = row.chaff;
         if !row.is_caught(&checks) {
-            return Err(format!("the chaff {} slips past its check {}", row.name, row.meant).into());
+            return Err(format!("the chaff {} slips past its check {}", chaff.name, chaff.meant).into());
         }
-        let told = exercise.chaff_attempt(row.name).and_then(|attempt| attempt.grade().misconception);
+        let told = exercise.chaff_attempt(chaff.name).and_then(|attempt| attempt.grade().misconception);
         // One that panics is told by its panic.
-        if told.as_deref() != Some(row.misconception) && !row.name.starts_with("panics") {
-            return Err(format!("the chaff {} is told as {told:?}", row.name).into());
+        if told.as_deref() != Some(chaff.misconception) && !chaff.name.starts_with("panics") {
+            return Err(format!("the chaff {} is told as {told:?}", chaff.name).into());
         }
     }
     for (name, _) in &checks {
-        if !rows.iter().any(|row| row.meant == *name) {
+        if !rows.iter().any(|row| row.chaff.meant == *name) {
             return Err(format!("no chaff is meant for the check {name}: who has seen it fail?").into());
         }
     }
@@ -56,18 +58,18 @@ fn reference_passes(exercise: &dyn AnyExercise) -> Result<(), Failed> {
 }
 
 /// Which check catches which chaff: ● where it is meant to, ○ where it does so too.
-fn table(exercise: &dyn AnyExercise) -> String {
+fn table(exercise: &dyn AnyExercise, rows: &[ChaffRow]) -> String {
     let checks = exercise.checks();
     let mut text = format!("\n{} {}\n", exercise.meta().id, exercise.meta().name);
-    for row in exercise.chaff_rows() {
-        let cell = |((name, _), caught): (&(&str, &str), &bool)| match (*name == row.meant, caught) {
+    for row in rows {
+        let cell = |((name, _), caught): (&(&str, &str), &bool)| match (*name == row.chaff.meant, caught) {
             (true, true) => format!("● {name}  "),
             (false, true) => format!("○ {name}  "),
             (true, false) => format!("✗ {name}  "),
             (false, false) => String::new(),
         };
         let cells: String = checks.iter().zip(&row.caught).map(cell).collect();
-        text.push_str(&format!("  {:<32} {cells}\n", row.name));
+        text.push_str(&format!("  {:<32} {cells}\n", row.chaff.name));
     }
     text
 }

@@ -91,8 +91,8 @@ mod tests {
                     counterexample: String::new(),
                 });
             }
-            for row in exercise.chaff_rows() {
-                doubts.push(Unverified::ExerciseChaff { id, check: row.meant, chaff: row.name });
+            for chaff in exercise.chaffs() {
+                doubts.push(Unverified::ExerciseChaff { id, check: chaff.meant, chaff: chaff.name });
             }
         }
         for doubt in doubts {

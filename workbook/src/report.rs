@@ -241,7 +241,7 @@ pub(crate) fn examine(chapter: u32, exercise: &dyn AnyExercise) -> (ExerciseRepo
     }
     let rows = exercise.chaff_rows();
     for row in rows.iter().filter(|row| !row.is_caught(&names)) {
-        doubts.push(Unverified::ExerciseChaff { id: meta.id, check: row.meant, chaff: row.name });
+        doubts.push(Unverified::ExerciseChaff { id: meta.id, check: row.chaff.meant, chaff: row.chaff.name });
     }
     for (index, (check, _)) in names.iter().enumerate() {
         if !rows.iter().any(|row| row.caught.get(index) == Some(&true)) {
@@ -249,9 +249,9 @@ pub(crate) fn examine(chapter: u32, exercise: &dyn AnyExercise) -> (ExerciseRepo
         }
     }
     let chaff = |row: checks::exercise::ChaffRow| ChaffReport {
-        name: row.name,
-        misconception: row.misconception,
-        caught_by: row.meant,
+        name: row.chaff.name,
+        misconception: row.chaff.misconception,
+        caught_by: row.chaff.meant,
         caught: row.caught,
     };
     let report = ExerciseReport {

@@ -235,13 +235,13 @@ impl Graded<'_> {
     /// One round for the first chaff of every exercise, one for the second, …
     fn planted_mistakes_fail(&self) -> Tried {
         let exercises = self.exercises();
-        let most = exercises.iter().map(|exercise| exercise.chaff_rows().len()).max().unwrap_or(0);
+        let most = exercises.iter().map(|exercise| exercise.chaffs().len()).max().unwrap_or(0);
         let solved = self.file(|function| function.solution.clone())?;
         for round in 0..most {
             let mut text = solved.clone();
             for exercise in &exercises {
-                let (rows, name) = (exercise.chaff_rows(), exercise.meta().name);
-                let chaff = rows[round % rows.len()].name;
+                let (chaffs, name) = (exercise.chaffs(), exercise.meta().name);
+                let chaff = chaffs[round % chaffs.len()].name;
                 text = text.replace(
                     &format!("exercises::{name}().on({name})"),
                     &format!(
@@ -251,8 +251,8 @@ impl Graded<'_> {
             }
             let run = self.grade(&text)?;
             for exercise in &exercises {
-                let (rows, test) = (exercise.chaff_rows(), self.test_name(exercise.as_ref()));
-                let chaff = &rows[round % rows.len()];
+                let (chaffs, test) = (exercise.chaffs(), self.test_name(exercise.as_ref()));
+                let chaff = &chaffs[round % chaffs.len()];
                 let meant = exercise.checks().into_iter().find(|(name, _)| *name == chaff.meant);
                 run.expect(&test, "FAILED")?;
                 run.says(&test, meant.ok_or("a chaff names its check")?.1)?;

@@ -73,6 +73,8 @@ pub struct Limits {
     pub time: Duration,
     /// Time of all searches for one link.
     pub total: Duration,
+    /// Is it looked for what would help: other rules, an assumption, a known mistake?
+    pub hints: bool,
 }
 
 impl Default for Limits {
@@ -86,6 +88,7 @@ impl Default for Limits {
             // not depend on how busy the machine is.
             time: Duration::from_secs(5),
             total: Duration::from_secs(20),
+            hints: true,
         }
     }
 }

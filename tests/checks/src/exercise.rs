@@ -133,15 +133,22 @@ impl Grade {
     }
 }
 
-/// A planted mistake and the checks that caught it.
-#[derive(Clone, Debug)]
-pub struct ChaffRow {
+/// What is said of a planted mistake before any check has run on it.
+#[derive(Clone, Copy, Debug)]
+pub struct ChaffMeta {
     /// The chaff's name.
     pub name: &'static str,
     /// The misconception behind it.
     pub misconception: &'static str,
     /// The check that is meant to catch it.
     pub meant: &'static str,
+}
+
+/// A planted mistake and the checks that caught it.
+#[derive(Clone, Debug)]
+pub struct ChaffRow {
+    /// The mistake.
+    pub chaff: ChaffMeta,
     /// For each check in order: did it fail on this chaff?
     pub caught: Vec<bool>,
 }
@@ -149,7 +156,7 @@ pub struct ChaffRow {
 impl ChaffRow {
     /// Did the check that is meant to catch this chaff catch it?
     pub fn is_caught(&self, checks: &[(&str, &str)]) -> bool {
-        checks.iter().zip(&self.caught).any(|((name, _), caught)| *name == self.meant && *caught)
+        checks.iter().zip(&self.caught).any(|((name, _), caught)| *name == self.chaff.meant && *caught)
     }
 }
 
@@ -187,8 +194,15 @@ pub trait AnyExercise: Send + Sync {
     fn checks(&self) -> Vec<(&'static str, &'static str)>;
     /// Grades the reference.
     fn grade_reference(&self) -> Option<Grade>;
+    /// Its planted mistakes, in order.
+    fn chaffs(&self) -> Vec<ChaffMeta>;
+    /// Runs every check on the chaff of that name: which of them fail?
+    fn caught(&self, name: &str) -> Vec<bool>;
     /// Runs every check on every chaff.
-    fn chaff_rows(&self) -> Vec<ChaffRow>;
+    fn chaff_rows(&self) -> Vec<ChaffRow> {
+        let row = |chaff: ChaffMeta| ChaffRow { chaff, caught: self.caught(chaff.name) };
+        self.chaffs().into_iter().map(row).collect()
+    }
     /// The chaff of that name as if a reader had handed it in.
     fn chaff_attempt(&self, name: &str) -> Option<Attempt>;
     /// The exercise as one whose answer is a derivation, if it is.
@@ -260,14 +274,18 @@ impl<F: Copy + Send + Sync + 'static> AnyExercise for Exercise<F> {
         Some(self.grade(self.reference, &|_| ()))
     }
 
-    fn chaff_rows(&self) -> Vec<ChaffRow> {
-        let row = |chaff: &Chaff<F>| ChaffRow {
+    fn chaffs(&self) -> Vec<ChaffMeta> {
+        let meta = |chaff: &Chaff<F>| ChaffMeta {
             name: chaff.name,
             misconception: chaff.misconception,
             meant: chaff.caught_by,
-            caught: self.checks.iter().map(|check| guarded(|| (check.run)(chaff.subject)).is_err()).collect(),
         };
-        self.chaffs.iter().map(row).collect()
+        self.chaffs.iter().map(meta).collect()
+    }
+
+    fn caught(&self, name: &str) -> Vec<bool> {
+        let Some(chaff) = self.chaffs.iter().find(|chaff| chaff.name == name) else { return Vec::new() };
+        self.checks.iter().map(|check| guarded(|| (check.run)(chaff.subject)).is_err()).collect()
     }
 
     fn chaff_attempt(&self, name: &str) -> Option<Attempt> {
@@ -296,7 +314,11 @@ impl AnyExercise for Explain {
         None
     }
 
-    fn chaff_rows(&self) -> Vec<ChaffRow> {
+    fn chaffs(&self) -> Vec<ChaffMeta> {
+        Vec::new()
+    }
+
+    fn caught(&self, _: &str) -> Vec<bool> {
         Vec::new()
     }
 

@@ -12,9 +12,11 @@ type Graph = BTreeMap<String, BTreeSet<String>>;
 fn metadata() -> &'static Metadata {
     static METADATA: OnceLock<Metadata> = OnceLock::new();
     METADATA.get_or_init(|| {
+        // Only what this platform builds: cargo has fetched no more than that.
+        let platform = format!("--filter-platform={}", env!("PLATFORM"));
         MetadataCommand::new()
             .manifest_path(project().root().join("Cargo.toml"))
-            .other_options(["--offline".to_owned(), "--locked".to_owned()])
+            .other_options(["--offline".to_owned(), "--locked".to_owned(), platform])
             .exec()
             .expect("cargo's metadata")
     })

@@ -119,7 +119,7 @@ fn every_exercise_is_complete() {
     for exercise in checks::chapters().iter().flat_map(|chapter| &chapter.exercises) {
         let meta = exercise.meta();
         if meta.kind.is_graded() {
-            assert!(exercise.chaff_rows().len() >= 3, "{} needs three chaffs at least", meta.id);
+            assert!(exercise.chaffs().len() >= 3, "{} needs three chaffs at least", meta.id);
             assert!(!exercise.checks().is_empty(), "{} has no check", meta.id);
         }
         assert!(meta.points > 0 && (1..=60).contains(&meta.minutes), "{}: points and minutes", meta.id);
@@ -171,4 +171,23 @@ fn every_divergence_is_registered() {
     files.extend(planted("src/catalogue/kl.rs", "fn members() {}"));
     files.extend(planted("src/catalogue/new.rs", "fn members() {}"));
     assert_eq!(unregistered(&files), ["src/catalogue/new.rs is not named in `members!`"]);
+}
+
+/// What a coverage table says is still open.
+fn open(tables: &[File]) -> Vec<String> {
+    let lines = tables
+        .iter()
+        .flat_map(|(path, text)| text.lines().enumerate().map(move |(index, line)| (path, index + 1, line)));
+    lines
+        .filter(|(_, _, line)| line.starts_with("open ="))
+        .map(|(path, line, text)| format!("{path}:{line}: {text}"))
+        .collect()
+}
+
+#[test]
+fn nothing_of_lecture_1_is_open() {
+    let tables = files("book/coverage", "lecture-1.toml");
+    assert_eq!(tables.len(), 1);
+    check_clean(&open(&tables));
+    assert_eq!(open(&planted("a.toml", "kind = 'figure'\nopen = 'later'\n")), ["a.toml:2: open = 'later'"]);
 }

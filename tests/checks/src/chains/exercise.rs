@@ -2,7 +2,7 @@
 
 use super::grade::Judge;
 use super::{Certify, FILE_LIMIT, stub};
-use crate::exercise::{AnyExercise, Attempt, ChaffRow, Grade, Meta};
+use crate::exercise::{AnyExercise, Attempt, ChaffMeta, Grade, Meta};
 use crate::{Broken, Kind};
 
 /// The check that an answer keeps what was given.
@@ -78,8 +78,16 @@ impl ChainExercise {
         format!("{}\n{}", ADDED.2, self.reference)
     }
 
+    /// Is that text one of the exercise's own, right or wrong?
+    pub(super) fn owns(&self, text: &str) -> bool {
+        text == self.reference
+            || self.broken == Some(text)
+            || self.chaffs.iter().any(|chaff| chaff.text == text)
+            || text == self.added()
+    }
+
     /// Each check: does it fail on that text, for a line of its own at `line`?
-    fn caught(&self, text: &str, line: Option<usize>) -> Vec<bool> {
+    fn caught_at(&self, text: &str, line: Option<usize>) -> Vec<bool> {
         let grade = self.grade(text.as_bytes());
         let first_false = grade.lines.iter().find(|line| !line.stands).map(|line| line.number);
         let failed =
@@ -118,20 +126,22 @@ impl AnyExercise for ChainExercise {
         Some(self.grade(self.reference.as_bytes()))
     }
 
-    fn chaff_rows(&self) -> Vec<ChaffRow> {
-        let row = |chaff: &WrongChain| ChaffRow {
+    fn chaffs(&self) -> Vec<ChaffMeta> {
+        let meta = |chaff: &WrongChain| ChaffMeta {
             name: chaff.name,
             misconception: chaff.misconception,
             meant: chaff.caught_by(),
-            caught: self.caught(chaff.text, chaff.line),
         };
-        let added = ChaffRow {
-            name: ADDED.0,
-            misconception: ADDED.1,
-            meant: GIVEN.0,
-            caught: self.caught(&self.added(), None),
-        };
-        self.chaffs.iter().map(row).chain([added]).collect()
+        let added = ChaffMeta { name: ADDED.0, misconception: ADDED.1, meant: GIVEN.0 };
+        self.chaffs.iter().map(meta).chain([added]).collect()
+    }
+
+    fn caught(&self, name: &str) -> Vec<bool> {
+        if name == ADDED.0 {
+            return self.caught_at(&self.added(), None);
+        }
+        let chaff = self.chaffs.iter().find(|chaff| chaff.name == name);
+        chaff.map_or_else(Vec::new, |chaff| self.caught_at(chaff.text, chaff.line))
     }
 
     fn chaff_attempt(&self, name: &str) -> Option<Attempt> {

@@ -1,0 +1,177 @@
+//! 1.9 and 1.10: reverse KL as an f-divergence, and why none of them is negative.
+
+use crate::chains::{ChainExercise, WrongChain};
+use crate::{Kind, Meta};
+use derivation::certificate::certify;
+
+/// 1.9: KL with its laws exchanged is D_f for f(u) = −log u.
+pub(super) fn reverse_kl_as_divergence() -> ChainExercise {
+    ChainExercise {
+        meta: Meta {
+            id: "1.9",
+            name: "reverse_kl_as_divergence",
+            title: "Reverse KL is an f-divergence",
+            kind: Kind::Derive,
+            points: 2,
+            minutes: 12,
+        },
+        reference: "\
+let f(u) = -log u be a generator
+assuming p << q, q << p
+
+KL(q || p)
+  = E[x ~ q] log (q(x) / p(x))                       by def KL
+  = E[x ~ q] (-log (p(x) / q(x)))                    by log-inverse
+  = E[x ~ q] f(p(x) / q(x))                          by def f
+  = D_f(p || q)                                      by def D_f
+",
+        broken: None,
+        permitted: &["def KL", "log-inverse", "log-ratio", "importance", "def f", "def D_f", "algebra"],
+        chaffs: vec![
+            WrongChain {
+                name: "averaged-under-p",
+                misconception: "KL averages under its first law, and here that is q",
+                text: "\
+let f(u) = -log u be a generator
+assuming p << q, q << p
+
+KL(q || p)
+  = E[x ~ p] log (q(x) / p(x))                       by def KL
+  = E[x ~ q] (-log (p(x) / q(x)))                    by log-inverse
+  = E[x ~ q] f(p(x) / q(x))                          by def f
+  = D_f(p || q)                                      by def D_f
+",
+                line: Some(2),
+            },
+            WrongChain {
+                name: "first-law-above",
+                misconception: "KL has its first law above in the ratio: KL(q ‖ p) is the mean of log(q/p)",
+                text: "\
+let f(u) = -log u be a generator
+assuming p << q, q << p
+
+KL(q || p)
+  = E[x ~ q] log (p(x) / q(x))                       by def KL
+  = E[x ~ q] f(p(x) / q(x))                          by def f
+  = D_f(p || q)                                      by def D_f
+",
+                line: Some(2),
+            },
+            WrongChain {
+                name: "sign-lost",
+                misconception: "turning a ratio over changes the sign of its logarithm",
+                text: "\
+let f(u) = -log u be a generator
+assuming p << q, q << p
+
+KL(q || p)
+  = E[x ~ q] log (q(x) / p(x))                       by def KL
+  = E[x ~ q] log (p(x) / q(x))                       by log-inverse
+  = E[x ~ q] f(p(x) / q(x))                          by def f
+  = D_f(p || q)                                      by def D_f
+",
+                line: Some(3),
+            },
+            WrongChain {
+                name: "generator-of-the-wrong-ratio",
+                misconception: "f takes the ratio p/q of D_f(p ‖ q), data over model, not q/p",
+                text: "\
+let f(u) = -log u be a generator
+assuming p << q, q << p
+
+KL(q || p)
+  = E[x ~ q] log (q(x) / p(x))                       by def KL
+  = E[x ~ q] f(q(x) / p(x))                          by def f
+  = D_f(p || q)                                      by def D_f
+",
+                line: Some(3),
+            },
+        ],
+        certify,
+    }
+}
+
+/// 1.10: repair the proof that D_f is never negative.
+pub(super) fn repair_never_negative() -> ChainExercise {
+    ChainExercise {
+        meta: Meta {
+            id: "1.10",
+            name: "repair_never_negative",
+            title: "Repair the proof of D_f ≥ 0",
+            kind: Kind::Repair,
+            points: 2,
+            minutes: 10,
+        },
+        reference: "\
+let f be a generator
+assuming p << q, f is normalised
+
+D_f(p || q)
+  =  E[x ~ q] f(p(x) / q(x))             by def D_f
+  >= f(E[x ~ q] (p(x) / q(x)))           by Jensen
+  =  f(1)                                by importance, total mass
+  =  0                                   by normalised
+",
+        broken: Some(
+            "\
+let f be a generator
+assuming p << q, f is normalised
+
+D_f(p || q)
+  =  E[x ~ q] f(p(x) / q(x))             by def D_f
+  >= f(E[x ~ p] (p(x) / q(x)))           by Jensen
+  =  f(1)                                by importance, total mass
+  =  0                                   by normalised
+",
+        ),
+        permitted: &["def D_f", "Jensen", "importance", "total mass", "normalised", "algebra"],
+        chaffs: vec![
+            WrongChain {
+                name: "an-equality",
+                misconception: "Jensen is an equality only where the ratio is constant or f is straight",
+                text: "\
+let f be a generator
+assuming p << q, f is normalised
+
+D_f(p || q)
+  =  E[x ~ q] f(p(x) / q(x))             by def D_f
+  =  f(E[x ~ q] (p(x) / q(x)))           by Jensen
+  =  f(1)                                by importance, total mass
+  =  0                                   by normalised
+",
+                line: Some(3),
+            },
+            WrongChain {
+                name: "ratio-inverted",
+                misconception: "the ratio is p/q: only its mean under q is 1",
+                text: "\
+let f be a generator
+assuming p << q, f is normalised
+
+D_f(p || q)
+  =  E[x ~ q] f(p(x) / q(x))             by def D_f
+  >= f(E[x ~ q] (q(x) / p(x)))           by Jensen
+  =  f(1)                                by importance, total mass
+  =  0                                   by normalised
+",
+                line: Some(3),
+            },
+            WrongChain {
+                name: "moved-to-the-definition",
+                misconception: "the definition averages under q; the false line is another one",
+                text: "\
+let f be a generator
+assuming p << q, f is normalised
+
+D_f(p || q)
+  =  E[x ~ p] f(p(x) / q(x))             by def D_f
+  >= f(E[x ~ p] (p(x) / q(x)))           by Jensen
+  =  f(1)                                by importance, total mass
+  =  0                                   by normalised
+",
+                line: Some(2),
+            },
+        ],
+        certify,
+    }
+}
