@@ -196,7 +196,7 @@ fn limits(number: u64) -> Limits {
             size: 120,
             time: Duration::from_millis(500),
             total: Duration::from_secs(1),
-            hints: number % 32 == 0,
+            hints: number.is_multiple_of(32),
         },
     }
 }
