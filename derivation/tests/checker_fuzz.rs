@@ -3,8 +3,8 @@
 //! share no code, so that every mutant is also a trial of both: what the kernel proves,
 //! no model may refute.
 //!
-//! 400 mutants; with `FUZZ=10000 cargo test --release --test checker_fuzz`, as the gate
-//! does, more: some 200 a second and core. `FUZZ_SEED=1` gives others.
+//! 400 mutants; with `FUZZ=10000 cargo test --test checker_fuzz`, as the gate does, more:
+//! some 200 a second and core. `FUZZ_SEED=1` gives others.
 
 mod common;
 
