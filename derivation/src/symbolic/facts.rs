@@ -488,7 +488,8 @@ impl<'a> Facts<'a> {
                 let (Some(found), None) = (same.next(), same.next()) else { return false };
                 by.insert(point.clone(), found.clone());
             }
-            self.names.canonical(&tree::rename(body, &by)) == wanted && self.has(&f.name, Property::Bounded)
+            tree::moved(body, &by).is_some_and(|body| self.names.canonical(&body) == wanted)
+                && self.has(&f.name, Property::Bounded)
         })
     }
 

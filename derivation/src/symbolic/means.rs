@@ -99,14 +99,14 @@ impl Facts<'_> {
         }
         let mut variables: Vec<&Variable> = over.iter().collect();
         while !variables.is_empty() {
-            let next = left.iter().position(|d| {
-                d.of.iter().any(|v| variables.contains(&v))
-                    && left.iter().filter(|o| *o != d).all(|o| {
-                        d.of.iter()
-                            .all(|v| !variables.contains(&v) || !o.of.contains(v) && !o.given.contains(v))
-                    })
+            // Of p(x)² neither factor is next: each stands in the other's way.
+            let next = left.iter().enumerate().find(|(i, d)| {
+                let others = || left.iter().enumerate().filter(|(j, _)| j != i);
+                let mut here = d.of.iter().filter(|v| variables.contains(v)).peekable();
+                here.peek().is_some()
+                    && here.all(|v| others().all(|(_, o)| !o.of.contains(v) && !o.given.contains(v)))
             });
-            let Some(next) = next else { return false };
+            let Some((next, _)) = next else { return false };
             let gone = left.remove(next);
             // On the real line only a law of these variables alone integrates to a finite
             // number; its other points must be fixed, where its marginal is finite.
