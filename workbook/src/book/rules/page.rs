@@ -40,7 +40,7 @@ pub(in crate::book) fn made(
         .map(|rule| {
             let path = path(rule);
             let verification = pages.verification.as_deref().map(|to| address(&path, to));
-            let place = Place { file, line, verification, rules: Some(address(&path, index)) };
+            let place = Place { file, path: &path, line, verification, rules: Some(address(&path, index)) };
             let content = Sheet { pages, place: &place, path: &path, problems }.content(rule);
             Made { name: rule.name.to_owned(), path, content }
         })
