@@ -43,6 +43,7 @@ const LIMITS_ALL: Limits = Limits {
     size: 100,
     time: Duration::from_millis(400),
     total: Duration::from_millis(1_200),
+    hints: false,
 };
 
 /// Proves, or says what is missing.
@@ -81,6 +82,9 @@ fn applies_in(facts: &Facts, cited: &Cited, term: &Term) -> bool {
 }
 
 fn missing(task: &Task, failure: Failure) -> Missing {
+    if !task.limits.hints {
+        return Missing::DoesNotFollow { would_follow_by: vec![] };
+    }
     let exhausted = matches!(failure, Failure::NoWay { exhausted: true });
     // With the cited rules, but for a condition?
     let refused = match failure {

@@ -66,6 +66,26 @@ impl Facts<'_> {
         fixed.iter().all(|t| self.finite(t)) && self.integrable_density(&moving, &law.of)
     }
 
+    /// Is ∫ of the absolute value finite, because each summand's is?
+    pub(super) fn integrable_sum(&self, body: &Term, over: &[Variable]) -> bool {
+        match body {
+            Term::Sum(list) | Term::Larger(list) | Term::Smaller(list) => {
+                list.iter().all(|t| self.integrable_sum(t, over))
+            }
+            Term::Negative(a) | Term::Abs(a) => self.integrable_sum(a, over),
+            Term::Number(n) => n.is_zero(),
+            other => {
+                let list = factors(&upright(other));
+                if self.integrable_density(&list, over) {
+                    return true;
+                }
+                // What is bounded, times one thing more.
+                let (_, wild): (Vec<_>, Vec<_>) = list.iter().partition(|t| self.bounded(t, over));
+                matches!(wild.as_slice(), [one] if matches!(one, Term::Sum(_) | Term::Abs(_) | Term::Larger(_) | Term::Smaller(_)) && self.integrable_sum(one, over))
+            }
+        }
+    }
+
     /// Is ∫ of the product of densities and bounded factors finite, because one can
     /// integrate one density after the other?
     pub(super) fn integrable_density(&self, list: &[Term], over: &[Variable]) -> bool {

@@ -65,7 +65,7 @@ fn finish_panel(
 }
 
 /// A text, escaped as it was, with its indices lower and smaller: the letter after `_`, as
-/// in p_θ. The words of a slider's frames have none, and no entity follows an index.
+/// in p_θ. The words of a slider's frames have none.
 fn with_indices(writer: &mut Svg, text: &str) -> Result<(), FigureError> {
     let mut parts = text.split('_');
     let plain = |writer: &mut Svg, text: &str| writer.write_event(Event::Text(BytesText::from_escaped(text)));
@@ -204,13 +204,13 @@ mod tests {
 
     #[test]
     fn an_index_is_set_lower() {
-        let panels = vec![panel("p_θ(x) and p_x", Vec::new())];
+        let panels = vec![panel("p_θ(x) & p_x", Vec::new())];
         let svg = figure("t", "T", &Drawing { panels, frames: None }).unwrap();
-        let set = ">p<tspan dy=\"30\" font-size=\"105\">θ</tspan><tspan dy=\"-30\">(x) and p</tspan>\
+        let set = ">p<tspan dy=\"30\" font-size=\"105\">θ</tspan><tspan dy=\"-30\">(x) </tspan>&amp; p\
                    <tspan dy=\"30\" font-size=\"105\">x</tspan></text>";
         assert!(svg.contains(set), "{svg}");
         // What is read aloud stays plain.
-        assert!(svg.contains("p_θ(x) and p_x</title>"), "{svg}");
+        assert!(svg.contains("p_θ(x) &amp; p_x</title>"), "{svg}");
     }
 
     #[test]

@@ -8,10 +8,8 @@ use crate::check::{Broken, Chaff, Check, Verdict};
 use crate::for_all::for_each;
 use crate::{Exercise, tolerance};
 use std::sync::OnceLock;
-use vdm::ch06_review::{Statement, exercises as reference};
+use vdm::ch06_review::{Pair, Statement, exercises as reference};
 
-/// Two laws by their probabilities.
-type Pair = (Vec<f64>, Vec<f64>);
 /// The signature of 6.4.
 type Judge = fn(Statement) -> Option<Pair>;
 
