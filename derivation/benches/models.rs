@@ -122,7 +122,7 @@ fn everything() {
                 ),
             ));
         }
-        costs.sort_by(|a, b| b.0.cmp(&a.0));
+        costs.sort_by_key(|(took, _)| std::cmp::Reverse(*took));
         let total: Duration = costs.iter().map(|(took, _)| *took).sum();
         println!(
             "\n{folder}: {} derivations, {lines} links, {total:.2?} CPU; at least {least} models a line",

@@ -3,8 +3,8 @@
 //! share no code, so that every mutant is also a trial of both: what the kernel proves,
 //! no model may refute.
 //!
-//! 400 mutants; with `FUZZ=10000 cargo test --release --test checker_fuzz`, as the gate
-//! does, more: some 200 a second and core. `FUZZ_SEED=1` gives others.
+//! 400 mutants; with `FUZZ=10000 cargo test --test checker_fuzz`, as the gate does, more:
+//! some 200 a second and core. `FUZZ_SEED=1` gives others.
 
 mod common;
 
@@ -196,7 +196,7 @@ fn limits(number: u64) -> Limits {
             size: 120,
             time: Duration::from_millis(500),
             total: Duration::from_secs(1),
-            hints: number % 32 == 0,
+            hints: number.is_multiple_of(32),
         },
     }
 }

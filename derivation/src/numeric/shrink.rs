@@ -23,7 +23,7 @@ pub(super) fn shrink(program: &Program, pair: Pair, place: &Place, how: Finding,
             }
             attempts -= 1;
             assume::settle(program, &mut model, &Cell::new(FUEL));
-            let Some(found) = fails(program, pair, model, how) else { continue };
+            let Some(found) = fails(program, pair, &model, how) else { continue };
             let found_cost = weigh(program, &found);
             if found_cost < cost {
                 (best, cost, improved) = (found, found_cost, true);
@@ -45,15 +45,15 @@ fn weigh(program: &Program, place: &Place) -> usize {
         .sum()
 }
 
-fn fails(program: &Program, pair: Pair, model: Model, how: Finding) -> Option<Place> {
+fn fails(program: &Program, pair: Pair, model: &Model, how: Finding) -> Option<Place> {
     let fuel = Cell::new(FUEL);
-    if !matches!(admit(program, &model, &fuel), Admitted::Yes) {
+    if !matches!(admit(program, model, &fuel), Admitted::Yes) {
         return None;
     }
     let mut found = None;
-    judged(program, &model, &[pair], &fuel, |at| {
+    judged(program, model, &[pair], &fuel, |at| {
         if found.is_none() && at.finding == how {
-            found = Some(at.place(&model));
+            found = Some(at.place(model));
         }
     });
     found

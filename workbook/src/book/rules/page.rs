@@ -40,8 +40,9 @@ pub(in crate::book) fn made(
         .map(|rule| {
             let path = path(rule);
             let verification = pages.verification.as_deref().map(|to| address(&path, to));
-            let place = Place { file, line, verification, rules: Some(address(&path, index)) };
-            let content = Sheet { pages, place: &place, path: &path, problems }.content(rule);
+            let rules = Some(address(&path, index));
+            let place = Place { file, path: &path, line, verification, rules };
+            let content = Sheet { pages, place: &place, problems }.content(rule);
             Made { name: rule.name.to_owned(), path, content }
         })
         .collect()
@@ -51,7 +52,6 @@ pub(in crate::book) fn made(
 struct Sheet<'a, 'b> {
     pages: &'a Pages<'b>,
     place: &'a Place<'a>,
-    path: &'a Path,
     problems: &'a mut Vec<Problem>,
 }
 
@@ -176,7 +176,7 @@ impl Sheet<'_, '_> {
         }
         let mut text = String::from("## Where the book uses it\n\n<ul class=\"rule-uses\">\n");
         for derivation in using {
-            let to = address(self.path, Path::new(&derivation.page));
+            let to = address(self.place.path, Path::new(&derivation.page));
             let title = match derivation.title.as_str() {
                 "" => format!("<code>{}</code>", escape(&derivation.id)),
                 // A title's problems are told where it stands.
