@@ -224,7 +224,7 @@ fn contradicts(statement: Statement, pair: &Pair) -> bool {
     let (p, q) = (&pair.0, &pair.1);
     let (kl, tv, chi2) = (kl(p, q), half_difference(p, q, |_| true), chi2(p, q));
     let near = tolerance::of_terms(&[1.0, kl, chi2]);
-    let differ = |a: f64, b: f64| a != b && !((a - b).abs() <= near);
+    let differ = |a: f64, b: f64| a != b && (a - b).abs() > near;
     match statement {
         Statement::KlSymmetric => differ(kl, self::kl(q, p)),
         Statement::KlFinite => kl == f64::INFINITY,
