@@ -17,7 +17,7 @@ fn attribute(block: &Block, name: &str) -> String {
 
 /// What `judge` complains of, over all blocks; on two threads, for two halves.
 fn complaints(blocks: &[Block], judge: impl Fn(&Block) -> Option<String> + Sync) -> Vec<String> {
-    let half = blocks.len().div_ceil(2).max(1);
+    let (half, judge) = (blocks.len().div_ceil(2).max(1), &judge);
     thread::scope(|scope| {
         let parts: Vec<_> = blocks
             .chunks(half)
@@ -71,9 +71,9 @@ fn without(shown: impl Fn(&Numeric) -> bool + Sync) -> Vec<String> {
 
 #[test]
 fn inequalities_show_their_teeth() {
-    // Attained nowhere but by chance: a class of a few functions, a critic that must be −log 2.
+    // Attained by numbers that no model happens to hold: −log 2 for a critic, the best shift.
     let never_equal = without(|numeric| numeric.equality.is_some());
-    assert!(never_equal.len() <= 2, "{never_equal:?}");
+    assert!(never_equal.len() <= 3, "{never_equal:?}");
     // True as equalities, and written as inequalities: f** ≤ f inside dom f, the bound at
     // the number that attains it.
     let never_strict = without(|numeric| numeric.strict.is_some());
