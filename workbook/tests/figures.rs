@@ -476,8 +476,8 @@ fn the_bound_of_the_run_stays_below() {
     assert_eq!(above.len(), below.len());
     assert!(above.iter().zip(&below).all(|(d, b)| d.0 == b.0 && b.1 <= d.1 + 1e-9));
     assert!(below.iter().any(|(_, b)| *b < -0.05), "the bound dives below 0, as the caption says");
-    // The heuristic is the first to arrive below a tenth of a nat.
+    // The heuristic is below a tenth of a nat hundreds of steps sooner.
     let arrival =
         |hue| points(&far.marks, hue).find(|(_, d)| *d < 0.1).map_or(f64::INFINITY, |(step, _)| step);
-    assert!(arrival(bound) < arrival(divergence) / 2.0, "{} and {}", arrival(bound), arrival(divergence));
+    assert!(arrival(bound) + 200.0 < arrival(divergence), "{} and {}", arrival(bound), arrival(divergence));
 }

@@ -141,7 +141,7 @@ pub fn certify(chain: &Chain, limits: &Limits) -> Certificate {
             models: decided.max(if kind == Evaluation::Undecided { says.open } else { 0 }),
             kind,
             worst_residual: if on_the_line { line.residual } else { says.residual },
-            equality: tell(&says.equality).or_else(|| line.equality.clone()),
+            equality: tell(&says.equality).or_else(|| tell(&says.near)).or_else(|| line.equality.clone()),
             strict: tell(&says.strict).or_else(|| line.strict.clone()),
             example: tell(&says.example).or_else(|| line.example.clone()),
         })

@@ -16,6 +16,9 @@ use std::cmp::Ordering;
 
 /// Work that the lines of one model may take together.
 const FUEL: u64 = 24_000_000;
+/// How near two enclosed values are that may be shown as an equality: some tens of
+/// roundings of numbers of size 1.
+const NEAR: f64 = 1e-14;
 /// Attempts for each model that is wanted, where assumptions rule many out.
 const ATTEMPTS: u64 = 4;
 
@@ -71,6 +74,8 @@ pub(super) struct Says {
     pub(super) refuted: Option<Place>,
     pub(super) undefined: Option<Place>,
     pub(super) equality: Option<Place>,
+    /// Values that enclosures do not tell apart, as near as rounding allows.
+    pub(super) near: Option<Place>,
     pub(super) strict: Option<Place>,
     pub(super) example: Option<Place>,
     pub(super) kind: Evaluation,
@@ -100,6 +105,7 @@ pub(super) fn gather(
         refuted: None,
         undefined: None,
         equality: None,
+        near: None,
         strict: None,
         example: None,
         kind: Evaluation::Exact,
@@ -279,6 +285,7 @@ impl Says {
                 if relation != Relation::Equal {
                     match order {
                         Some(Ordering::Equal) if self.equality.is_none() => self.equality = place(),
+                        None if self.near.is_none() && residual <= NEAR => self.near = place(),
                         Some(Ordering::Less | Ordering::Greater) if self.strict.is_none() => {
                             self.strict = place();
                         }

@@ -8,7 +8,7 @@ use std::fmt;
 
 /// Numbers with more bits than this are no longer computed exactly: the memory that a
 /// value takes stays bounded.
-const MOST_BITS: u64 = 4096;
+const MOST_BITS: u64 = 1024;
 
 /// A rational number in lowest terms with a positive denominator. `Small` whenever
 /// both parts fit, so that equal numbers are equal values.
