@@ -103,7 +103,7 @@ fn false_derivations_are_refused_where_the_mistake_is() {
             ("any", verdict) => *verdict != Verdict::Proved,
             ("false" | "false-or-unreadable", Verdict::Refuted { .. }) => true,
             ("undefined", Verdict::Undefined { .. }) => true,
-            ("unproved", Verdict::NotRefuted { .. } | Verdict::NotUnderstood { .. }) => true,
+            ("unproved" | "declaration", Verdict::NotRefuted { .. } | Verdict::NotUnderstood { .. }) => true,
             _ => false,
         };
         (!as_meant).then(|| format!("meant to be caught as {caught}: {}", told(block, line + 1, step)))

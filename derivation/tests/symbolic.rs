@@ -23,6 +23,10 @@ fn no_false_derivation_is_proved() {
     let mut wrong = vec![];
     for (file, block) in suite("false") {
         let Ok(chain) = parse(&block.id, "", &block.source) else { continue };
+        // What a text declares is given to the kernel; models are asked whether it can be.
+        if block.attributes.get("caught").is_some_and(|by| by == "declaration") {
+            continue;
+        }
         let link: usize = block.attributes["link"].parse().unwrap();
         let proof = prove(&chain.context, chain.before(link - 1), &chain.links[link - 1], &Limits::default());
         if let Proof::Found(steps) = proof {

@@ -4,7 +4,7 @@ use super::budget::Budget;
 use super::compile::compile;
 use super::gather::{Place, gather, pairs};
 use super::judge::Finding;
-use super::{real, repair, shrink, words};
+use super::{convex, real, repair, shrink, words};
 use crate::chain::Chain;
 use crate::context::Space;
 use crate::report::{Counterexample, Evaluation, Numeric};
@@ -84,6 +84,9 @@ pub fn certify(chain: &Chain, limits: &Limits) -> Certificate {
         Ok(compiled) => compiled,
         Err(reason) => return all(reason.to_string()),
     };
+    if let Some(reason) = convex::no_generator(&program, limits.seed) {
+        return all(reason);
+    }
     let pairs = pairs(chain);
     let on_the_line = program.spaces.iter().any(|(_, kind)| *kind == Space::Real)
         || program.laws.iter().any(|law| law.pushforward.is_some());

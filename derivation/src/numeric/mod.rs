@@ -19,6 +19,7 @@ mod build;
 mod certify;
 mod climb;
 mod compile;
+mod convex;
 mod distance;
 mod evaluate;
 mod exact;
