@@ -29,6 +29,10 @@ pub mod parameters;
 pub mod random;
 pub mod schedule;
 
+/// For this crate's commands, tests and benches alike.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 pub use device::DeviceChoice;
 pub use error::{LabError, Result};
 pub use loss::Loss;

@@ -44,7 +44,7 @@ fn numbers(tensor: &Tensor) -> candle_core::Result<Vec<f64>> {
 }
 
 /// Samples that go through the critic together.
-const CHUNK: usize = 8192;
+const CHUNK: usize = 1024;
 
 /// F = E_p g_f(V) − E_q f\*(g_f(V)) on `samples` fresh points of each law (two at
 /// least), from a stream that the training never sees.

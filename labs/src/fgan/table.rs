@@ -8,6 +8,8 @@ use crate::Result;
 use candle_core::Device;
 use rayon::prelude::*;
 use serde::Serialize;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 use vdm::catalogue::find;
 
@@ -84,16 +86,12 @@ pub fn fill(
         names.par_iter().map(|name| find(name).ok().and_then(|f| exact::best(&f).ok())).collect();
     let jobs: Vec<(usize, u64)> =
         (0..names.len()).flat_map(|at| seeds.iter().map(move |&seed| (at, seed))).collect();
-    let results: Vec<(usize, Result<Outcome>)> = jobs
-        .par_iter()
-        .with_max_len(1)
-        .map(|&(at, seed)| {
-            let config = Config { divergence: names[at].clone(), seed, ..settings.clone() };
-            let result = one(config, best[at], samples, device);
-            done(&names[at], seed);
-            (at, result)
-        })
-        .collect();
+    let results = side_by_side(&jobs, |&(at, seed)| {
+        let config = Config { divergence: names[at].clone(), seed, ..settings.clone() };
+        let result = one(config, best[at], samples, device);
+        done(&names[at], seed);
+        (at, result)
+    });
     let mut columns = Vec::new();
     for (at, name) in names.iter().enumerate() {
         let (mut runs, mut failed) = (Vec::new(), Vec::new());
@@ -106,6 +104,35 @@ pub fn fill(
         columns.push(column(name, best[at], runs, failed)?);
     }
     Ok(columns)
+}
+
+/// Runs jobs on all cores, each on one thread: a run that waits for its shards would
+/// otherwise begin another in between.
+fn side_by_side<J: Sync, R: Send>(jobs: &[J], run: impl Fn(&J) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let results = Mutex::new(Vec::new());
+    let work = || {
+        while let Some((at, job)) = {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            jobs.get(at).map(|job| (at, job))
+        } {
+            let result = run(job);
+            if let Ok(mut results) = results.lock() {
+                results.push((at, result));
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..rayon::current_num_threads() {
+            scope.spawn(|| match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
+                Ok(alone) => alone.install(work),
+                Err(_) => work(),
+            });
+        }
+    });
+    let mut results = results.into_inner().unwrap_or_default();
+    results.sort_by_key(|(at, _)| *at);
+    results.into_iter().map(|(_, result)| result).collect()
 }
 
 fn one(config: Config, best: Option<Fit>, samples: usize, device: &Device) -> Result<Outcome> {

@@ -13,7 +13,9 @@ use vdm::Divergence;
 fn difference(h: impl Fn(f64) -> f64, v: f64) -> f64 {
     // The cube root of f64's precision balances rounding and curvature.
     let step = 6e-6 * v.abs().max(1.0);
-    (h(v + step) - h(v - step)) / (2.0 * step)
+    let slope = (h(v + step) - h(v - step)) / (2.0 * step);
+    // Both functions increase; where both their values are infinite, steeply.
+    if slope.is_nan() { f64::INFINITY } else { slope }
 }
 
 /// g_f(v).

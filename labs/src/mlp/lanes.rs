@@ -13,6 +13,8 @@ pub trait Real: WithDType {
     fn tanh(self) -> Self;
     /// √x.
     fn sqrt(self) -> Self;
+    /// x in f64.
+    fn wide(self) -> f64;
     /// The numbers of a storage, to be changed.
     ///
     /// # Errors
@@ -20,8 +22,8 @@ pub trait Real: WithDType {
     fn numbers(storage: &mut CpuStorage) -> Result<&mut [Self]>;
 }
 
-/// tanh for |x| ≤ 7.9 as the ratio of two polynomials; beyond, f32 has no value
-/// between it and ±1. Source: the coefficients are those of Eigen's
+/// tanh for |x| ≤ 7.9 as the ratio of two polynomials, and ±1 beyond: to eight units in
+/// the last place. Source: the coefficients are those of Eigen's
 /// `generic_fast_tanh_float`.
 #[inline(always)]
 fn tanh_f32(x: f32) -> f32 {
@@ -52,6 +54,11 @@ impl Real for f32 {
         Self::sqrt(self)
     }
 
+    #[inline(always)]
+    fn wide(self) -> f64 {
+        f64::from(self)
+    }
+
     fn numbers(storage: &mut CpuStorage) -> Result<&mut [Self]> {
         match storage {
             CpuStorage::F32(numbers) => Ok(numbers),
@@ -69,6 +76,11 @@ impl Real for f64 {
     #[inline(always)]
     fn sqrt(self) -> Self {
         Self::sqrt(self)
+    }
+
+    #[inline(always)]
+    fn wide(self) -> f64 {
+        self
     }
 
     fn numbers(storage: &mut CpuStorage) -> Result<&mut [Self]> {
@@ -215,4 +227,32 @@ impl<T: Real> WithSimd for Descend<'_, T> {
 /// θ ← θ − rate·m/(√(unbias·v) + ε).
 pub fn descend<T: Real>(theta: &mut [T], (m, v): (&[T], &[T]), rate: T, unbias: T, epsilon: T) {
     Arch::new().dispatch(Descend { theta, m, v, rate, unbias, epsilon });
+}
+
+/// Σg² in f64.
+struct SquareSum<'a, T> {
+    g: &'a [T],
+}
+
+impl<T: Real> WithSimd for SquareSum<'_, T> {
+    type Output = f64;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> f64 {
+        // One sum would wait for itself at every number.
+        let mut sums = [0.0; 16];
+        let (chunks, rest) = self.g.as_chunks::<16>();
+        for chunk in chunks {
+            for (sum, &g) in sums.iter_mut().zip(chunk) {
+                let g = g.wide();
+                *sum += g * g;
+            }
+        }
+        sums.iter().sum::<f64>() + rest.iter().map(|&g| g.wide() * g.wide()).sum::<f64>()
+    }
+}
+
+/// The sum of the squares, in f64.
+pub fn square_sum<T: Real>(g: &[T]) -> f64 {
+    Arch::new().dispatch(SquareSum { g })
 }

@@ -32,9 +32,9 @@ fn an_optimum_is_one() {
 }
 
 #[test]
-fn a_divergence_infinite_everywhere_has_no_optimum() {
-    // ∫q⁴/p³ is finite for no width that is tried: the tails of P are N(2, 1.415²).
-    let f = find("alpha(-30)").expect("a member");
-    let error = exact::best(&f).expect_err("infinite").to_string();
-    assert!(error.contains("infinite"), "{error}");
+fn what_is_infinite_is_said_and_what_is_no_law_refused() {
+    // χ² of a mixture with tails of deviation 1.415 from a law narrower than 1.0006.
+    let f = find("pearson_chi2").expect("a member");
+    assert_eq!(exact::divergence(&f, 0.0, 0.9).expect("a value"), f64::INFINITY);
+    assert!(exact::divergence(&f, 0.0, -1.0).is_err());
 }

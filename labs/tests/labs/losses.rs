@@ -38,14 +38,14 @@ const WIDE: [f64; 27] = [
 fn wrong_value(pair: &Pair, f: &Arc<dyn Divergence>, dtype: DType, relative: f64) -> Option<String> {
     let v = column(&WIDE, dtype);
     let (t, c) = ((pair.activation)(&v).ok()?, (pair.conjugate)(&v).ok()?);
-    let largest = if dtype == DType::F32 { f64::from(f32::MAX) } else { f64::MAX };
+    let largest = if dtype == DType::F32 { f64::from(f32::MAX) / 16.0 } else { f64::MAX / 16.0 };
     for (((v, t), c), given) in WIDE.iter().zip(numbers(&t)).zip(numbers(&c)).zip(numbers(&v)) {
         for (what, value, truth) in
             [("g_f", t, f.output_activation(given)), ("f*(g_f)", c, f.conjugate_of_activation(given))]
         {
-            // Beyond the type's range the truth is its infinity.
-            let truth = if truth.abs() > largest { truth.signum() * f64::INFINITY } else { truth };
-            if !near(value, truth, relative, 1.0) {
+            // Near the end of the type's range and beyond, its infinity is right too.
+            let infinite = truth.abs() > largest && value == truth.signum() * f64::INFINITY;
+            if !infinite && !near(value, truth, relative, 1.0) {
                 return Some(format!("{} at v = {v}: {what} is {value}, not {truth}", f.name()));
             }
         }
@@ -193,9 +193,10 @@ fn planted_mistakes_are_caught() {
     assert!(value(Pair::new(|v| softplus(&v.neg()?)?.neg(), softplus), "gan").is_some());
     // The reverse-KL activation of the other orientation.
     assert!(bound(Pair::new(|v| v.exp()?.neg(), |v| v - 1.0), "reverse_kl").is_some());
-    // Pearson without its linear term.
+    // Pearson without its linear term. The bound of the best critic does not see it:
+    // E_q T* = 0.
     let square = || Pair::new(|v| Ok(v.clone()), |v| v.sqr()? / 4.0);
-    assert!(bound(square(), "pearson_chi2").is_some() && slope(square(), "pearson_chi2").is_some());
+    assert!(value(square(), "pearson_chi2").is_some() && slope(square(), "pearson_chi2").is_some());
     // KL without the −1 in the exponent.
     assert!(bound(Pair::new(|v| Ok(v.clone()), Tensor::exp), "kl").is_some());
     // KL trained as its reverse.
