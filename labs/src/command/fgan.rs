@@ -63,6 +63,9 @@ pub(crate) struct FganArguments {
     /// How the learning rates fall
     #[arg(long, value_enum)]
     schedule: Option<Schedule>,
+    /// Noise on data and samples at first; it falls to nothing over the run
+    #[arg(long)]
+    blur: Option<f64>,
     /// How much of its average gradient Adam keeps in a step
     #[arg(long)]
     beta1: Option<f64>,
@@ -126,6 +129,7 @@ impl FganArguments {
             critic_rate: self.critic_rate.or(self.learning_rate).unwrap_or(default.critic_rate),
             generator_rate: self.generator_rate.or(self.learning_rate).unwrap_or(default.generator_rate),
             schedule: self.schedule.unwrap_or(default.schedule),
+            blur: self.blur.unwrap_or(default.blur),
             betas: Betas { first: self.beta1.unwrap_or(default.betas.first), ..default.betas },
             clip: self.clip.map_or(default.clip, |clip| Some(clip).filter(|clip| *clip != 0.0)),
             kernels: self.kernels.unwrap_or(default.kernels),

@@ -72,6 +72,9 @@ pub struct Config {
     pub generator_rate: f64,
     /// How the learning rates fall.
     pub schedule: Schedule,
+    /// The deviation at first of Gaussian noise on data and samples alike, which falls to
+    /// nothing over the run; 0 for none.
+    pub blur: f64,
     /// Adam's memories.
     pub betas: Betas,
     /// The norm that a gradient is clipped to.
@@ -105,6 +108,7 @@ impl Config {
             critic_rate: 0.01,
             generator_rate: 0.01,
             schedule: Schedule::Cosine,
+            blur: 0.0,
             betas: Betas::default(),
             clip: Some(10.0),
             kernels: Kernels::Fused,
@@ -124,6 +128,7 @@ impl Config {
                 heuristic: true,
                 critic_rate: 1e-3,
                 generator_rate: 1e-3,
+                blur: 0.5,
                 betas: Betas { first: 0.5, second: 0.999 },
                 ..line
             },
@@ -152,6 +157,10 @@ impl Config {
                 let reason = format!("{value} is not between 1 and {}", 1 << 20);
                 return Err(LabError::Setting { setting, reason });
             }
+        }
+        if !(0.0..=1e6).contains(&self.blur) {
+            let reason = format!("{} is not between 0 and a million", self.blur);
+            return Err(LabError::Setting { setting: "--blur", reason });
         }
         positive("--critic-rate", self.critic_rate)?;
         positive("--generator-rate", self.generator_rate)?;
