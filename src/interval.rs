@@ -78,6 +78,11 @@ impl Interval {
         Self { low: map(self.low), high: map(self.high), ..self }
     }
 
+    /// {−x : x in the interval}.
+    pub(crate) fn mirrored(self) -> Self {
+        Self { low: -self.high, high: -self.low, low_closed: self.high_closed, high_closed: self.low_closed }
+    }
+
     /// Is `x` in the interval? NaN is in none.
     ///
     /// ```

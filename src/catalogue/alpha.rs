@@ -1,9 +1,9 @@
 //! The α family: from Neyman (α = −1) over Hellinger (½) to Pearson (2).
 
 use super::smooth::slopes;
+use crate::ch05_algorithm::exercises::composite_of_alpha;
 use crate::divergence::{ParameterError, Provenance, Scaled};
 use crate::shown::number;
-use crate::special::ln_softplus;
 use crate::{Divergence, Interval};
 use std::f64::consts::LN_2;
 use std::sync::Arc;
@@ -224,8 +224,7 @@ impl Divergence for Alpha {
         if self.alpha > 1.0 {
             return self.conjugate(v);
         }
-        // 1 + (α − 1)g_f(v) = (1 − α) softplus(−v)
-        self.conjugate_from((1.0 - self.alpha).ln() + ln_softplus(-v))
+        composite_of_alpha(self.alpha, v)
     }
 }
 

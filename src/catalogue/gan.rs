@@ -2,6 +2,7 @@
 
 use super::fgan_js::FganJs;
 use super::smooth::slopes;
+use crate::ch05_algorithm::exercises::{activation_of_gan, composite_of_gan};
 use crate::divergence::Provenance;
 use crate::special::{ln_one_minus_exp_neg, softplus};
 use crate::{Divergence, Interval};
@@ -107,7 +108,11 @@ impl Divergence for Gan {
         softplus(log_u)
     }
 
+    fn output_activation(&self, v: f64) -> f64 {
+        activation_of_gan(v)
+    }
+
     fn conjugate_of_activation(&self, v: f64) -> f64 {
-        softplus(v)
+        composite_of_gan(v)
     }
 }

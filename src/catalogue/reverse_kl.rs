@@ -2,6 +2,7 @@
 
 use super::smooth::slopes;
 use crate::ch03_convex_conjugate::exercises::conjugate_of_reverse_kl;
+use crate::ch05_algorithm::exercises::composite_of_reverse_kl;
 use crate::divergence::Provenance;
 use crate::special::{ln_exp_remainder, ln_exp_remainder_scaled};
 use crate::{Divergence, Interval};
@@ -96,6 +97,6 @@ impl Divergence for ReverseKl {
     }
 
     fn conjugate_of_activation(&self, v: f64) -> f64 {
-        v - 1.0
+        composite_of_reverse_kl(v)
     }
 }

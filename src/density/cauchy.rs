@@ -48,19 +48,22 @@ fn lower_inverse(p: f64) -> f64 {
     }
 }
 
+/// ln(1 + z²) at z = `distance`/`scale` ≥ 0, also where z² or z itself overflows.
+pub(super) fn ln_one_plus_square(distance: f64, scale: f64) -> f64 {
+    let z = distance / scale;
+    // z² overflows from 1e154 on; 1 is lost in it long before.
+    if z == f64::INFINITY {
+        2.0 * (distance.ln() - scale.ln())
+    } else if z > 1e9 {
+        2.0 * z.ln()
+    } else {
+        (z * z).ln_1p()
+    }
+}
+
 impl Density for Cauchy {
     fn ln_density(&self, x: f64) -> f64 {
-        let distance = (x - self.location).abs();
-        let z = distance / self.scale;
-        // z² overflows from 1e154 on; 1 is lost in it long before.
-        let ln_1p_square = if z == f64::INFINITY {
-            2.0 * (distance.ln() - self.scale.ln())
-        } else if z > 1e9 {
-            2.0 * z.ln()
-        } else {
-            (z * z).ln_1p()
-        };
-        -PI.ln() - self.scale.ln() - ln_1p_square
+        -PI.ln() - self.scale.ln() - ln_one_plus_square((x - self.location).abs(), self.scale)
     }
 
     fn sample(&self, rng: &mut dyn Rng) -> f64 {

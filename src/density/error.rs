@@ -21,6 +21,13 @@ pub enum DensityError {
         /// Its value.
         value: f64,
     },
+    /// Degrees of freedom of Student's t that are not positive, or so many that the law
+    /// is a Gaussian to all digits that its formulas keep.
+    #[error("degrees of freedom lie in (0, 1e6], but these are {}; beyond, take a Gaussian", number(*.value))]
+    Freedom {
+        /// Their number.
+        value: f64,
+    },
     /// Ends of an interval that do not enclose a finite, positive length.
     #[error("an interval needs low < high with a finite length, but they are {} and {}", number(*.low), number(*.high))]
     Ends {

@@ -1,5 +1,6 @@
 //! The Gaussian (normal) law.
 
+use super::blocks::Blocks;
 use super::{Density, DensityError, error};
 use crate::Interval;
 use libm::erfc;
@@ -60,6 +61,14 @@ impl Density for Gaussian {
     fn sample(&self, rng: &mut dyn Rng) -> f64 {
         let z: f64 = StandardNormal.sample(rng);
         self.mean + self.deviation * z
+    }
+
+    fn sample_each(&self, rng: &mut dyn Rng, values: &mut [f64]) {
+        let mut rng = Blocks::new(rng);
+        for value in values {
+            let z: f64 = StandardNormal.sample(&mut rng);
+            *value = self.mean + self.deviation * z;
+        }
     }
 
     fn cdf(&self, x: f64) -> f64 {

@@ -13,8 +13,10 @@
 //! | [`Laplace`] | location and scale |
 //! | [`Exponential`] | rate |
 //! | [`Cauchy`] | location and scale |
+//! | [`StudentT`] | location, scale and degrees of freedom |
 //! | [`Mixture`] | weights and laws, which may be mixtures themselves |
 
+mod blocks;
 mod cauchy;
 mod error;
 mod exponential;
@@ -22,6 +24,7 @@ mod finite;
 mod gaussian;
 mod laplace;
 mod mixture;
+mod student_t;
 mod uniform;
 
 pub use cauchy::Cauchy;
@@ -31,6 +34,7 @@ pub use finite::Finite;
 pub use gaussian::Gaussian;
 pub use laplace::Laplace;
 pub use mixture::Mixture;
+pub use student_t::StudentT;
 pub use uniform::Uniform;
 
 use crate::Interval;
@@ -57,6 +61,16 @@ pub trait Density: Debug + Send + Sync {
 
     /// One draw, with randomness from `rng` alone.
     fn sample(&self, rng: &mut dyn Rng) -> f64;
+
+    /// Fills `values` with independent draws, with randomness from `rng` alone.
+    ///
+    /// A law may use the randomness otherwise than one [`sample`](Self::sample) after
+    /// another does: the draws have the same law, but need not be the same numbers.
+    fn sample_each(&self, rng: &mut dyn Rng, values: &mut [f64]) {
+        for value in values {
+            *value = self.sample(rng);
+        }
+    }
 
     /// P\[X ≤ x\], to full relative accuracy in the lower tail.
     fn cdf(&self, x: f64) -> f64;

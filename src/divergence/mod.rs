@@ -129,6 +129,16 @@ pub trait Divergence: Debug + Send + Sync {
         Provenance::Numeric
     }
 
+    /// Replaces each slope t by f\*(t).
+    ///
+    /// For many slopes at once: one virtual call a slice where
+    /// [`conjugate`](Self::conjugate) makes one a value.
+    fn conjugate_each(&self, slopes: &mut [f64]) {
+        for t in slopes {
+            *t = self.conjugate(*t);
+        }
+    }
+
     /// ∂f\*(t): every u at which the supremum that defines f\*(t) is attained;
     /// the inverse of ∂f. For t in the interior of dom f\*.
     fn conjugate_subdifferential(&self, t: f64) -> Interval {

@@ -83,6 +83,11 @@ impl Project {
         self.root.join("book/exercises").join(format!("{chapter}.md"))
     }
 
+    /// The source of the table that says where a lecture's notes stand in the book.
+    pub fn coverage(&self, name: &str) -> PathBuf {
+        self.root.join("book/coverage").join(format!("{name}.toml"))
+    }
+
     /// A path as it is shown: relative to the root where it lies inside.
     pub fn shown(&self, path: &Path) -> PathBuf {
         path.strip_prefix(&self.root).unwrap_or(path).to_owned()

@@ -84,14 +84,15 @@ fn intercepts_are_minus_the_conjugate() {
     let frames = frames();
     assert_eq!(frames.frames.len(), 61);
     for frame in &frames.frames {
-        assert_eq!(frame.conjugate, Kl.conjugate(frame.t));
+        let [t, u, conjugate] = frame.values[..] else { panic!("slope, touching point, conjugate") };
+        assert_eq!(conjugate, Kl.conjugate(t));
         // Worked out by hand: f*(t) = u* = e^{t−1}.
-        let expected = (frame.t - 1.0).exp();
-        assert!((frame.conjugate - expected).abs() <= ROUNDING * expected, "t = {}", frame.t);
-        assert!((frame.u - expected).abs() <= ROUNDING * expected, "t = {}", frame.t);
+        let expected = (t - 1.0).exp();
+        assert!((conjugate - expected).abs() <= ROUNDING * expected, "t = {t}");
+        assert!((u - expected).abs() <= ROUNDING * expected, "t = {t}");
         // The tangent touches: its height at u* is f(u*).
-        let height = frame.t * frame.u - frame.conjugate;
-        assert!((height - Kl.generator(frame.u)).abs() <= ROUNDING, "t = {}", frame.t);
+        let height = t * u - conjugate;
+        assert!((height - Kl.generator(u)).abs() <= ROUNDING, "t = {t}");
     }
 }
 
@@ -105,25 +106,35 @@ fn frames_draw_what_they_say() {
     let (left, right) = (position("intercept", "cy"), position("value", "cy"));
     let y = |frame: &Frame| frame.set[left].parse::<f64>().unwrap_or(f64::NAN);
     let (first, last) = (&frames.frames[0], &frames.frames[frames.frames.len() - 1]);
-    let scale = (y(last) - y(first)) / (last.conjugate - first.conjugate);
+    let conjugate = |frame: &Frame| frame.values[2];
+    let scale = (y(last) - y(first)) / (conjugate(last) - conjugate(first));
     assert!(scale > 100.0, "a larger conjugate lies lower: {scale}");
     for frame in &frames.frames {
         assert_eq!(frame.set.len(), frames.moves.len());
         // The eye carries the height from the left panel to the right one.
-        assert_eq!(frame.set[left], frame.set[right], "t = {}", frame.t);
+        assert_eq!(frame.set[left], frame.set[right], "{}", frame.say);
         // Half a unit of rounding here, and at each end of the scale.
-        let expected = y(first) + scale * (frame.conjugate - first.conjugate);
-        assert!((y(frame) - expected).abs() <= 1.5, "t = {}", frame.t);
+        let expected = y(first) + scale * (conjugate(frame) - conjugate(first));
+        assert!((y(frame) - expected).abs() <= 1.5, "{}", frame.say);
     }
 }
 
 #[test]
 fn the_first_frame_is_the_static_figure() {
-    let frames = frames();
-    let svg = svg(&figure("tangent"));
+    for figure in all() {
+        let drawing = figure.drawing().unwrap_or_else(|error| panic!("{}: {error}", figure.id));
+        if let Some(frames) = &drawing.frames {
+            starts_as_drawn(figure.id, frames, &svg(&figure));
+        }
+    }
+}
+
+fn starts_as_drawn(id: &str, frames: &Frames, svg: &str) {
     let drawn = |part: &str| {
         let name = format!("data-part=\"{part}\"");
-        svg.split('<').find(|element| element.contains(&name)).unwrap_or_else(|| panic!("no part `{part}`"))
+        svg.split('<')
+            .find(|element| element.contains(&name))
+            .unwrap_or_else(|| panic!("{id}: no part `{part}`"))
     };
     let start = &frames.frames[frames.start];
     for ((part, attribute), value) in frames.moves.iter().zip(&start.set) {
@@ -131,10 +142,13 @@ fn the_first_frame_is_the_static_figure() {
             "text" => format!(">{value}"),
             attribute => format!(" {attribute}=\"{value}\""),
         };
-        assert!(drawn(part).contains(&shown), "{part}: {shown} is not in {}", drawn(part));
+        assert!(drawn(part).contains(&shown), "{id}, {part}: {shown} is not in {}", drawn(part));
+    }
+    for frame in &frames.frames {
+        assert_eq!(frame.set.len(), frames.moves.len(), "{id}: {}", frame.say);
     }
     let parts: HashSet<_> = frames.moves.iter().map(|(part, _)| part).collect();
-    assert_eq!(svg.matches("data-part=").count(), parts.len(), "a part is drawn twice or never moves");
+    assert_eq!(svg.matches("data-part=").count(), parts.len(), "{id}: a part is drawn twice or never moves");
 }
 
 /// The points of a panel's lines of one hue, line by line.
@@ -148,6 +162,94 @@ fn lines(marks: &[Mark], hue: Hue) -> Vec<&[(f64, f64)]> {
 
 fn points(marks: &[Mark], hue: Hue) -> impl Iterator<Item = (f64, f64)> {
     lines(marks, hue).into_iter().flatten().copied()
+}
+
+/// The area inside a closed line.
+fn area(outline: &[(f64, f64)]) -> f64 {
+    let next = outline.iter().cycle().skip(1);
+    outline.iter().zip(next).map(|(a, b)| a.0 * b.1 - b.0 * a.1).sum::<f64>().abs() / 2.0
+}
+
+#[test]
+fn the_bent_generator_carries_areas() {
+    let drawing = drawing("pushforward");
+    // The shaded pieces, below and at the left: one mass, on one scale.
+    let shaded: Vec<f64> = drawing.panels[0]
+        .marks
+        .iter()
+        .filter_map(|mark| if let Mark::Area(points, ..) = mark { Some(area(points)) } else { None })
+        .collect();
+    let [noise, model] = shaded[..] else { panic!("{} areas", shaded.len()) };
+    assert!((noise - model).abs() <= 2e-3 * noise, "{noise} below, {model} at the left");
+    let frames = drawing.frames.unwrap_or_else(|| panic!("no frames"));
+    assert_eq!(frames.frames.len(), 21);
+    for frame in &frames.frames {
+        assert_eq!(frame.set.len(), frames.moves.len());
+        let [theta, low, high] = frame.values[..] else { panic!("{:?}", frame.values) };
+        for (z, x) in [(0.5, low), (1.5, high)] {
+            let expected = if theta == 0.0 { z } else { ((theta * z).exp() - 1.0) / theta };
+            assert!((x - expected).abs() <= 1e-12, "θ = {theta}: {x} for {expected}");
+        }
+        // Φ(1.5) − Φ(0.5), from a table.
+        assert!(frame.say.ends_with("both shaded areas are 0.24"), "{}", frame.say);
+    }
+    // The static figure is the frame at which the slider starts.
+    let svg = svg(&figure("pushforward"));
+    for ((part, attribute), value) in frames.moves.iter().zip(&frames.frames[frames.start].set) {
+        let name = format!("data-part=\"{part}\"");
+        let drawn = svg.split('<').find(|element| element.contains(&name));
+        let drawn = drawn.unwrap_or_else(|| panic!("no part `{part}`"));
+        assert!(drawn.contains(&format!(" {attribute}=\"{value}\"")), "{part}: {drawn}\n{value}");
+    }
+}
+
+#[test]
+fn the_best_event_shades_the_total_variation() {
+    let drawing = drawing("best-event");
+    let panel = &drawing.panels[0];
+    let shaded: f64 = panel
+        .marks
+        .iter()
+        .map(|mark| if let Mark::Area(points, ..) = mark { area(points) } else { 0.0 })
+        .sum();
+    // TV = 1 − ∫ min(p, q), by a plain sum.
+    let bell = |x: f64, mean: f64, deviation: f64| {
+        (-((x - mean) / deviation).powi(2) / 2.0).exp() / (deviation * (2.0 * std::f64::consts::PI).sqrt())
+    };
+    let step = 1e-3;
+    let overlap: f64 = (-8000..8000)
+        .map(|k| f64::from(k) * step)
+        .map(|x| bell(x, 0.0, 1.0).min(bell(x, 0.75, 0.6)) * step)
+        .sum();
+    // The panel leaves out what lies beyond ±3.4, and its edges are chords.
+    assert!((shaded - (1.0 - overlap)).abs() <= 2e-3, "{shaded} shaded, {} due", 1.0 - overlap);
+    assert!(panel.title.contains(&format!("{:.3}", 1.0 - overlap)), "{}", panel.title);
+}
+
+#[test]
+fn argmins_are_two_and_none() {
+    let drawing = drawing("argmins");
+    let dots = |panel: usize| -> Vec<(f64, f64)> {
+        let dot = |mark: &Mark| if let Mark::Dot(at, _) = mark { Some(*at) } else { None };
+        drawing.panels[panel].marks.iter().filter_map(dot).collect()
+    };
+    assert_eq!(dots(0), [(-1.0, 0.0), (1.0, 0.0)]);
+    assert!(dots(1).is_empty());
+    assert!(points(&drawing.panels[1].marks, Hue::Series(1)).all(|(_, y)| y > 0.0));
+}
+
+#[test]
+fn segments_apart_are_at_the_maximum() {
+    let drawing = drawing("parallel-segments");
+    let open = |mark: &Mark| if let Mark::Open(at, _) = mark { Some(*at) } else { None };
+    let circles: Vec<_> = drawing.panels[0].marks.iter().filter_map(open).collect();
+    assert_eq!(circles.len(), 2);
+    for ((x, height), due) in circles.into_iter().zip([1.0, 2_f64.ln()]) {
+        assert!(x == 0.0 && (height - due).abs() <= ROUNDING, "{height} for {due}");
+    }
+    // Along the line half of the shift is half of the way.
+    let heights: Vec<f64> = points(&drawing.panels[1].marks, Hue::Series(2)).map(|(_, y)| y).collect();
+    assert_eq!(heights, [1.0, 1.0, 0.0, 1.0, 1.0]);
 }
 
 #[test]
@@ -280,4 +382,68 @@ fn elbo_and_gap_add_up_to_the_evidence() {
     assert!(upper.iter().all(|(_, y)| (y - 0.5_f64.ln()).abs() <= ROUNDING));
     assert!(lower.iter().any(|(_, y)| (y - 0.5_f64.ln()).abs() <= 1e-3));
     assert!(lower.iter().any(|(_, y)| (y - 0.15_f64.ln()).abs() <= ROUNDING));
+}
+
+#[test]
+fn activations_and_composites_are_those_of_the_page() {
+    let drawing = drawing("activations");
+    // g_f and f*∘g_f, written out by hand.
+    let rows: [[fn(f64) -> f64; 2]; 8] = [
+        [|v| v, |v| (v - 1.0).exp()],
+        [|v| -(-v).exp(), |v| v - 1.0],
+        [|v| v.tanh() / 2.0, |v| v.tanh() / 2.0],
+        [|v| v, |v| v * v / 4.0 + v],
+        [|v| 1.0 - (-v).exp(), |v| 2.0 - 2.0 * (-v / 2.0).exp()],
+        [|v| 1.0 - (-v).exp(), |v| v.exp() - 1.0],
+        [|v| 2.0_f64.ln() - (1.0 + (-v).exp()).ln(), |v| (1.0 + v.exp()).ln() - 2.0_f64.ln()],
+        [|v| -(1.0 + (-v).exp()).ln(), |v| (1.0 + v.exp()).ln()],
+    ];
+    assert_eq!(drawing.panels.len(), rows.len());
+    for (panel, row) in drawing.panels.iter().zip(rows) {
+        let inside = |(_, y): &(f64, f64)| panel.y.low < *y && *y < panel.y.high;
+        for (hue, value) in [(Hue::Series(1), row[0]), (Hue::Series(2), row[1])] {
+            for (v, y) in points(&panel.marks, hue).filter(inside) {
+                assert!((y - value(v)).abs() <= ROUNDING * 30.0, "{}: {y} at {v}", panel.title);
+            }
+        }
+        let dot =
+            panel.marks.iter().find_map(|mark| if let Mark::Dot(at, _) = mark { Some(*at) } else { None });
+        let (v, threshold) = dot.unwrap_or_else(|| panic!("{} has no threshold", panel.title));
+        assert!((row[0](v) - threshold).abs() <= ROUNDING, "{}: the dot is off the curve", panel.title);
+    }
+}
+
+#[test]
+fn the_players_spiral_circle_and_converge() {
+    let drawing = drawing("saddle");
+    let frames = drawing.frames.unwrap_or_else(|| panic!("the saddle has no frames"));
+    for frame in &frames.frames {
+        let [delta, simultaneous, alternating] = frame.values[..] else { panic!("δ and two rates") };
+        // Worked out by hand for step 0.4 and coupling 1.
+        let shrink = 1.0 - 0.4 * delta;
+        assert!((simultaneous - (shrink * shrink + 0.16).sqrt()).abs() <= ROUNDING, "δ = {delta}");
+        assert!((alternating - shrink).abs() <= ROUNDING, "δ = {delta}");
+    }
+    let first = &frames.frames[0];
+    assert!(
+        first.say.contains("simultaneous steps spiral out") && first.say.contains("alternating steps circle")
+    );
+    let last = &frames.frames[frames.frames.len() - 1];
+    assert_eq!(last.say.matches("converge").count(), 2, "{}", last.say);
+}
+
+#[test]
+fn the_bound_of_the_run_stays_below() {
+    let drawing = drawing("training-run");
+    let [near, far] = &drawing.panels[..] else { panic!("two panels") };
+    let (divergence, bound) = (Hue::Series(1), Hue::Series(2));
+    let above: Vec<_> = points(&near.marks, divergence).collect();
+    let below: Vec<_> = points(&near.marks, bound).collect();
+    assert_eq!(above.len(), below.len());
+    assert!(above.iter().zip(&below).all(|(d, b)| d.0 == b.0 && b.1 <= d.1 + 1e-9));
+    assert!(below.iter().any(|(_, b)| *b < -0.05), "the bound dives below 0, as the caption says");
+    // The heuristic is the first to arrive below a tenth of a nat.
+    let arrival =
+        |hue| points(&far.marks, hue).find(|(_, d)| *d < 0.1).map_or(f64::INFINITY, |(step, _)| step);
+    assert!(arrival(bound) < arrival(divergence) / 2.0, "{} and {}", arrival(bound), arrival(divergence));
 }

@@ -34,10 +34,11 @@ pub(super) fn climb(span: Span, mut objective: impl FnMut(f64) -> Value) -> Opti
     for x in grid(span) {
         let value = objective(x);
         let y = value.to_f64();
+        // What is undefined does not count.
+        samples.push((x, if y.is_nan() { f64::NEG_INFINITY } else { y }));
         if y.is_nan() {
             continue;
         }
-        samples.push((x, y));
         if best.as_ref().is_none_or(|(_, known)| y > known.to_f64()) {
             best = Some((x, value));
         }
@@ -46,15 +47,18 @@ pub(super) fn climb(span: Span, mut objective: impl FnMut(f64) -> Value) -> Opti
     if matches!(value, Value::Infinite(_)) {
         return Some(Found { value, at, gap: Some(0.0), escapes: false });
     }
+    let all = samples.clone();
     samples.retain(|(_, y)| y.is_finite());
     // Far out the rise is lost in rounding: what is as high as can be told from the best
     // there counts as the end.
     if let Some(end) = flat_end(span, &samples, value.to_f64()) {
         return Some(Found { escapes: escapes(span, &samples), value, at: end, gap: None });
     }
-    let place = samples.iter().position(|(x, _)| *x == at)?;
-    let left = place.checked_sub(1).map(|i| samples[i].0);
-    let right = samples.get(place + 1).map(|sample| sample.0);
+    // Beside the best the objective may fall to −∞ or end to be defined: it is still
+    // there that the search goes on.
+    let place = all.iter().position(|(x, _)| *x == at)?;
+    let left = place.checked_sub(1).map(|i| all[i].0);
+    let right = all.get(place + 1).map(|sample| sample.0);
     let (mut a, mut b) = (left.unwrap_or(at), right.unwrap_or(at));
     let ratio = (5.0_f64.sqrt() - 1.0) / 2.0;
     let mut try_at = |x: f64| {
@@ -63,7 +67,7 @@ pub(super) fn climb(span: Span, mut objective: impl FnMut(f64) -> Value) -> Opti
         if y > value.to_f64() {
             (at, value) = (x, found);
         }
-        y
+        if y.is_nan() { f64::NEG_INFINITY } else { y }
     };
     let (mut x, mut y) = (b - ratio * (b - a), a + ratio * (b - a));
     let (mut fx, mut fy) = (try_at(x), try_at(y));

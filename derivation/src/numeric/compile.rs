@@ -4,9 +4,11 @@ use super::program::{
     Argument, Assumed, Bounds, Claim, FunctionInfo, GeneratorInfo, LawInfo, LawRef, Measure, NamedDistance,
     Node, Program, Shape, Slot, SlotInfo,
 };
+use super::kinks::{Target, mentions};
 use super::rational::Rational;
 use crate::chain::Chain;
-use crate::context::{Assumption, Context, GeneratorKind, Property, Space};
+use crate::context::{Assumption, Context, GeneratorKind, Property, Pushforward, Space};
+use crate::syntax::substitute::visit;
 use crate::term::{Distance, End, LawAt, Name, Over, Range, Term, Variable};
 use std::collections::{BTreeSet, HashMap};
 
@@ -27,6 +29,10 @@ pub(super) enum NoModel {
     NotGiven { law: Name, space: Name },
     #[error("the law {0} is used with other parameters than it is declared with")]
     Parameters(Name),
+    #[error("the law {0} of a given map has no density in the models; write means under it over the noise")]
+    NoDensity(Name),
+    #[error("a derivative in {0} stands under a mean whose point depends on it")]
+    Captured(Name),
     #[error("the two laws of a distance range over different variables")]
     Variables,
     #[error("the text unfolds into more than {0} operations")]
@@ -82,6 +88,8 @@ struct Compiler<'a> {
     used: BTreeSet<Slot>,
     nodes: usize,
     depth: usize,
+    /// Means under laws of given maps so far.
+    images: u32,
 }
 
 impl<'a> Compiler<'a> {
@@ -100,6 +108,7 @@ impl<'a> Compiler<'a> {
             used: BTreeSet::new(),
             nodes: 0,
             depth: 0,
+            images: 0,
         }
     }
 
@@ -109,6 +118,27 @@ impl<'a> Compiler<'a> {
             _ => None,
         };
         self.context.assumptions.iter().filter_map(has).collect()
+    }
+
+    /// What is assumed of a name; where a defined function is assumed smooth, what it is
+    /// made of is taken smooth, so that it is.
+    fn properties_with_uses(&self, name: &Name) -> Vec<Property> {
+        let mut found = self.properties(name);
+        for function in &self.context.functions {
+            let says = self.properties(&function.name);
+            let Some((_, body)) = &function.definition else { continue };
+            if ![Property::Regular, Property::Differentiable].iter().any(|p| says.contains(p)) {
+                continue;
+            }
+            visit(body, &mut |term| match term {
+                Term::Generator { name: used, .. } if used == name => {
+                    found.extend([Property::Differentiable, Property::StrictlyConvex]);
+                }
+                Term::Function { name: used, .. } if used == name => found.push(Property::Regular),
+                _ => {}
+            });
+        }
+        found
     }
 
     fn declare(&mut self) -> Result<(), NoModel> {
@@ -134,7 +164,7 @@ impl<'a> Compiler<'a> {
                 name: generator.name.clone(),
                 kind: generator.kind.clone(),
                 formula: None,
-                properties: self.properties(&generator.name),
+                properties: self.properties_with_uses(&generator.name),
             });
         }
         for (name, range) in &context.classes {
@@ -156,7 +186,7 @@ impl<'a> Compiler<'a> {
                 of_numbers: spaces.iter().any(Option::is_none),
                 spaces,
                 bounds,
-                properties: self.properties(&function.name),
+                properties: self.properties_with_uses(&function.name),
             });
         }
         for (index, law) in context.laws.iter().enumerate() {
@@ -188,7 +218,9 @@ impl<'a> Compiler<'a> {
                 self.bound.truncate(self.bound.len() - slots.len());
                 self.program.laws[index].definition = Some((slots, node));
             }
-            if let Some(push) = &law.pushforward {
+            if let Some(push) = &law.pushforward
+                && !self.given_map(push)
+            {
                 let map = self.functions.get(&push.map).copied();
                 let noise = self.laws.get(&push.noise.law).copied();
                 self.program.laws[index].pushforward = Some((
@@ -265,6 +297,9 @@ impl<'a> Compiler<'a> {
     }
 
     fn law(&mut self, at: &LawAt) -> Result<LawRef, NoModel> {
+        if self.noise(at).is_some() {
+            return Err(NoModel::NoDensity(at.law.clone()));
+        }
         let law = *self.laws.get(&at.law).ok_or_else(|| NoModel::Law(at.law.clone()))?;
         let declared = &self.context.laws[law];
         if at.parameters.iter().any(|name| !declared.parameters.contains(name)) {
@@ -400,6 +435,7 @@ impl<'a> Compiler<'a> {
                 part: *part,
                 argument: self.boxed(argument)?,
             },
+            Term::Expectation { law, body } if self.noise(law).is_some() => self.over_noise(law, body)?,
             Term::Expectation { law, body } => {
                 self.binders(&law.of);
                 let law_ref = self.law(law)?;
@@ -425,6 +461,19 @@ impl<'a> Compiler<'a> {
                 Node::BestFunction { kind: *kind, function, of, bounds, body }
             }
             Term::Gradient { parameter, body } => {
+                // What stands for a point outside would be differentiated along within.
+                let slot = Target::Parameter(self.parameter(parameter));
+                let moves =
+                    |by: &Argument| matches!(by, Argument::Number(node) if mentions(node, slot));
+                let mut captured = false;
+                visit(body, &mut |term| {
+                    if let Term::Point(v) = term {
+                        captured |= self.inlined.iter().any(|(point, by)| point == v && moves(by));
+                    }
+                });
+                if captured {
+                    return Err(NoModel::Captured(parameter.clone()));
+                }
                 Node::Gradient { parameter: self.parameter(parameter), body: self.boxed(body)? }
             }
             Term::Distance { kind, p, q } => {
@@ -447,6 +496,45 @@ impl<'a> Compiler<'a> {
                 Node::Distance { kind: Measure::Named(NamedDistance::CrossEntropy), p: at.clone(), q: at }
             }
         })
+    }
+
+    /// Is the map given by a formula?
+    fn given_map(&self, push: &Pushforward) -> bool {
+        self.context.functions.iter().any(|f| f.name == push.map && f.definition.is_some())
+    }
+
+    /// Of which map and noise is it the law, if the map is given by a formula?
+    fn noise(&self, law: &LawAt) -> Option<Pushforward> {
+        let declared = self.context.laws.iter().find(|l| l.name == law.law)?;
+        declared.pushforward.clone().filter(|push| self.given_map(push))
+    }
+
+    /// The mean under the law of a given map, as one over the noise: such a law has no
+    /// density in the models.
+    fn over_noise(&mut self, law: &LawAt, body: &Term) -> Result<Node, NoModel> {
+        let no_density = || NoModel::NoDensity(law.law.clone());
+        let (Some(push), [image]) = (self.noise(law), law.of.as_slice()) else { return Err(no_density()) };
+        let map = self.context.functions.iter().find(|f| f.name == push.map).ok_or_else(no_density)?;
+        // Points of its own, so that two means under the same law do not share them.
+        self.images += 1;
+        let binder = u32::MAX / 2 + self.images;
+        let fresh = |v: &Variable| Variable { binder, ..v.clone() };
+        let noise = LawAt { of: push.noise.of.iter().map(fresh).collect(), ..push.noise.clone() };
+        let arguments: Vec<Term> = map
+            .of
+            .iter()
+            .map(|name| match noise.of.iter().find(|v| v.space == *name) {
+                Some(point) => Term::Point(point.clone()),
+                None => Term::Parameter(name.clone()),
+            })
+            .collect();
+        self.binders(&noise.of);
+        let at = self.law(&noise)?;
+        let value = self.function(&push.map, &arguments)?;
+        self.inlined.push((image.clone(), Argument::Number(value)));
+        let body = self.under(noise.of.len(), body);
+        self.inlined.pop();
+        Ok(Node::Expectation { law: at, body: body? })
     }
 
     fn function(&mut self, name: &Name, arguments: &[Term]) -> Result<Node, NoModel> {

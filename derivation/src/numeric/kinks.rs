@@ -171,7 +171,7 @@ fn is_local(node: &Node, target: Target) -> bool {
 }
 
 /// Does the target occur in a term? True where it is not looked for.
-fn mentions(node: &Node, target: Target) -> bool {
+pub(super) fn mentions(node: &Node, target: Target) -> bool {
     let any = |nodes: &[Node]| nodes.iter().any(|node| mentions(node, target));
     match node {
         Node::Number(_) | Node::Infinity | Node::Point(_) | Node::Density(_) | Node::Distance { .. } => false,

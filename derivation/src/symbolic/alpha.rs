@@ -25,6 +25,15 @@ pub(super) enum Binder {
 /// How many variables of one binder may be nested; beyond it names stay as they are.
 const NESTED: u32 = 16;
 
+/// Canonical binders count from here, so that none is one of the author's, which count
+/// from 1.
+const CANONICAL: u32 = 1 << 20;
+
+/// The first number of the variables that the binder bears, of which this many came before.
+pub(super) fn canonical_id(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX / (4 * NESTED)).saturating_mul(NESTED).saturating_add(CANONICAL)
+}
+
 /// The binders met so far and how the author called what they bind.
 #[derive(Default)]
 pub(super) struct Names {
@@ -40,7 +49,7 @@ impl Names {
             binders.push(binder);
             binders.len() - 1
         });
-        u32::try_from(at).unwrap_or(u32::MAX / (2 * NESTED)).saturating_add(1).saturating_mul(NESTED)
+        canonical_id(at)
     }
 
     /// All binders, for the facts that hold of their variables.
@@ -98,6 +107,8 @@ impl Names {
         for law in tree::laws(term) {
             taken.extend(law.given.iter().cloned());
         }
+        // What a binder further in binds is no name for this one.
+        let inner = bound_in(body);
         let mut renaming = Renaming::new();
         for variable in &bound {
             let id = self.id(binder(variable));
@@ -111,7 +122,9 @@ impl Names {
                     space: variable.space.clone(),
                     binder: id + k,
                 })
-                .find(|v| v == variable || (!taken.contains(v) && !bound.contains(v)));
+                .find(|v| {
+                    !inner.contains(v) && (v == variable || !taken.contains(v) && !bound.contains(v))
+                });
             if let Some(fresh) = fresh {
                 renaming.insert(variable.clone(), fresh);
             }
@@ -204,6 +217,13 @@ fn sort_laws(term: &Term) -> Term {
         }
         other => other.clone(),
     }
+}
+
+/// Every variable that something in the term binds.
+fn bound_in(term: &Term) -> Vec<Variable> {
+    let mut found: Vec<Variable> = tree::binds(term).to_vec();
+    found.extend(tree::children(term).into_iter().flat_map(bound_in));
+    found
 }
 
 /// Every variable that occurs, bound or free.

@@ -166,10 +166,7 @@ pub(super) fn normal(facts: &Facts, term: &Term) -> Term {
             }
             Term::Log(a) if matches!(&**a, Term::Number(n) if n.is_one()) => number(0),
             Term::Exp(a) if matches!(&**a, Term::Number(n) if n.is_zero()) => number(1),
-            Term::Abs(a) => match &**a {
-                Term::Number(n) => Term::Number(n.abs()),
-                _ => term,
-            },
+            Term::Abs(a) => absolute(facts, a),
             Term::Larger(terms) | Term::Smaller(terms) => {
                 let mut sorted = terms.clone();
                 sorted.sort();
@@ -178,6 +175,58 @@ pub(super) fn normal(facts: &Facts, term: &Term) -> Term {
             _ => term,
         }
     })
+}
+
+/// |a| with what is known of a's sign taken out: numbers, factors that are never negative,
+/// a density that all summands share; of a and −a the first in order.
+fn absolute(facts: &Facts, a: &Term) -> Term {
+    let abs = |t: Term| Term::Abs(Box::new(t));
+    let tidy = |t: Term| emit(&collect(facts, monomials(facts, &t)));
+    if facts.nonnegative(a) {
+        return a.clone();
+    }
+    let (c, rest) = coefficient(a);
+    match &rest {
+        Term::Number(n) => Term::Number((c * n).abs()),
+        Term::Sum(list) => {
+            let shared = factors(&list[0]).into_iter().find(|t| {
+                matches!(t, Term::Density(_)) && list.iter().all(|s| factors(&coefficient(s).1).contains(t))
+            });
+            if let Some(density) = shared {
+                let without = |t: &Term| {
+                    let (c, rest) = coefficient(t);
+                    let mut list = factors(&rest);
+                    if let Some(at) = list.iter().position(|t| *t == density) {
+                        list.remove(at);
+                    }
+                    scaled(&c, product(list))
+                };
+                let inner = sum(list.iter().map(without).collect());
+                let whole = Term::Product(vec![density.clone(), abs(inner.clone())]);
+                let inner = normal(&facts.within(&whole, 1), &abs(inner));
+                return tidy(product(vec![Term::Number(c.abs()), density, inner]));
+            }
+            let opposite = normal(facts, &negative(rest.clone()));
+            let first = if opposite < rest { opposite } else { rest.clone() };
+            tidy(product(vec![Term::Number(c.abs()), abs(first)]))
+        }
+        Term::Product(list) => {
+            let known = |t: &Term| matches!(t, Term::Density(_)) || facts.nonnegative(t);
+            let (outside, inside): (Vec<Term>, Vec<Term>) = list.iter().cloned().partition(known);
+            let mut list = vec![Term::Number(c.abs())];
+            list.extend(outside);
+            list.push(abs(product(inside)));
+            tidy(product(list))
+        }
+        other => tidy(product(vec![Term::Number(c.abs()), abs(other.clone())])),
+    }
+}
+
+fn factors(term: &Term) -> Vec<Term> {
+    match term {
+        Term::Product(list) => list.clone(),
+        other => vec![other.clone()],
+    }
 }
 
 fn atom(term: Term) -> Monomial {
@@ -245,7 +294,8 @@ fn product_of(facts: &Facts, whole: &Term, factors: &[Term]) -> Vec<Monomial> {
     result
 }
 
-/// (a/b)·(c/d) as ac/(bd), for finite a, c > 0 and b, d ≥ 0: both are ∞ where b or d is 0.
+/// (a/b)·(c/d)·e as ace/(bd), for finite a, c, e > 0 and b, d ≥ 0: both are ∞ where b or d
+/// is 0.
 fn positive_quotients(facts: &Facts, factors: &[Term]) -> Option<Term> {
     let parts = |t: &Term| match t {
         Term::Quotient(a, b)
@@ -269,6 +319,15 @@ fn positive_quotients(facts: &Facts, factors: &[Term]) -> Option<Term> {
             None => rest.push(factor.clone()),
         }
     }
+    if above.is_empty() {
+        return None;
+    }
+    let joins = |t: &Term| {
+        !matches!(t, Term::Number(_) | Term::Quotient(..)) && facts.finite(t) && facts.positive(t)
+    };
+    let (joined, rest): (Vec<Term>, Vec<Term>) = rest.into_iter().partition(joins);
+    above.extend(joined);
+    let mut rest = rest;
     (above.len() > 1).then(|| {
         rest.push(quotient(product(above), product(below)));
         product(rest)

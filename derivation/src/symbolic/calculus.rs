@@ -99,7 +99,9 @@ impl Curve {
 /// How the term curves in the number, by the rules of composition; for terms without E
 /// also by the sign of the second derivative.
 pub(super) fn curve(facts: &Facts, term: &Term, name: &Name) -> Option<Curve> {
-    composed(facts, term, name).or_else(|| by_second_derivative(facts, term, name))
+    composed(facts, term, name)
+        .or_else(|| composed(facts, &arith::normal(facts, term), name))
+        .or_else(|| by_second_derivative(facts, term, name))
 }
 
 /// How the term curves in the number, by the rules of composition.
@@ -146,6 +148,20 @@ pub(super) fn composed(facts: &Facts, term: &Term, name: &Name) -> Option<Curve>
         {
             Some(Curve::Convex)
         }
+        // Of a positive number every other power is convex or concave as well.
+        Term::Power(a, n) if affine(a) && facts.positive(a) => {
+            Some(if n.is_positive() && *n < BigRational::one() { Curve::Concave } else { Curve::Convex })
+        }
+        Term::Quotient(a, b)
+            if tree::independent_of_name(a, name) && affine(b) && facts.positive(b) && facts.finite(a) =>
+        {
+            if facts.nonnegative(a) {
+                Some(Curve::Convex)
+            } else {
+                facts.nonpositive(a).then_some(Curve::Concave)
+            }
+        }
+        Term::Abs(a) if affine(a) => Some(Curve::Convex),
         Term::Generator { part: Part::Value | Part::Conjugate | Part::Biconjugate, argument, .. }
             if affine(argument) =>
         {

@@ -79,6 +79,20 @@ pub(super) fn unfold_distances(term: &Term) -> Term {
     }
 }
 
+/// Every f*(t) of a row of the catalogue by its closed form, where t lies in its range.
+pub(super) fn close_conjugates(facts: &Facts, term: &Term) -> Term {
+    let inner = tree::children(term)
+        .into_iter()
+        .enumerate()
+        .map(|(i, t)| close_conjugates(&facts.within(term, i), t))
+        .collect();
+    let term = tree::with_children(term, inner);
+    let Term::Generator { name, part: Part::Conjugate, argument } = &term else { return term };
+    let forms = super::catalogue::conjugates_at(facts, name, argument);
+    let closed = forms.into_iter().find(|(_, range)| facts.lies_in(argument, range));
+    closed.map_or(term, |(closed, _)| closed)
+}
+
 /// JS(p ‖ q) through a declared law m = (p + q)/2: ½ KL(p ‖ m) + ½ KL(q ‖ m).
 pub(super) fn through_mixture(facts: &Facts, term: &Term) -> Vec<Term> {
     let Term::Distance { kind: Distance::Js, p, q } = term else { return vec![] };
@@ -124,11 +138,12 @@ pub(super) fn unfold_function(facts: &Facts, term: &Term) -> Option<Term> {
     points.iter().zip(arguments).try_fold(body.clone(), |body, (v, a)| tree::put_point(&body, v, a))
 }
 
-/// f(u) by its formula, where u > 0.
+/// f(u) by its formula, or its row's, where u > 0.
 pub(super) fn unfold_generator(facts: &Facts, name: &Name, argument: &Term) -> Option<Term> {
-    match &facts.generator(name)?.kind {
+    let generator = facts.generator(name)?;
+    match &generator.kind {
         GeneratorKind::Formula(u, body) => tree::put_number(body, u, argument),
-        _ => None,
+        _ => super::catalogue::generator_at(generator, argument),
     }
 }
 

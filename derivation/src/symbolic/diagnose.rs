@@ -5,10 +5,10 @@ use super::falsehoods::{FALSE_RULES, FalseRule};
 use super::kernel::{Cited, Refusal};
 use super::rules::{RULES, Rule};
 use super::{Failure, Limits, Proof, Success, Task, arith, show, tree};
-use crate::chain::{Link, Relation};
+use crate::chain::{Link, Relation, Witness};
 use crate::context::Context;
 use crate::report::{Missing, Symbolic};
-use crate::term::Term;
+use crate::term::{Over, Term};
 use std::time::{Duration, Instant};
 
 /// Rules that include one another: citing both is no mistake.
@@ -17,6 +17,7 @@ const KIN: &[&[&str]] = &[
     &["tower", "marginal"],
     &["importance", "def E"],
     &["stationary", "Fenchel-Young"],
+    &["constant", "linearity"],
 ];
 
 /// Rules of calculation: citing one that applies is no mistake, even where another that
@@ -59,7 +60,10 @@ fn judge(task: &Task, success: Success) -> Proof {
     };
     let applies = |c: &Cited| {
         BOOKKEEPING.contains(&c.rule.name)
-            && [&task.left, &task.right].into_iter().any(|line| applies_in(&task.facts, c, line))
+            && [&task.left, &task.right]
+                .into_iter()
+                .chain(&success.through)
+                .any(|line| applies_in(&task.facts, c, line))
     };
     match task.cited.iter().find(|c| !c.rule.definition && !used(c.rule) && !applies(c)) {
         Some(idle) => Proof::Missing(Missing::NotUsed { rule: idle.rule.name.to_owned() }),
@@ -128,9 +132,40 @@ fn culprit(facts: &Facts, term: &Term) -> Term {
     inner.unwrap_or_else(|| term.clone())
 }
 
+/// Does this line follow from the extremum before by an instance? Then the citation.
+fn instance(task: &Task) -> Option<String> {
+    const MANY: usize = 40;
+    let Term::Extremum { over: Over::Number { name, .. }, body, .. } = &task.left else { return None };
+    if task.relation == Relation::Equal || tree::independent_of_name(body, name) {
+        return None;
+    }
+    let normal = |t: &Term| task.names.canonical(&arith::normal(&task.facts, &task.names.canonical(t)));
+    let goal = normal(&task.right);
+    let mut candidates = vec![];
+    parts(&task.right, &mut candidates);
+    let fits =
+        |value: &Term| tree::put_number(body, name, value).is_some_and(|t| normal(&t) == goal);
+    let value = candidates.into_iter().take(MANY).find(fits)?;
+    let rule = RULES.iter().find(|rule| rule.name == "instance")?;
+    let cited = Cited { rule, witness: Some(Witness { name: name.clone(), value: value.clone() }) };
+    task.attempt(&[cited], false).ok()?;
+    let bound = show::term(task.names, &Term::Parameter(name.clone()));
+    Some(format!("instance ({bound} = {})", show::term(task.names, &value)))
+}
+
+fn parts(term: &Term, into: &mut Vec<Term>) {
+    if !into.contains(term) {
+        into.push(term.clone());
+    }
+    tree::children(term).into_iter().for_each(|t| parts(t, into));
+}
+
 fn would_follow_by(task: &Task) -> Vec<String> {
     if task.attained.is_some() {
         return vec![];
+    }
+    if let Some(instance) = instance(task) {
+        return vec![instance];
     }
     let mut all: Vec<Cited> = RULES.iter().map(|rule| Cited { rule, witness: None }).collect();
     if task.relation == Relation::Equal {

@@ -137,9 +137,10 @@ pub(super) fn stationary(facts: &Facts, term: &Term, witness: &Witness) -> Vec<R
     let curved = {
         let mut inside = facts.clone();
         inside.bind(over);
-        let curve = calculus::curve(&inside, body, name);
-        matches!(curve, Some(Curve::Affine))
-            || curve == Some(wanted)
+        let fits = |curve: Option<Curve>| matches!(curve, Some(Curve::Affine)) || curve == Some(wanted);
+        fits(calculus::curve(&inside, body, name))
+            || kinks::interior(facts, body, over)
+                .is_some_and(|within| fits(calculus::curve(&within, body, name)))
             || wanted == Curve::Concave && kinks::concave_by_declaration(facts, body, over)
     };
     let slope = calculus::derivative(body, name).and_then(|d| tree::put_number(&d, name, &witness.value));

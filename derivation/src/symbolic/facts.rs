@@ -6,6 +6,7 @@ use super::alpha::{Binder, Names};
 use super::{arith, logs, show, tree};
 use crate::context::{Assumption, Comparison, Context, Generator, GeneratorKind, Law, Property, Space};
 use crate::term::{End, LawAt, Name, Over, Range, Term, Variable};
+use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -43,7 +44,7 @@ pub(super) struct Facts<'a> {
 }
 
 /// How many questions may follow from one.
-const FUEL: u32 = 3_000;
+const FUEL: u32 = 10_000;
 /// Until somebody says otherwise.
 const FOREVER: Duration = Duration::from_secs(3_600);
 /// How deep questions about facts may nest.
@@ -156,7 +157,8 @@ impl<'a> Facts<'a> {
     /// The form under which a term is looked up: distances unfolded, logarithms spread,
     /// arithmetic in normal form. It equals the term wherever either is defined.
     pub(super) fn shape(&self, term: &Term) -> Term {
-        let spread = logs::spread_all(self, &super::definitions::unfold_distances(term));
+        let unfolded = super::definitions::unfold_distances(term);
+        let spread = logs::spread_all(self, &super::definitions::close_conjugates(self, &unfolded));
         arith::normal(self, &self.names.canonical(&spread))
     }
 
@@ -202,7 +204,7 @@ impl<'a> Facts<'a> {
     pub(super) fn everywhere(&self) -> Self {
         let mut facts = self.clone();
         for (at, binder) in self.names.binders().into_iter().enumerate() {
-            let base = u32::try_from(at).unwrap_or(0).saturating_add(1).saturating_mul(16);
+            let base = super::alpha::canonical_id(at);
             match binder {
                 Binder::Law(law) => {
                     let named = law.of.iter().map(|v| {
@@ -288,24 +290,60 @@ impl<'a> Facts<'a> {
         {
             return true;
         }
-        // Values of declared and bound functions and numbers lie in their ranges.
+        let ranges = self.range_signs(term);
+        if ranges
+            .iter()
+            .any(|(known, strict, text)| (*strict || !strictly) && same(known) && self.note(text.clone()))
+        {
+            return true;
+        }
+        // A positive multiple of something known, and what is left has the sign too.
+        matches!(term, Term::Sum(_) | Term::Parameter(_) | Term::Function { .. } | Term::Negative(_))
+            && self.known.signs.iter().chain(&ranges).any(|(known, strict, text)| {
+                self.left_over(term, known).is_some_and(|rest| {
+                    let holds =
+                        if strictly && !strict { self.positive(&rest) } else { self.nonnegative(&rest) };
+                    holds && self.note(text.clone())
+                })
+            })
+    }
+
+    /// What the ranges of the numbers and functions in a term say: terms ≥ 0 or > 0.
+    fn range_signs(&self, term: &Term) -> Vec<(Term, bool, String)> {
+        let infinite =
+            |t: &Term| matches!(t, Term::Infinity) || matches!(t, Term::Negative(t) if **t == Term::Infinity);
         let mut atoms = vec![];
         range_atoms(term, &mut atoms);
-        atoms.into_iter().any(|atom| {
-            let Some(Range::Interval(low, high)) = self.range_of(&atom) else { return false };
-            [(atom.clone(), *low.at.clone(), low.closed), (*high.at, atom.clone(), high.closed)]
-                .into_iter()
-                .any(|(big, small, closed)| {
-                    let infinite = |t: &Term| {
-                        matches!(t, Term::Infinity) || matches!(t, Term::Negative(t) if **t == Term::Infinity)
-                    };
-                    if infinite(&big) || infinite(&small) || (closed && strictly) {
-                        return false;
-                    }
+        let mut found = vec![];
+        for atom in atoms {
+            let Some(Range::Interval(low, high)) = self.range_of(&atom) else { continue };
+            let text = format!("{} lies in its range", show::term(self.names, &atom));
+            for (big, small, closed) in
+                [(atom.clone(), *low.at.clone(), low.closed), (*high.at, atom.clone(), high.closed)]
+            {
+                if !infinite(&big) && !infinite(&small) {
                     let known = arith::normal(self, &arith::sum(vec![big, arith::negative(small)]));
-                    same(&known) && self.note(format!("{} lies in its range", show::term(self.names, &atom)))
-                })
-        })
+                    found.push((known, !closed, text.clone()));
+                }
+            }
+        }
+        found
+    }
+
+    /// The term less the positive multiple of something known that makes it simpler.
+    fn left_over(&self, term: &Term, known: &Term) -> Option<Term> {
+        let apart = |t: &Term| -> Vec<(BigRational, Term)> {
+            arith::summands(t).iter().map(arith::coefficient).filter(|(_, r)| !is_number(r)).collect()
+        };
+        let (own, theirs) = (apart(term), apart(known));
+        let (c, rest) = theirs.first()?;
+        let (d, _) = own.iter().find(|(_, r)| r == rest)?;
+        if c.is_zero() || !(d / c).is_positive() {
+            return None;
+        }
+        let taken = arith::scaled(&(-(d / c)), known.clone());
+        let left = arith::normal(self, &arith::sum(vec![term.clone(), taken]));
+        (apart(&left).len() < own.len()).then_some(left)
     }
 
     /// Where the values of a number or a function lie, if that was said.
@@ -469,6 +507,14 @@ impl<'a> Facts<'a> {
             ) && self.note(format!("{f} is given by a formula, continued to 0 by its limit"))
     }
 
+    /// f(1) = 0: assumed, or by the formula.
+    pub(super) fn normalised(&self, f: &Name) -> bool {
+        self.has(f, Property::Normalised)
+            || super::definitions::unfold_generator(self, f, &arith::number(1))
+                .is_some_and(|value| arith::normal(self, &value) == arith::number(0))
+                && self.note(format!("{f}(1) = 0 by its formula"))
+    }
+
     /// The declaration of a law.
     pub(super) fn law(&self, name: &Name) -> Option<&'a Law> {
         self.context.laws.iter().find(|l| l.name == *name)
@@ -576,6 +622,10 @@ impl<'a> Facts<'a> {
             .and_then(|declared| super::definitions::unfold_law(declared, law))
             .is_some_and(|body| self.positive(&body))
     }
+}
+
+fn is_number(term: &Term) -> bool {
+    matches!(term, Term::Number(_))
 }
 
 fn range_atoms(term: &Term, into: &mut Vec<Term>) {

@@ -145,6 +145,35 @@ pub(super) fn of_constant(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     }
 }
 
+fn moving_factors(term: &Term, parameter: &Name) -> Vec<Term> {
+    sign::factors(term).into_iter().filter(|t| !tree::independent_of_name(t, parameter)).collect()
+}
+
+/// ∂(a + b) is ∂a + ∂b, where all but one of the parts are smooth; −∂a is ∂(−a).
+pub(super) fn linear(facts: &Facts, term: &Term) -> Vec<Rewrite> {
+    let Term::Gradient { parameter, body } = term else { return vec![] };
+    match &**body {
+        Term::Negative(a) => vec![Rewrite::same(arith::negative(gradient(parameter, (**a).clone())))],
+        Term::Sum(list) => {
+            let parts: Vec<Term> = list
+                .iter()
+                .map(|t| match t {
+                    Term::Negative(a) => arith::negative(gradient(parameter, (**a).clone())),
+                    other => gradient(parameter, other.clone()),
+                })
+                .collect();
+            let smooth = |f: &Facts| list.iter().filter(|t| !exists(f, t, parameter)).count() <= 1;
+            vec![Rewrite::when(Term::Sum(parts)).needs_forward_list(
+                facts,
+                "all but one differentiable",
+                list,
+                smooth,
+            )]
+        }
+        _ => vec![],
+    }
+}
+
 /// ∂ of what does not depend on the parameter is 0; constants pass through.
 pub(super) fn constants(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     let Term::Gradient { parameter, body } = term else { return vec![] };
@@ -158,9 +187,12 @@ pub(super) fn constants(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     let mut found = vec![];
     if factor != arith::number(1) {
         let to = arith::product(vec![factor.clone(), gradient(parameter, arith::product(moving))]);
+        let rest = arith::product(moving_factors(&rest, parameter));
         found.push(
             Rewrite::when(to)
-                .needs_both(facts, "finite and not 0", &factor, |f| f.finite(&factor) && f.nonzero(&factor)),
+                .needs_both(facts, "finite", &factor, |f| f.finite(&factor))
+                // 0·h is smooth where h is not.
+                .needs_forward(facts, "nonzero", &factor, |f| f.nonzero(&factor) || exists(f, &rest, parameter)),
         );
     }
     if smooth(facts, body, parameter)

@@ -10,7 +10,7 @@ use super::facts::Facts;
 use super::rewrite::{Condition, Rewrite};
 use super::rules::Rule;
 use super::search::Stop;
-use super::{arith, show, tree};
+use super::{arith, fraction, show, tree};
 use crate::chain::Witness;
 use crate::report::Step;
 use crate::term::{Extremum, Term};
@@ -133,7 +133,9 @@ fn step(facts: &Facts, rule: &str, after: &Term, conditions: &[&Condition]) -> S
 /// Arithmetic: equal normal forms.
 fn arithmetic(facts: &Facts, before: &Term, after: &Term) -> Option<Checked> {
     let normal = |t: &Term| facts.names.canonical(&arith::normal(facts, &facts.names.canonical(t)));
-    if normal(before) != normal(after) {
+    if normal(before) != normal(after)
+        && !fraction::same(facts, &facts.names.canonical(before), &facts.names.canonical(after))
+    {
         return None;
     }
     Some(Checked {
@@ -257,6 +259,8 @@ pub(super) fn bounds(facts: &Facts, cited: &Cited, term: &Term, way: Side) -> Ve
         .map(|(r, _)| Bounded { to: r.to, conditions: r.both.into_iter().chain(r.forward).collect() })
         .collect();
     let children = tree::children(term);
+    // The lemma at all summands at once.
+    let mut at_each: Vec<(usize, Term, Vec<Condition>)> = vec![];
     for (i, child) in children.iter().enumerate() {
         let Some((inner_way, needed)) = monotone(facts, term, i, way) else { continue };
         let inside = facts.within(term, i);
@@ -269,6 +273,9 @@ pub(super) fn bounds(facts: &Facts, cited: &Cited, term: &Term, way: Side) -> Ve
                 conditions
                     .push(Condition { needs, by: inside.ask(|f| f.defined(child) && f.defined(&bound.to)) });
             }
+            if matches!(term, Term::Sum(_)) && at_each.last().is_none_or(|(at, ..)| *at != i) {
+                at_each.push((i, bound.to.clone(), conditions.clone()));
+            }
             new[i] = bound.to;
             let to = tree::with_children(term, new);
             conditions.extend(needed.clone());
@@ -277,6 +284,15 @@ pub(super) fn bounds(facts: &Facts, cited: &Cited, term: &Term, way: Side) -> Ve
             // mean. Both are asked of the result.
             found.push(Bounded { to, conditions });
         }
+    }
+    if at_each.len() > 1 {
+        let mut new: Vec<Term> = children.iter().map(|t| (*t).clone()).collect();
+        let mut conditions = vec![];
+        for (i, to, needed) in at_each {
+            new[i] = to;
+            conditions.extend(needed);
+        }
+        found.push(Bounded { to: tree::with_children(term, new), conditions });
     }
     found
 }

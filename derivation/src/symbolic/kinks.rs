@@ -3,7 +3,7 @@
 
 use super::calculus::{self, Curve};
 use super::facts::Facts;
-use super::{arith, definitions, tree};
+use super::{arith, catalogue, definitions, tree};
 use crate::term::{End, Name, Over, Range, Term};
 use num_traits::Signed;
 
@@ -14,17 +14,42 @@ pub(super) fn concave_by_declaration(facts: &Facts, body: &Term, over: &Over) ->
     let u = Term::Parameter(name.clone());
     let Some(formula) = definitions::unfold_generator(facts, f, &u) else { return false };
     // On u > 0 they agree; at 0 the objective, if defined, is its limit.
-    let mut inside = facts.clone();
-    let open = |at: Term| End { at: Box::new(at), closed: false };
-    let ray = Range::Interval(open(arith::number(0)), open(Term::Infinity));
-    inside.bind(&Over::Number { name: name.clone(), range: ray });
+    let Some(inside) = interior(facts, body, over) else { return false };
     let rest = arith::normal(&inside, &arith::sum(vec![body.clone(), formula]));
-    settles(body, name) && calculus::composed(&inside, &rest, name) == Some(Curve::Affine)
+    calculus::composed(&inside, &rest, name) == Some(Curve::Affine)
 }
 
-/// Is the term's value, wherever it is defined, the limit of its values nearby? What
-/// divides by nothing that moves is built of continuous functions.
-fn settles(term: &Term, name: &Name) -> bool {
+/// The facts in the interior of the range, if the objective's values at the ends, wherever
+/// they are defined, are limits of those within: then a shape within is a shape on all.
+pub(super) fn interior<'a>(facts: &Facts<'a>, body: &Term, over: &Over) -> Option<Facts<'a>> {
+    let Over::Number { name, range } = over else { return None };
+    let open = |end: &End| End { closed: false, ..end.clone() };
+    let range = match range {
+        Range::Domain(_) => catalogue::positive_numbers(),
+        Range::Interval(low, high) => Range::Interval(open(low), open(high)),
+        _ => return None,
+    };
+    let mut inside = facts.clone();
+    inside.bind(&Over::Number { name: name.clone(), range });
+    settles(&inside, body, name).then_some(inside)
+}
+
+/// Is what f's formula says at 0, if anything, its limit there?
+pub(super) fn ends_as_limits(facts: &Facts, f: &Name) -> bool {
+    let name = Name::from("u#0");
+    let over = Over::Number { name: name.clone(), range: catalogue::positive_numbers() };
+    let Some(formula) = definitions::unfold_generator(facts, f, &Term::Parameter(name.clone())) else {
+        return false;
+    };
+    let mut inside = facts.clone();
+    inside.bind(&over);
+    settles(&inside, &formula, &name)
+}
+
+/// Is the term's value, wherever it is defined, the limit of its values nearby? What is
+/// built of functions that are continuous into [−∞, ∞] wherever they are defined; a
+/// quotient is if its divisor is never negative nearby.
+fn settles(inside: &Facts, term: &Term, name: &Name) -> bool {
     if tree::independent_of_name(term, name) {
         return true;
     }
@@ -36,11 +61,11 @@ fn settles(term: &Term, name: &Name) -> bool {
         | Term::Log(_)
         | Term::Exp(_)
         | Term::Abs(_) => true,
-        Term::Quotient(_, b) => tree::independent_of_name(b, name),
+        Term::Quotient(_, b) => tree::independent_of_name(b, name) || inside.nonnegative(b),
         Term::Power(_, n) => n.is_positive(),
         _ => false,
     };
-    continuous && tree::children(term).into_iter().all(|t| settles(t, name))
+    continuous && tree::children(term).into_iter().all(|t| settles(inside, t, name))
 }
 
 /// Does the slope of the objective change sign at the number, from `Concave`: + to −?

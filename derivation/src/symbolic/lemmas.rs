@@ -351,3 +351,21 @@ pub(super) fn monotone(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(
         (zero().needs_text(facts, &text("<="), |f| f.nonpositive(term)), Side::AtMost),
     ]
 }
+
+/// A·a ≤ max(a, 0) for 0 ≤ A ≤ 1.
+pub(super) fn weighted(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(Rewrite, Side)> {
+    let Term::Product(list) = term else { return vec![] };
+    let mut found = vec![];
+    for (i, weight) in list.iter().enumerate() {
+        let rest: Vec<Term> =
+            list.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, t)| t.clone()).collect();
+        let rest = arith::product(rest);
+        let gap = arith::normal(facts, &arith::sum(vec![arith::number(1), arith::negative(weight.clone())]));
+        let text = format!("0 <= {} <= 1", show::term(facts.names, weight));
+        let to = Rewrite::same(Term::Larger(vec![rest.clone(), arith::number(0)]))
+            .needs_text(facts, &text, |f| f.nonnegative(weight) && f.nonnegative(&gap))
+            .needs_both(facts, "defined", &rest, |f| f.defined(&rest));
+        found.push((to, Side::AtMost));
+    }
+    found
+}

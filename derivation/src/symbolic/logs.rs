@@ -1,7 +1,7 @@
 //! Logarithms and exponentials of products, quotients and powers.
 
 use super::facts::Facts;
-use super::{arith, sign, tree};
+use super::{arith, fraction, sign, tree};
 use crate::term::Term;
 use num_traits::Signed;
 
@@ -33,7 +33,7 @@ fn parts(facts: &Facts, inside: &Term) -> Option<Vec<Term>> {
         Term::Quotient(a, b) if facts.negative(b) && facts.nonpositive(a) => {
             parts(facts, &arith::quotient(arith::negative((**a).clone()), arith::negative((**b).clone())))
         }
-        Term::Sum(terms) => match one_fraction(facts, terms) {
+        Term::Sum(_) => match one_fraction(facts, inside) {
             Some((a, b)) if nonnegative(&a) => parts(facts, &arith::quotient(a, b)),
             _ => Some(vec![Term::Log(Box::new(inside.clone()))]),
         },
@@ -59,25 +59,14 @@ fn parts(facts: &Facts, inside: &Term) -> Option<Vec<Term>> {
     }
 }
 
-/// a/b + c as (a + c·b)/b, for one b that is positive and finite.
-fn one_fraction(facts: &Facts, terms: &[Term]) -> Option<(Term, Term)> {
-    let apart: Vec<(Term, Option<Term>)> = terms
-        .iter()
-        .map(|t| match arith::coefficient(t) {
-            (c, Term::Quotient(a, b)) => (arith::scaled(&c, *a), Some(*b)),
-            _ => (t.clone(), None),
-        })
-        .collect();
-    let below = apart.iter().find_map(|(_, b)| b.clone())?;
-    let one = apart.iter().all(|(_, b)| b.as_ref().is_none_or(|b| *b == below));
-    if !one || !facts.positive(&below) || !facts.finite(&below) {
+/// A sum of fractions over one denominator, whose factors are positive.
+fn one_fraction(facts: &Facts, sum: &Term) -> Option<(Term, Term)> {
+    if !fraction::has_quotient(sum) {
         return None;
     }
-    let above = apart.into_iter().map(|(a, b)| match b {
-        Some(_) => a,
-        None => arith::product(vec![a, below.clone()]),
-    });
-    Some((arith::normal(facts, &arith::sum(above.collect())), below))
+    let whole = fraction::over_one(facts, sum)?;
+    let positive = !whole.below.is_empty() && whole.below.iter().all(|t| facts.positive(t));
+    positive.then(|| (arith::normal(facts, &whole.above), arith::product(whole.below)))
 }
 
 /// Every logarithm in a sum of numbers spread at once.

@@ -133,7 +133,8 @@ fn push_in(facts: &Facts, term: &Term) -> Vec<Rewrite> {
                 Some(
                     Rewrite::when(to)
                         .needs_both(facts, "finite", &factor, |f| f.finite(&factor))
-                        .needs_backward(facts, "nonzero", &factor, |f| f.nonzero(&factor)),
+                        // 0 times a mean needs one.
+                        .needs_backward(facts, "nonzero", &factor, |f| f.nonzero(&factor) || f.defined(t)),
                 )
             })
             .collect(),
@@ -514,6 +515,9 @@ fn back(over: &[Variable], body: &Term) -> Vec<Rewrite> {
 /// E_q[(p/q)·h] = E_p[h] = ∫ p·h, where p ≪ q.
 pub(super) fn importance(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     let mut found = as_integral(facts, term);
+    if let Term::Product(list) = term {
+        found.extend(cancelled(facts, list));
+    }
     let Term::Expectation { law: q, body } = term else { return found };
     let inside = facts.within(term, 0);
     // In the normal form densities are factors of the numerator, and the law's own
@@ -549,6 +553,30 @@ pub(super) fn importance(facts: &Facts, term: &Term) -> Vec<Rewrite> {
         if sorted(p.of.clone()) == sorted(q.of.clone()) {
             let to = expectation(p, h.clone());
             found.push(Rewrite::when(scaled(to)).needs_text(facts, &text, dominated));
+        }
+    }
+    found
+}
+
+/// q·(p/q)·h as p·h, where p ≪ q: where q is 0 both are 0, for so is p.
+fn cancelled(facts: &Facts, list: &[Term]) -> Vec<Rewrite> {
+    let mut found = vec![];
+    for (at, factor) in list.iter().enumerate() {
+        let Term::Density(q) = factor else { continue };
+        let others: Vec<Term> =
+            list.iter().enumerate().filter(|(j, _)| *j != at).map(|(_, t)| t.clone()).collect();
+        let mut inside = facts.clone();
+        inside.positive.push(q.clone());
+        let (c, rest) = arith::coefficient(&arith::normal(&inside, &arith::product(others)));
+        let Term::Quotient(above, below) = &rest else { continue };
+        if **below != *factor {
+            continue;
+        }
+        for p in sign::factors(above) {
+            let Term::Density(p) = &p else { continue };
+            let to = arith::scaled(&c, (**above).clone());
+            let text = super::show::dominated(p, q);
+            found.push(Rewrite::when(to).needs_text(facts, &text, |f| f.dominated(p, q)));
         }
     }
     found

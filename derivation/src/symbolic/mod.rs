@@ -11,9 +11,10 @@
 
 mod alpha;
 mod arith;
+mod bounded;
 mod calculus;
+mod catalogue;
 mod cite;
-mod closed_forms;
 mod definitions;
 mod diagnose;
 mod divergences;
@@ -21,12 +22,14 @@ mod extrema;
 mod facts;
 mod falsehoods;
 mod fenchel;
+mod fraction;
 mod gradients;
 mod identities;
 mod kernel;
 mod kinks;
 mod lemmas;
 mod logs;
+mod means;
 mod measure;
 mod rewrite;
 mod rules;
@@ -141,6 +144,8 @@ enum Failure {
 struct Success {
     steps: Vec<Step>,
     used: Vec<&'static str>,
+    /// The lines on the way.
+    through: Vec<Term>,
 }
 
 impl<'a> Task<'a> {
@@ -221,7 +226,7 @@ impl<'a> Task<'a> {
         let rest = equality(&self.facts, cited, &at, &self.right, true, false, &self.limits)?;
         steps.extend(rest.steps);
         used.extend(rest.used);
-        Ok(Success { steps, used })
+        Ok(Success { steps, used, through: rest.through })
     }
 
     /// Proves an inequality: equal lines, an instance of a lemma, equal lines.
@@ -311,7 +316,8 @@ impl<'a> Task<'a> {
             } else {
                 second.steps.into_iter().chain([step]).chain(first.steps).collect()
             };
-            return Ok(Success { steps, used });
+            let through = first.through.into_iter().chain([to.clone()]).chain(second.through).collect();
+            return Ok(Success { steps, used, through });
         }
         Err(failure)
     }
@@ -333,6 +339,13 @@ fn search_way(
     limits: &Limits,
 ) -> Outcome {
     let known: RefCell<Option<(usize, Facts)>> = RefCell::new(None);
+    // Fractions are compared with those of the two lines, which say where to go.
+    let mut goals = vec![];
+    for line in [left, right] {
+        fractions(line, &mut goals);
+    }
+    let goals: Vec<(Term, Option<u64>)> =
+        goals.into_iter().map(|goal| (goal.clone(), fraction::fingerprint(&goal))).collect();
     let moves = |term: &Term| -> Vec<(usize, Term)> {
         let binders = facts.names.binders().len();
         let mut known = known.borrow_mut();
@@ -341,6 +354,13 @@ fn search_way(
         }
         let Some((_, everywhere)) = known.as_ref() else { return vec![] };
         let mut found = vec![(cited.len(), facts.names.canonical(&arith::normal(everywhere, term)))];
+        if fraction::arithmetic(term) {
+            let print = fraction::fingerprint(term);
+            let same = |(goal, other): &&(Term, Option<u64>)| {
+                print.is_some() && print == *other && goal != term && fraction::equal(everywhere, term, goal)
+            };
+            found.extend(goals.iter().filter(same).map(|(goal, _)| (cited.len(), goal.clone())));
+        }
         for (i, one) in cited.iter().enumerate() {
             for rewrite in one.rewrites(everywhere, term) {
                 if lenient || rewrite.missing().is_none() {
@@ -355,6 +375,15 @@ fn search_way(
         return Outcome::Limit;
     }
     Saturation.connect(left, right, &moves, &Limits { time: limits.time.min(left_over), ..*limits })
+}
+
+/// The arithmetic in a line, outermost first.
+fn fractions(term: &Term, into: &mut Vec<Term>) {
+    const MANY: usize = 24;
+    if fraction::arithmetic(term) && into.len() < MANY && !into.contains(term) {
+        into.push(term.clone());
+    }
+    tree::children(term).into_iter().for_each(|t| fractions(t, into));
 }
 
 /// Searches and replays. `given`: the left term is known to be defined.
@@ -374,7 +403,7 @@ fn equality(
     };
     let used = stops.iter().map(|s| cited.get(s.rule).map_or("algebra", |c| c.rule.name)).collect();
     let Way { steps } = kernel::replay(facts, cited, left, &stops, given).map_err(Failure::Refused)?;
-    Ok(Success { steps, used })
+    Ok(Success { steps, used, through: stops.into_iter().map(|stop| stop.term).collect() })
 }
 
 /// The term and what the cited rules make of it within two steps.
@@ -425,7 +454,15 @@ const VANISHING: &[&str] =
 /// Is the term 0? Asked of derivatives at stationary points.
 fn zero(facts: &Facts, term: &Term) -> bool {
     let term = facts.names.canonical(&logs::tidy(facts, term));
-    if term == arith::number(0) {
+    let spread = logs::tidy(facts, &logs::spread_all(facts, &term));
+    let zero = arith::number(0);
+    if std::env::var("DEBUGZERO").is_ok() {
+        eprintln!("ZERO? {}\n   or {}", show::term(facts.names, &term), show::term(facts.names, &spread));
+        for t in [&term, &spread] {
+            eprintln!("  finite {} print {:?} over {:?}", facts.finite(t), fraction::fingerprint(t), fraction::over_one(facts, t).map(|f| (show::term(facts.names, &arith::normal(facts, &arith::normal(facts, &f.above))), f.below.len())));
+        }
+    }
+    if term == zero || [&term, &spread].into_iter().any(|t| *t == zero || fraction::equal(facts, t, &zero)) {
         return true;
     }
     let plain = VANISHING.iter().filter_map(|name| find_rule(name).ok());

@@ -5,9 +5,9 @@
 use super::facts::Facts;
 use super::lemmas::{self, Lemma};
 use super::rewrite::Rewrite;
-use super::{arith, definitions, extrema, gradients, identities, logs, measure};
+use super::{arith, catalogue, definitions, extrema, gradients, identities, kinks, logs, measure};
 use crate::chain::Witness;
-use crate::context::{Assumption, Comparison, Generator, GeneratorKind, Property};
+use crate::context::{Assumption, Comparison};
 use crate::term::{Distance, Part, Term};
 
 /// A way to rewrite a term.
@@ -78,7 +78,7 @@ pub(super) static RULES: &[Rule] = &[
         definedness: "the sum of means needs all but one of them finite; then each side is defined where the other is",
         explanation: "E and the integral pass through sums and constant factors, as long as no two means are opposite infinities.",
         definition: false,
-        rewrites: &[measure::linearity, extrema::constants],
+        rewrites: &[measure::linearity, extrema::constants, gradients::linear],
         witnessed: None,
         lemma: None,
     },
@@ -125,6 +125,18 @@ pub(super) static RULES: &[Rule] = &[
         rewrites: &[exp_split, exp_join],
         witnessed: None,
         lemma: None,
+    },
+    Rule {
+        name: "positive part",
+        aliases: &["larger", "max as absolute value", "larger and absolute value"],
+        statement: &["larger(a, b) = (a + b + |a - b|) / 2", "smaller(a, b) = (a + b - |a - b|) / 2"],
+        conditions: &["a lemma needs 0 <= A <= 1: A * a <= larger(a, 0)"],
+        definedness: "the sum needs both finite",
+        explanation: "The larger of two numbers is half their sum and distance, so that a positive part is (a + |a|)/2; and no weight between 0 and 1 makes more of a than its positive part.",
+        definition: false,
+        rewrites: &[larger],
+        witnessed: None,
+        lemma: Some(lemmas::weighted),
     },
     Rule {
         name: "chain",
@@ -592,7 +604,7 @@ pub(super) static RULES: &[Rule] = &[
         definedness: "each side is defined where the other is",
         explanation: "The rules of differentiation for what is smooth by its form.",
         definition: false,
-        rewrites: &[gradients::constants],
+        rewrites: &[gradients::constants, gradients::linear],
         witnessed: None,
         lemma: None,
     },
@@ -670,6 +682,21 @@ fn exp_join(_: &Facts, term: &Term) -> Vec<Rewrite> {
     one(logs::join_exponents(term))
 }
 
+/// The larger of two numbers is (a + b + |a − b|)/2, the smaller (a + b − |a − b|)/2.
+fn larger(facts: &Facts, term: &Term) -> Vec<Rewrite> {
+    let (list, up) = match term {
+        Term::Larger(list) => (list, true),
+        Term::Smaller(list) => (list, false),
+        _ => return vec![],
+    };
+    let [a, b] = list.as_slice() else { return vec![] };
+    let gap = Term::Abs(Box::new(arith::sum(vec![a.clone(), arith::negative(b.clone())])));
+    let gap = if up { gap } else { arith::negative(gap) };
+    let to = arith::quotient(arith::sum(vec![a.clone(), b.clone(), gap]), arith::number(2));
+    let both = [a.clone(), b.clone()];
+    vec![Rewrite::same(to).needs_forward_list(facts, "finite", &both, |f| f.finite(a) && f.finite(b))]
+}
+
 /// A distance by its definition, if it is one of the wanted kind.
 fn unfold(facts: &Facts, term: &Term, wanted: fn(&Distance) -> bool) -> Vec<Rewrite> {
     if !matches!(term, Term::Distance { kind, .. } if wanted(kind)) {
@@ -685,19 +712,21 @@ fn unfold(facts: &Facts, term: &Term, wanted: fn(&Distance) -> bool) -> Vec<Rewr
 
 fn def_kl(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     let mut found = unfold(facts, term, |k| *k == Distance::Kl);
-    found.extend(by_catalogue(facts, term, "kl", &Distance::Kl));
+    found.extend(by_name(facts, term, |k| *k == Distance::Kl));
     found
 }
 
-/// D_f for a row of the catalogue under its own name.
-fn by_catalogue(facts: &Facts, term: &Term, row: &str, own: &Distance) -> Vec<Rewrite> {
-    match term {
-        Term::Distance { kind: Distance::F(f), p, q } if matches!(facts.generator(f), Some(Generator { kind: GeneratorKind::Catalogue(r), .. }) if **r == *row) =>
-        {
-            vec![Rewrite::same(Term::Distance { kind: own.clone(), p: p.clone(), q: q.clone() })]
-        }
-        _ => vec![],
-    }
+/// D_f for a row of the catalogue under its own name, if that is one of the wanted kind.
+fn by_name(facts: &Facts, term: &Term, wanted: fn(&Distance) -> bool) -> Vec<Rewrite> {
+    let Term::Distance { kind: Distance::F(f), p, q } = term else { return vec![] };
+    let named = catalogue::named(facts, f, p, q);
+    let is_wanted = |t: &Term| match t {
+        Term::Distance { kind, .. } => wanted(kind),
+        other => super::tree::children(other)
+            .iter()
+            .any(|t| matches!(t, Term::Distance { kind, .. } if wanted(kind))),
+    };
+    named.filter(is_wanted).map(Rewrite::same).into_iter().collect()
 }
 
 fn normalised(facts: &Facts, term: &Term) -> Vec<Rewrite> {
@@ -705,8 +734,7 @@ fn normalised(facts: &Facts, term: &Term) -> Vec<Rewrite> {
         Term::Generator { name, part: Part::Value, argument } if **argument == arith::number(1) => {
             let text = format!("{name} is normalised");
             vec![
-                Rewrite::same(arith::number(0))
-                    .needs_text(facts, &text, |f| f.has(name, Property::Normalised)),
+                Rewrite::same(arith::number(0)).needs_text(facts, &text, |f| f.normalised(name)),
             ]
         }
         _ => vec![],
@@ -719,20 +747,25 @@ fn def_f(facts: &Facts, term: &Term) -> Vec<Rewrite> {
 
 fn def_chi2(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     let mut found = unfold(facts, term, |k| *k == Distance::Chi2);
-    found.extend(by_catalogue(facts, term, "pearson_chi2", &Distance::Chi2));
+    found.extend(by_name(facts, term, |k| *k == Distance::Chi2));
     found
 }
 
 fn def_tv(facts: &Facts, term: &Term) -> Vec<Rewrite> {
-    unfold(facts, term, |k| *k == Distance::Tv)
+    let mut found = unfold(facts, term, |k| *k == Distance::Tv);
+    found.extend(by_name(facts, term, |k| *k == Distance::Tv));
+    found
 }
 
 fn def_h2(facts: &Facts, term: &Term) -> Vec<Rewrite> {
-    unfold(facts, term, |k| *k == Distance::Hellinger2)
+    let mut found = unfold(facts, term, |k| *k == Distance::Hellinger2);
+    found.extend(by_name(facts, term, |k| *k == Distance::Hellinger2));
+    found
 }
 
 fn def_js(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     let mut found = unfold(facts, term, |k| *k == Distance::Js);
+    found.extend(by_name(facts, term, |k| *k == Distance::Js));
     found.extend(definitions::through_mixture(facts, term).into_iter().map(Rewrite::same));
     found
 }
@@ -747,10 +780,15 @@ fn def_h(facts: &Facts, term: &Term) -> Vec<Rewrite> {
 fn def_generator(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     let Term::Generator { name, part: Part::Value, argument } = term else { return vec![] };
     let to = definitions::unfold_generator(facts, name, argument);
+    let limit = kinks::ends_as_limits(facts, name);
     to.into_iter()
         .map(|to| {
+            let at_zero = to.clone();
             Rewrite::same(to)
-                .needs_both(facts, "positive", argument, |f| f.positive(argument) && f.finite(argument))
+                .needs_both(facts, "positive", argument, |f| {
+                    f.finite(argument) && (f.positive(argument) || limit && f.nonnegative(argument))
+                })
+                .needs_forward(facts, "defined", &at_zero, |f| f.positive(argument) || f.defined(&at_zero))
         })
         .collect()
 }
@@ -758,12 +796,13 @@ fn def_generator(facts: &Facts, term: &Term) -> Vec<Rewrite> {
 fn def_conjugate(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     let unfolded = definitions::unfold_conjugate(term);
     let mut closed_form = vec![];
-    if let Term::Generator { name, part: Part::Conjugate, argument } = term
-        && let Some(Generator { kind: GeneratorKind::Catalogue(row), .. }) = facts.generator(name)
-        && let Some((closed, range)) = super::closed_forms::of_row(row, argument)
-    {
-        let needs = format!("{} in {}", super::show::term(facts.names, argument), super::show::range(&range));
-        closed_form.push(Rewrite::same(closed).needs_text(facts, &needs, |f| f.lies_in(argument, &range)));
+    if let Term::Generator { name, part: Part::Conjugate, argument } = term {
+        for (closed, range) in catalogue::conjugates_at(facts, name, argument) {
+            let needs =
+                format!("{} in {}", super::show::term(facts.names, argument), super::show::range(&range));
+            closed_form
+                .push(Rewrite::same(closed).needs_text(facts, &needs, |f| f.lies_in(argument, &range)));
+        }
     }
     let by_formula = unfolded.iter().filter_map(|t| definitions::formula_inside(facts, t));
     let suprema = by_formula.collect::<Vec<_>>().into_iter().chain(unfolded).map(Rewrite::same);

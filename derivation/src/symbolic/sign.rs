@@ -2,13 +2,15 @@
 //! positive facts, at every point of the support of the binders around; "no" says only
 //! that nothing was found. Claims about the value hold where the term is defined.
 
-use super::facts::{self, Facts};
-use super::{arith, gradients, tree};
-use crate::context::{Comparison, Property};
-use crate::term::{Distance, Extremum, LawAt, Over, Part, Range, Term, Variable};
-use num_traits::{One, Signed, Zero};
+use super::facts::Facts;
+use super::means::{bare_ratio, mean};
+use super::{arith, fraction, gradients};
+use crate::context::Comparison;
+use crate::term::{Distance, Extremum, LawAt, Over, Part, Range, Term};
+use num_rational::BigRational;
+use num_traits::{One, Signed, ToPrimitive, Zero};
 
-fn is_integer(n: &num_rational::BigRational) -> bool {
+fn is_integer(n: &BigRational) -> bool {
     n.is_integer()
 }
 
@@ -116,12 +118,12 @@ impl Facts<'_> {
 
     /// Is the value less than ∞?
     pub(super) fn below(&self, term: &Term) -> bool {
-        self.deeper(false, || self.bounded_side(term, true)) || self.assumed_finite(term, true)
+        self.assumed_finite(term, true) || self.deeper(false, || self.bounded_side(term, true))
     }
 
     /// Is the value more than −∞?
     pub(super) fn above(&self, term: &Term) -> bool {
-        self.deeper(false, || self.bounded_side(term, false)) || self.assumed_finite(term, false)
+        self.assumed_finite(term, false) || self.deeper(false, || self.bounded_side(term, false))
     }
 
     /// `up`: < ∞; else > −∞.
@@ -209,7 +211,7 @@ impl Facts<'_> {
                 (Part::Value | Part::Conjugate | Part::Biconjugate, false) => true,
                 (Part::Value | Part::Biconjugate, true) => self.in_domain(argument, name),
                 (Part::Conjugate, true) => {
-                    self.in_conjugate_domain(argument, name) || self.bounded_conjugate(argument, name)
+                    self.in_conjugate_domain(argument, name) || self.bounded_conjugate(argument)
                 }
                 (Part::Derivative, _) => self.slope_exists(term),
                 (Part::ConjugateDerivative, false) => true,
@@ -240,8 +242,8 @@ impl Facts<'_> {
         }
     }
 
-    fn even(&self, n: &num_rational::BigRational) -> bool {
-        is_integer(n) && (n / num_rational::BigRational::from_integer(2.into())).is_integer()
+    fn even(&self, n: &BigRational) -> bool {
+        is_integer(n) && (n / BigRational::from_integer(2.into())).is_integer()
     }
 
     fn extremum_side(&self, kind: Extremum, over: &Over, body: &Term, up: bool) -> bool {
@@ -261,10 +263,9 @@ impl Facts<'_> {
             && if up { inside.below(body) } else { inside.above(body) }
     }
 
-    /// f* of a bounded critic bound by a supremum is bounded.
-    fn bounded_conjugate(&self, argument: &Term, f: &crate::term::Name) -> bool {
-        matches!(argument, Term::Function { name, .. } if self.suprema.contains(name)
-            && self.range_of(argument) == Some(Range::ConjugateDomain(f.clone())))
+    /// A supremum over functions is over those for which f* of them is bounded, too.
+    pub(super) fn bounded_conjugate(&self, argument: &Term) -> bool {
+        matches!(argument, Term::Function { name, .. } if self.suprema.contains(name))
     }
 
     /// Is the value ≥ 0?
@@ -289,15 +290,80 @@ impl Facts<'_> {
                 }
                 Term::Integral { body, .. } => self.within(term, 0).nonnegative(body),
                 Term::Distance { kind, p, .. } => match kind {
-                    Distance::F(f) => self.has(f, Property::Normalised),
+                    Distance::F(f) => self.normalised(f),
                     Distance::CrossEntropy => self.finite_spaces(&p.of),
                     _ => true,
                 },
                 Term::Entropy(law) => self.finite_spaces(&law.of),
                 _ => false,
             };
-            plain || self.assumed_sign(term, false)
+            plain || self.assumed_sign(term, false) || self.compared(term, Self::nonnegative)
         })
+    }
+
+    /// What a sign follows from, but for its form and the assumptions: the formula of a
+    /// declared function, the numerator of a fraction, the argument of a logarithm.
+    fn compared(&self, term: &Term, wanted: fn(&Self, &Term) -> bool) -> bool {
+        let one = || arith::number(1);
+        match term {
+            Term::Function { .. } => {
+                super::definitions::unfold_function(self, term).is_some_and(|formula| wanted(self, &formula))
+            }
+            // log a has the sign of a − 1; of bare ratios of densities that says nothing.
+            Term::Log(a) if !bare_ratio(a) => {
+                let gap = arith::normal(self, &arith::sum(vec![(**a).clone(), arith::negative(one())]));
+                self.defined(a) && wanted(self, &gap)
+            }
+            Term::Sum(terms) => {
+                fraction::has_quotient(term)
+                    && fraction::over_one(self, term).is_some_and(|whole| {
+                        !whole.below.is_empty()
+                            && whole.below.iter().all(|t| self.positive(t))
+                            && wanted(self, &arith::normal(self, &whole.above))
+                    })
+                    || self.exponential(terms).is_some_and(|gap| wanted(self, &gap))
+                    || Self::constant(term)
+                            .is_some_and(|x| wanted(self, &arith::number(if x > 0.0 { 1 } else { -1 })))
+            }
+            _ => false,
+        }
+    }
+
+    /// c − d·exp a has the sign of log(c/d) − a, for numbers c, d > 0.
+    fn exponential(&self, terms: &[Term]) -> Option<Term> {
+        let [first, second] = terms else { return None };
+        let number = |t: &Term| match t {
+            Term::Number(n) => Some(n.clone()),
+            _ => None,
+        };
+        let (c, rest) = number(first).map(|c| (c, second)).or_else(|| number(second).map(|c| (c, first)))?;
+        let (d, Term::Exp(a)) = arith::coefficient(rest) else { return None };
+        // c·d < 0: one of the two is subtracted from the other.
+        if !(&c * &d).is_negative() {
+            return None;
+        }
+        let ratio = -(&c / &d);
+        let log = if ratio.is_one() { arith::number(0) } else { Term::Log(Box::new(Term::Number(ratio))) };
+        let gap = arith::sum(vec![log, arith::negative(*a)]);
+        Some(arith::normal(self, &if c.is_negative() { arith::negative(gap) } else { gap }))
+    }
+
+    /// The value of a term that is made of numbers alone, if it is not too close to 0 for
+    /// its sign to be certain.
+    fn constant(term: &Term) -> Option<f64> {
+        fn value(term: &Term) -> Option<f64> {
+            Some(match term {
+                Term::Number(n) => n.to_f64().filter(|x| x.abs() < 1e6)?,
+                Term::Sum(list) => list.iter().map(value).sum::<Option<f64>>()?,
+                Term::Product(list) => list.iter().map(value).product::<Option<f64>>()?,
+                Term::Negative(a) => -value(a)?,
+                Term::Log(a) => value(a).filter(|x| *x > 1e-6)?.ln(),
+                Term::Exp(a) => value(a).filter(|x| *x < 10.0)?.exp(),
+                _ => return None,
+            })
+        }
+        // Rounding errors of so few and so small numbers are far below.
+        value(term).filter(|x| x.abs() > 1e-6)
     }
 
     /// Is E_law body a KL written out, E_p log(p/q)?
@@ -321,17 +387,22 @@ impl Facts<'_> {
         self.deeper(false, || match term {
             Term::Number(n) => !n.is_positive(),
             Term::Negative(a) => self.nonnegative(a),
-            Term::Sum(terms) => terms.iter().all(|t| self.nonpositive(t)),
-            Term::Log(a) => {
-                // The mass of a finite space is at most 1.
-                matches!(&**a, Term::Density(law) if self.finite_spaces(&law.of))
+            Term::Sum(terms) => {
+                terms.iter().all(|t| self.nonpositive(t))
+                    || self.assumed_sign(&arith::normal(self, &arith::negative(term.clone())), false)
+                    || self.compared(term, Self::nonpositive)
             }
+            // The mass of a finite space is at most 1.
+            Term::Log(a) if matches!(&**a, Term::Density(law) if self.finite_spaces(&law.of)) => true,
             Term::Product(factors) => {
                 factors.iter().filter(|t| self.nonpositive(t) && !self.nonnegative(t)).count() == 1
                     && factors.iter().all(|t| self.nonpositive(t) || self.nonnegative(t))
             }
             Term::Expectation { body, .. } => self.within(term, 0).nonpositive(body),
-            _ => self.assumed_sign(&arith::normal(self, &arith::negative(term.clone())), false),
+            _ => {
+                self.assumed_sign(&arith::normal(self, &arith::negative(term.clone())), false)
+                    || self.compared(term, Self::nonpositive)
+            }
         })
     }
 
@@ -358,7 +429,7 @@ impl Facts<'_> {
                 Term::Expectation { body, .. } => self.within(term, 0).positive(body),
                 _ => false,
             };
-            plain || self.assumed_sign(term, true)
+            plain || self.assumed_sign(term, true) || self.compared(term, Self::positive)
         })
     }
 
@@ -388,7 +459,10 @@ impl Facts<'_> {
                 self.finite(b)
                     && (self.positive(a) && self.negative(b) || self.negative(a) && self.positive(b))
             }
-            _ => self.assumed_sign(&arith::normal(self, &arith::negative(term.clone())), true),
+            _ => {
+                self.assumed_sign(&arith::normal(self, &arith::negative(term.clone())), true)
+                    || self.compared(term, Self::negative)
+            }
         })
     }
 
@@ -412,288 +486,6 @@ impl Facts<'_> {
             }
         })
     }
-
-    /// Of E_law body: is the integral of the positive part finite? Of the negative?
-    pub(super) fn parts(&self, law: &LawAt, body: &Term) -> (bool, bool) {
-        let mut facts = self.clone();
-        facts.shadow(&law.of);
-        facts.positive.push(law.clone());
-        facts.deeper((false, false), || facts.parts_inner(law, body))
-    }
-
-    fn parts_inner(&self, law: &LawAt, body: &Term) -> (bool, bool) {
-        let mut found = (self.nonpositive(body), self.nonnegative(body));
-        let all_of = |terms: &mut dyn Iterator<Item = (bool, bool)>| {
-            terms.fold((true, true), |(u, d), (a, b)| (u && a, d && b))
-        };
-        let mut learn = |(up, down): (bool, bool)| {
-            found = (found.0 || up, found.1 || down);
-        };
-        // The mean of a constant is the constant; on a finite space nothing adds up to
-        // an infinity that was none.
-        if tree::independent(body, &law.of) || self.finite_spaces(&law.of) {
-            learn((self.below(body), self.above(body)));
-        }
-        if self.bounded(body, &law.of) {
-            learn((true, true));
-        }
-        let whole = Term::Expectation { law: law.clone(), body: Box::new(body.clone()) };
-        learn((self.assumed_finite(&whole, true), self.assumed_finite(&whole, false)));
-        match body {
-            Term::Sum(terms) => {
-                learn(all_of(&mut terms.iter().map(|t| self.parts_inner(law, t))));
-            }
-            Term::Negative(a) => {
-                let (up, down) = self.parts_inner(law, a);
-                learn((down, up));
-            }
-            Term::Product(factors) => {
-                // A constant times an integrand.
-                let (fixed, moving): (Vec<_>, Vec<_>) =
-                    factors.iter().cloned().partition(|t| tree::independent(t, &law.of));
-                if let [one] = moving.as_slice()
-                    && fixed.iter().all(|t| self.finite(t))
-                {
-                    let (up, down) = self.parts_inner(law, one);
-                    if fixed.iter().all(|t| self.nonnegative(t)) {
-                        learn((up, down));
-                    } else if up && down {
-                        learn((true, true));
-                    } else if self.nonpositive(&arith::product(fixed)) {
-                        learn((down, up));
-                    }
-                }
-            }
-            Term::Function { name, .. } if self.has(name, Property::Integrable) => learn((true, true)),
-            Term::Generator { part: Part::Value | Part::Biconjugate, argument, .. } => {
-                // f lies above an affine function, and the ratio of two densities has a
-                // finite mean.
-                learn((false, self.finite_ratio(law, argument)));
-            }
-            Term::Generator { part: Part::Conjugate, argument, .. } => {
-                // f*(t) is at least t − f(1).
-                learn((false, self.parts_inner(law, argument).1));
-            }
-            Term::Extremum {
-                kind,
-                over: over @ Over::Number { name, range: Range::Real | Range::ConjugateDomain(_) },
-                body,
-            } if !law.parameters.contains(name) => {
-                // A supremum is at least its objective at one number, the same for every
-                // point: its negative part is no larger. dom f* is never empty.
-                let mut inside = self.clone();
-                inside.bind(over);
-                if inside.defined(body) {
-                    let (up, down) = inside.parts_inner(law, body);
-                    let greatest = matches!(kind, Extremum::Sup | Extremum::Max);
-                    learn(if greatest { (false, down) } else { (up, false) });
-                }
-            }
-            _ => {}
-        }
-        // A mean of means is the mean over the joint law.
-        if let Term::Expectation { law: inner, body: innermost } = body
-            && let Some(joint) = super::facts::join(inner, law)
-        {
-            if tree::independent(innermost, &inner.of) {
-                learn(self.parts_inner(law, innermost));
-            }
-            learn(self.parts(&joint, innermost));
-        }
-        // What is bounded, times r/q or a score, has a finite mean.
-        let (_, rest) = arith::coefficient(&arith::normal(self, body));
-        let (above, below) = match rest {
-            Term::Quotient(a, b) => (factors(&a), Some(*b)),
-            other => (factors(&other), None),
-        };
-        let (tame, wild): (Vec<_>, Vec<_>) = above.into_iter().partition(|t| self.bounded(t, &law.of));
-        if gradients::score(self, law, &wild) && below.is_none() {
-            learn((true, true));
-        }
-        if !tame.is_empty() {
-            let wild = arith::product(wild);
-            let ratio = below.map_or_else(|| wild.clone(), |b| arith::quotient(wild.clone(), b));
-            if self.nonnegative(&ratio) && self.finite_ratio(law, &ratio) {
-                learn((true, true));
-            }
-        }
-        // E_q of a ratio r/q is ∫ r at most.
-        if self.nonnegative(body) && self.finite_ratio(law, body) {
-            learn((true, true));
-        }
-        // E_q log(r/q) < ∞, and E_q log(q/r) > −∞, by log u ≤ u − 1.
-        let spread = super::logs::spread_all(self, body);
-        if matches!(spread, Term::Log(_) | Term::Sum(_)) {
-            learn((self.log_near(law, &spread), false));
-        }
-        if spread != *body || matches!(body, Term::Sum(_)) {
-            learn((
-                self.log_ratio(law, &spread),
-                self.log_ratio(law, &arith::normal(self, &arith::negative(spread.clone()))),
-            ));
-            if let Term::Sum(terms) = &spread
-                && spread != *body
-            {
-                learn(all_of(&mut terms.iter().map(|t| self.parts_inner(law, t))));
-            }
-        }
-        found
-    }
-
-    /// Is the argument r/q for the law q, with ∫ r finite?
-    fn finite_ratio(&self, law: &LawAt, ratio: &Term) -> bool {
-        let apart = split_off(ratio, &law.of);
-        let product = arith::normal(self, &arith::product(vec![Term::Density(law.clone()), apart]));
-        self.finite_mass(law, &product) || self.finite_mass(law, &arith::normal(self, &joined(&product)))
-    }
-
-    fn finite_mass(&self, law: &LawAt, product: &Term) -> bool {
-        let above = match product {
-            Term::Quotient(a, b) if tree::independent(b, &law.of) && self.positive(b) => &**a,
-            other => other,
-        };
-        let (moving, fixed): (Vec<_>, Vec<_>) =
-            factors(above).into_iter().partition(|t| !tree::independent(t, &law.of));
-        fixed.iter().all(|t| self.finite(t)) && self.integrable_density(&moving, &law.of)
-    }
-
-    /// Is ∫ of the product of densities and bounded factors finite, because one can
-    /// integrate one density after the other?
-    fn integrable_density(&self, list: &[Term], over: &[Variable]) -> bool {
-        let mut left: Vec<&LawAt> = vec![];
-        for factor in list {
-            match factor {
-                Term::Density(law) => left.push(law),
-                other if self.bounded(other, over) => {}
-                _ => return false,
-            }
-        }
-        let mut variables: Vec<&Variable> = over.iter().collect();
-        while !variables.is_empty() {
-            let next = left.iter().position(|d| {
-                d.of.iter().any(|v| variables.contains(&v))
-                    && left.iter().filter(|o| *o != d).all(|o| {
-                        d.of.iter()
-                            .all(|v| !variables.contains(&v) || !o.of.contains(v) && !o.given.contains(v))
-                    })
-            });
-            let Some(next) = next else { return false };
-            let gone = left.remove(next);
-            // On the real line only a law of these variables alone integrates to a finite
-            // number; its other points must be fixed, where its marginal is finite.
-            variables.retain(|v| !gone.of.contains(v));
-        }
-        true
-    }
-
-    /// Is the sum of logarithms log(r/q) for the law q, with ∫ r finite?
-    pub(super) fn log_ratio(&self, law: &LawAt, sum: &Term) -> bool {
-        let terms = match sum {
-            Term::Sum(terms) => terms.clone(),
-            other => vec![other.clone()],
-        };
-        // What is bounded changes nothing.
-        let tame = |t: &Term| match t {
-            Term::Log(a) => matches!(&**a, Term::Exp(b) if self.bounded(b, &law.of)),
-            other => self.bounded(other, &law.of),
-        };
-        let mut ratio = vec![];
-        for term in &terms {
-            match term {
-                Term::Negative(a) if tame(a) => {}
-                term if tame(term) => {}
-                Term::Log(a) => ratio.push((**a).clone()),
-                Term::Negative(a) => match &**a {
-                    Term::Log(b) => ratio.push(Term::Quotient(Box::new(Term::Number(One::one())), b.clone())),
-                    _ => return false,
-                },
-                other if tree::independent(other, &law.of) && self.below(other) => {}
-                _ => return false,
-            }
-        }
-        !ratio.is_empty() && self.finite_ratio(law, &arith::product(ratio))
-    }
-
-    /// Is the value between two real numbers that do not depend on these points?
-    pub(super) fn bounded(&self, term: &Term, over: &[Variable]) -> bool {
-        if tree::independent(term, over) {
-            return self.finite(term);
-        }
-        if self.finite_spaces(over) && self.finite(term) {
-            return true;
-        }
-        match term {
-            Term::Sum(terms) | Term::Product(terms) | Term::Larger(terms) | Term::Smaller(terms) => {
-                terms.iter().all(|t| self.bounded(t, over))
-            }
-            Term::Negative(a) | Term::Exp(a) | Term::Abs(a) => self.bounded(a, over),
-            Term::Power(a, n) => n.is_positive() && self.defined(term) && self.bounded(a, over),
-            Term::Function { name, .. } => {
-                self.suprema.contains(name)
-                    || self.has(name, Property::Bounded)
-                    || matches!(self.range_of(term), Some(Range::Interval(low, high)) if matches!((&*low.at, &*high.at), (Term::Number(_), Term::Number(_))))
-            }
-            Term::Generator { name, part: Part::Conjugate, argument } => {
-                self.bounded_conjugate(argument, name)
-            }
-            Term::Generator { part: Part::Derivative, .. } => self.declared_bounded(term),
-            Term::Expectation { body, law } => {
-                let mut all = over.to_vec();
-                all.extend(law.of.iter().cloned());
-                self.bounded(body, &all)
-            }
-            _ => false,
-        }
-    }
-}
-
-/// p(x, z) as p(x)·p(z | x), where only z is among these variables.
-fn split_off(term: &Term, of: &[Variable]) -> Term {
-    let Term::Density(law) = term else { return tree::map_children(term, &mut |t| split_off(t, of)) };
-    let (inner, outer): (Vec<Variable>, Vec<Variable>) = law.of.iter().cloned().partition(|v| of.contains(v));
-    if inner.is_empty() || outer.is_empty() || law.given.iter().any(|v| of.contains(v)) {
-        return term.clone();
-    }
-    let mut given: Vec<Variable> = law.given.iter().chain(&outer).cloned().collect();
-    given.sort_by(|a, b| (&a.space, a).cmp(&(&b.space, b)));
-    let marginal = LawAt { of: outer, ..law.clone() };
-    let kernel = LawAt { of: inner, given, ..law.clone() };
-    Term::Product(vec![Term::Density(marginal), Term::Density(kernel)])
-}
-
-/// Densities of one law joined, p(x)·p(z | x) to p(x, z), above and below.
-fn joined(term: &Term) -> Term {
-    let join = |term: &Term| {
-        let mut list = factors(term);
-        loop {
-            let pair = list.iter().enumerate().find_map(|(i, a)| {
-                list.iter().enumerate().find_map(|(j, b)| match (a, b) {
-                    (Term::Density(a), Term::Density(b)) if i != j => Some((i, j, facts::join(a, b)?)),
-                    _ => None,
-                })
-            });
-            let Some((i, j, joint)) = pair else { return arith::product(list) };
-            list.remove(i.max(j));
-            list.remove(i.min(j));
-            list.push(Term::Density(joint));
-        }
-    };
-    match term {
-        Term::Quotient(a, b) => arith::quotient(join(a), join(b)),
-        other => join(other),
-    }
-}
-
-/// ∫ q·h as E_q h, for a density q of the variables integrated over.
-fn mean(over: &[Variable], body: &Term) -> Option<Term> {
-    let list = factors(body);
-    let same = |law: &LawAt| law.of.len() == over.len() && over.iter().all(|v| law.of.contains(v));
-    let (at, law) = list.iter().enumerate().find_map(|(i, factor)| match factor {
-        Term::Density(law) if same(law) => Some((i, law.clone())),
-        _ => None,
-    })?;
-    let rest = list.into_iter().enumerate().filter(|(i, _)| *i != at).map(|(_, t)| t).collect();
-    Some(Term::Expectation { law, body: Box::new(arith::product(rest)) })
 }
 
 /// The factors of a product, or the term itself.

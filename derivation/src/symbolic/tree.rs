@@ -206,6 +206,14 @@ pub(super) fn rebind(term: &Term, by: &Renaming) -> Term {
     }
 }
 
+/// Does the term's head bind, or differentiate in, something that a value mentions freely?
+/// Then the value cannot be put under it as it is.
+fn captures(term: &Term, value: &Free) -> bool {
+    binds(term).iter().any(|v| value.variables.contains(v))
+        || binds_name(term).is_some_and(|name| value.names.contains(name))
+        || matches!(term, Term::Gradient { parameter, .. } if value.names.contains(parameter))
+}
+
 /// The term with a free number replaced; `None` where the number stands in a place
 /// that holds only names (a parameter of a law, a derivative).
 pub(super) fn put_number(term: &Term, name: &Name, value: &Term) -> Option<Term> {
@@ -216,6 +224,7 @@ pub(super) fn put_number(term: &Term, name: &Name, value: &Term) -> Option<Term>
         Term::Parameter(n) if n == name => return Some(value.clone()),
         Term::Gradient { parameter, .. } if parameter == name => return None,
         _ if laws(term).iter().any(|law| law.parameters.contains(name)) => return None,
+        _ if captures(term, &free(value)) => return None,
         _ => {}
     }
     let inner: Option<Vec<Term>> = children(term).into_iter().map(|t| put_number(t, name, value)).collect();
@@ -226,8 +235,15 @@ pub(super) fn put_number(term: &Term, name: &Name, value: &Term) -> Option<Term>
 /// `points` are the value's own variables. `None` if an argument is no point where one
 /// is needed.
 pub(super) fn put_function(term: &Term, name: &Name, points: &[Variable], value: &Term) -> Option<Term> {
-    if binds_name(term) == Some(name) {
+    if binds_name(term) == Some(name) || independent_of_name(term, name) {
         return Some(term.clone());
+    }
+    let mut own = free(value);
+    points.iter().for_each(|point| {
+        own.variables.remove(point);
+    });
+    if captures(term, &own) {
+        return None;
     }
     let inner: Option<Vec<Term>> =
         children(term).into_iter().map(|t| put_function(t, name, points, value)).collect();
@@ -259,6 +275,7 @@ pub(super) fn put_point(term: &Term, point: &Variable, by: &Term) -> Option<Term
     match term {
         Term::Point(v) if v == point => return Some(by.clone()),
         _ if laws(term).iter().any(|law| law.of.contains(point) || law.given.contains(point)) => return None,
+        _ if captures(term, &free(by)) => return None,
         _ => {}
     }
     let inner: Option<Vec<Term>> = children(term).into_iter().map(|t| put_point(t, point, by)).collect();

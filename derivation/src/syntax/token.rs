@@ -131,6 +131,16 @@ fn leaves_open(line: &[Token]) -> bool {
     }
 }
 
+/// Is the line so far a statement that needs no more? Then a minus or a bar in a new line
+/// begins the chain.
+fn whole(line: &[Token]) -> bool {
+    match line {
+        [first, ..] if first.is("assuming") => true,
+        [first, rest @ ..] if first.is("let") => rest.iter().any(|token| token.is("be")),
+        _ => false,
+    }
+}
+
 /// Splits the tokens into statements and links, each closed by an [`Kind::End`].
 ///
 /// A new line begins a new one unless it stands within brackets, carries on, or what
@@ -143,9 +153,11 @@ pub(super) fn lines(tokens: Vec<Token>) -> Vec<Vec<Token>> {
         let assuming = lines.last().and_then(|line| line.first()).is_some_and(|first| first.is("assuming"));
         let relates = token.is_relation() && !assuming;
         let after_open = lines.last().is_some_and(|line| leaves_open(line));
+        let carries_on = token.carries_on()
+            && !(matches!(token.kind, Kind::Minus | Kind::Bar) && lines.last().is_some_and(|line| whole(line)));
         if lines.is_empty()
             || (token.first
-                && (token.begins() || relates || (depth == 0 && !token.carries_on() && !after_open)))
+                && (token.begins() || relates || (depth == 0 && !carries_on && !after_open)))
         {
             lines.push(Vec::new());
             depth = 0;

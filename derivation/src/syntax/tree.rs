@@ -118,6 +118,7 @@ pub(super) enum Be {
     Law,
     LawOf {
         map: Ident,
+        arguments: Vec<Ident>,
         noise: Binding,
     },
     Function,

@@ -11,6 +11,7 @@
 //! | [`check`] | a check, what it counted, how it broke |
 //! | [`for_all`](mod@for_all) | random cases with a fixed seed, shrunk to a small counterexample |
 //! | [`chains`] | exercises whose answer is a derivation |
+//! | [`errata`] | what the lecture notes say otherwise, each with a counterexample |
 //! | [`exercise`] | an exercise: reference, checks, chaffs, erased for the registry |
 //! | [`law`] | a law: one check, many members, chaffs |
 //! | [`laws`](mod@laws) | the laws of the library, one file each |
@@ -18,11 +19,16 @@
 //! | [`oracle`] | slow, independent ways to the same numbers |
 //! | [`reader`] | building the reader's chapters and running each answer in a process of its own |
 
+pub mod ch01_generative_modelling;
+pub mod ch02_intractable_densities;
 pub mod ch03_convex_conjugate;
 pub mod ch04_variational_bound;
+pub mod ch05_algorithm;
+pub mod ch06_review;
 pub mod ch08_elbo;
 pub mod chains;
 pub mod check;
+pub mod errata;
 pub mod exercise;
 pub mod for_all;
 pub mod law;
@@ -61,6 +67,18 @@ impl Chapter {
 pub fn chapters() -> Vec<Chapter> {
     vec![
         Chapter {
+            number: 1,
+            name: "ch01_generative_modelling",
+            title: "The generative modelling problem",
+            exercises: ch01_generative_modelling::exercises(),
+        },
+        Chapter {
+            number: 2,
+            name: "ch02_intractable_densities",
+            title: "Intractable densities",
+            exercises: ch02_intractable_densities::exercises(),
+        },
+        Chapter {
             number: 3,
             name: "ch03_convex_conjugate",
             title: "The convex conjugate",
@@ -71,6 +89,18 @@ pub fn chapters() -> Vec<Chapter> {
             name: "ch04_variational_bound",
             title: "The variational lower bound",
             exercises: ch04_variational_bound::exercises(),
+        },
+        Chapter {
+            number: 5,
+            name: "ch05_algorithm",
+            title: "From the bound to an algorithm",
+            exercises: ch05_algorithm::exercises(),
+        },
+        Chapter {
+            number: 6,
+            name: "ch06_review",
+            title: "Review of lecture 1",
+            exercises: ch06_review::exercises(),
         },
         Chapter {
             number: 8,
@@ -84,6 +114,11 @@ pub fn chapters() -> Vec<Chapter> {
 /// Every law, those of the library first, then those that single pages claim.
 pub fn laws() -> Vec<Box<dyn AnyLaw>> {
     let mut all = laws::all();
+    all.extend(ch01_generative_modelling::laws());
+    all.extend(ch02_intractable_densities::laws());
     all.extend(ch03_convex_conjugate::laws());
+    all.extend(ch04_variational_bound::laws());
+    all.extend(ch05_algorithm::laws());
+    all.extend(errata::laws());
     all
 }

@@ -14,9 +14,10 @@ pub(super) enum Word {
     Table,
     Verification,
     Rules,
+    Coverage,
 }
 
-const WORDS: [(&str, Word, &[&str]); 9] = [
+const WORDS: [(&str, Word, &[&str]); 10] = [
     ("definition", Word::Definition, &["id", "title"]),
     ("claim", Word::Claim, &["id", "test", "title"]),
     ("derivation", Word::Derivation, &["id", "title"]),
@@ -26,6 +27,7 @@ const WORDS: [(&str, Word, &[&str]); 9] = [
     ("table", Word::Table, &["id"]),
     ("verification", Word::Verification, &[]),
     ("rules", Word::Rules, &[]),
+    ("coverage", Word::Coverage, &["id"]),
 ];
 
 /// What can be wrong with the opening line of a block.
@@ -33,7 +35,7 @@ const WORDS: [(&str, Word, &[&str]); 9] = [
 pub enum BlockError {
     /// A word that is no block, but nearly one, or has attributes like one.
     #[error(
-        "there is no block `{0}`{1}; blocks are definition, claim, derivation, identity, figure, exercise, table, verification, rules"
+        "there is no block `{0}`{1}; blocks are definition, claim, derivation, identity, figure, exercise, table, verification, rules, coverage"
     )]
     UnknownWord(String, String),
     /// The attributes cannot be read.

@@ -6,9 +6,11 @@
 //! stops.
 
 mod block;
+mod bound_tables;
 mod boxes;
 mod certified;
 mod chain;
+mod coverage;
 mod exercise;
 mod html;
 mod include;
@@ -22,6 +24,7 @@ mod tied;
 mod verification;
 
 pub use block::BlockError;
+pub use coverage::CoverageError;
 pub use include::IncludeError;
 pub use inline::OnlyWords;
 pub use math::MathError;

@@ -2,6 +2,7 @@
 
 use super::block::{Opening, Word};
 use super::certified::Certified;
+use super::coverage::{self, Knowledge, Spots};
 use super::inline::{self, splice};
 use super::math::Math;
 use super::scan::{Item, What, scan};
@@ -9,6 +10,7 @@ use super::{boxes, exercise, include, rules, table, tied, verification};
 use crate::course::{Course, UnknownExercise};
 use crate::derivations::Certifier;
 use crate::figures::{Figure, FigureError};
+use crate::files::FileError;
 use crate::problem::{Problem, Problems, line_of, near};
 use crate::project::Project;
 use crate::report::{ClaimReport, FigureReport, Report};
@@ -74,6 +76,9 @@ pub enum PageError {
     /// Words in a block that takes none.
     #[error("`{0}` takes no body; its content is made by the build")]
     Body(&'static str),
+    /// The source of a generated table.
+    #[error(transparent)]
+    File(#[from] FileError),
 }
 
 /// The pages of a book.
@@ -85,6 +90,7 @@ pub struct Pages<'a> {
     pub(super) certifier: &'a Certifier,
     pub(super) certificates: HashMap<String, Certified>,
     figures: Vec<Figure>,
+    spots: Spots,
     pub(super) pages: Vec<Page>,
     problems: Problems,
 }
@@ -95,7 +101,7 @@ pub(super) struct Page {
     file: PathBuf,
     /// Relative to the book's sources.
     pub(super) path: PathBuf,
-    source: String,
+    pub(super) source: String,
     pub(super) items: Vec<Item>,
 }
 
@@ -103,6 +109,8 @@ pub(super) struct Page {
 pub(super) struct Place<'a> {
     /// The file, as problems name it.
     pub(super) file: &'a Path,
+    /// The page, relative to the book's sources.
+    pub(super) path: &'a Path,
     /// The line of the block's opening.
     pub(super) line: usize,
     /// The address of the page that lists what was verified, from this page.
@@ -127,6 +135,7 @@ impl<'a> Pages<'a> {
             report,
             math: Math::new(),
             figures: crate::figures::all(),
+            spots: Spots::default(),
             pages: Vec::new(),
             problems: Problems::default(),
         }
@@ -149,6 +158,7 @@ impl<'a> Pages<'a> {
         self.register();
         self.certify();
         let pages = std::mem::take(&mut self.pages);
+        self.spots = Spots::of(&pages);
         let verification =
             pages.iter().find(|page| page.has(Word::Verification)).map(|page| page.path.clone());
         let rules = pages.iter().find(|page| page.has(Word::Rules)).map(|page| page.path.clone());
@@ -159,7 +169,8 @@ impl<'a> Pages<'a> {
             let mut pieces = Vec::new();
             for item in &page.items {
                 let (verification, rules) = (verification.clone(), rules.clone());
-                let place = Place { file: &page.file, line: item.line, verification, rules };
+                let place =
+                    Place { file: &page.file, path: &page.path, line: item.line, verification, rules };
                 let mut problems = Vec::new();
                 let after = &page.source[item.range.end..];
                 let (piece, more) = self.piece(&place, &item.what, after, &mut problems);
@@ -261,6 +272,7 @@ impl<'a> Pages<'a> {
             Word::Exercise if !empty => Err(PageError::Body("exercise")),
             Word::Verification if !empty => Err(PageError::Body("verification")),
             Word::Rules if !empty => Err(PageError::Body("rules")),
+            Word::Coverage if !empty => Err(PageError::Body("coverage")),
             Word::Derivation | Word::Identity if empty => Err(PageError::NoChain),
             Word::Derivation | Word::Identity => self.certified(place, opening, body, problems),
             Word::Definition => Ok(boxes::formula(self, place, opening, body, None, problems)),
@@ -300,18 +312,36 @@ impl<'a> Pages<'a> {
             }
             Word::Verification => Ok(verification::page(self, place)),
             Word::Rules => Ok(rules::reference(self, place, problems)),
+            Word::Coverage => {
+                let knowledge = Knowledge {
+                    spots: &self.spots,
+                    laws: self.report.laws.iter().map(|law| law.name).collect(),
+                    math: &self.math,
+                    here: place.path,
+                    verification: place.verification.as_deref(),
+                };
+                Ok(coverage::table(self.project, id, &knowledge, problems)?)
+            }
         }
     }
 }
 
 impl Page {
+    /// A page of these words.
+    #[cfg(test)]
+    pub(super) fn at(path: &str, source: &str) -> Self {
+        let path = PathBuf::from(path);
+        let items = scan(&path, 1, source).0;
+        Self { file: path.clone(), path, source: source.to_owned(), items }
+    }
+
     fn has(&self, word: Word) -> bool {
         self.items.iter().any(|item| matches!(&item.what, What::Block(opening, _) if opening.word == word))
     }
 }
 
 /// The HTML id of a block.
-fn anchor(opening: &Opening) -> String {
+pub(super) fn anchor(opening: &Opening) -> String {
     let id = opening.get("id");
     match opening.word {
         Word::Definition | Word::Claim | Word::Derivation | Word::Identity => id.to_owned(),
@@ -320,6 +350,7 @@ fn anchor(opening: &Opening) -> String {
         Word::Table => format!("table-{id}"),
         Word::Verification => "verification".to_owned(),
         Word::Rules => "rules".to_owned(),
+        Word::Coverage => format!("coverage-{id}"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Tables that are generated from the library.
 
+use super::bound_tables;
 use checks::check::number;
 use vdm::Divergence;
 use vdm::divergence::Provenance;
@@ -11,11 +12,16 @@ pub(super) struct Table {
 }
 
 /// The names of all tables.
-pub(super) const NAMES: [&str; 1] = ["catalogue"];
+pub(super) const NAMES: [&str; 3] = ["catalogue", "bounds", "maximised"];
 
 /// The table of that name.
 pub(super) fn table(name: &str) -> Option<Table> {
-    (name == NAMES[0]).then(catalogue)
+    match name {
+        "catalogue" => Some(catalogue()),
+        "bounds" => Some(bound_tables::bounds()),
+        "maximised" => Some(bound_tables::maximised()),
+        _ => None,
+    }
 }
 
 /// The named divergences of the library, one a row.
@@ -54,7 +60,7 @@ fn row(member: &dyn Divergence) -> Vec<String> {
 }
 
 /// Four decimals at most.
-fn rounded(x: f64) -> String {
+pub(super) fn rounded(x: f64) -> String {
     let rounded = (x * 1e4).round() / 1e4;
     let text = number(if rounded == 0.0 { 0.0 } else { rounded });
     text.replace('-', "−").replace("+∞", "∞")

@@ -14,11 +14,23 @@ pub struct Axis {
     pub ticks: Vec<f64>,
     /// The symbol at its end.
     pub name: &'static str,
+    /// Do its places stand for powers of ten? A tick at 3 then reads 10³.
+    pub powers: bool,
 }
 
 impl Axis {
     pub(super) fn new(name: &'static str, low: f64, high: f64, ticks: &[f64]) -> Self {
-        Self { low, high, ticks: ticks.to_vec(), name }
+        Self { low, high, ticks: ticks.to_vec(), name, powers: false }
+    }
+
+    /// A logarithmic axis: its places are the exponents of ten.
+    pub(super) fn of_powers(name: &'static str, low: f64, high: f64, ticks: &[f64]) -> Self {
+        Self { powers: true, ..Self::new(name, low, high, ticks) }
+    }
+
+    /// What stands at a tick.
+    pub(super) fn label(&self, at: f64) -> String {
+        if self.powers { power_of_ten(at) } else { tick(at) }
     }
 
     pub(super) fn contains(&self, x: f64) -> bool {
@@ -67,6 +79,20 @@ pub(super) fn number(x: f64, digits: usize) -> String {
         Some(rest) if rest.chars().all(|c| c == '0' || c == '.') => rest.to_owned(),
         Some(rest) => format!("−{rest}"),
         None => text,
+    }
+}
+
+/// 10³ for 3: with raised digits, which every font of the page has.
+fn power_of_ten(exponent: f64) -> String {
+    let raised = |c| match c {
+        '−' => '⁻',
+        '.' => '·',
+        c => c.to_digit(10).and_then(|d| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(d as usize)).unwrap_or(c),
+    };
+    match exponent {
+        0.0 => "1".to_owned(),
+        1.0 => "10".to_owned(),
+        _ => format!("10{}", tick(exponent).chars().map(raised).collect::<String>()),
     }
 }
 

@@ -32,6 +32,30 @@ pub enum FigureError {
     /// A law that the figure shows is none.
     #[error(transparent)]
     Density(#[from] vdm::density::DensityError),
+    /// A generator that the figure shows is none.
+    #[error(transparent)]
+    Map(#[from] vdm::ch01_generative_modelling::MapError),
+    /// An integral that the figure shows has no value.
+    #[error(transparent)]
+    Quadrature(#[from] vdm::quadrature::QuadratureError),
+    /// Draws that the figure shows have no estimate.
+    #[error(transparent)]
+    Estimate(#[from] vdm::ch02_intractable_densities::EstimateError),
+    /// A grid whose error the figure shows has no value.
+    #[error(transparent)]
+    Grid(#[from] vdm::ch02_intractable_densities::GridError),
+    /// Counts that the figure shows are none.
+    #[error(transparent)]
+    PlugIn(#[from] vdm::ch02_intractable_densities::PlugInError),
+    /// Bins that the figure shows are none.
+    #[error(transparent)]
+    Bins(#[from] vdm::ch04_variational_bound::BinsError),
+    /// A game that the figure shows is none.
+    #[error(transparent)]
+    Game(#[from] vdm::ch05_algorithm::GameError),
+    /// A training run that the figure shows did not end.
+    #[error(transparent)]
+    Training(#[from] vdm::ch05_algorithm::TrainingError),
     /// plotters failed.
     #[error("plotters could not draw the figure")]
     Drawing(#[from] DrawingAreaErrorKind<std::io::Error>),

@@ -57,13 +57,41 @@ fn finish_panel(
             // plotters breaks the line around every element and every text.
             Event::Text(text) => {
                 let text = text.xml10_content();
-                let text = BytesText::from_escaped(text.trim_matches('\n'));
-                writer.write_event(Event::Text(text))?;
+                with_indices(writer, text.trim_matches('\n'))?;
             }
             event => writer.write_event(event)?,
         }
     }
 }
+
+/// A text, escaped as it was, with its indices lower and smaller: the letter after `_`, as
+/// in p_θ. The words of a slider's frames have none.
+fn with_indices(writer: &mut Svg, text: &str) -> Result<(), FigureError> {
+    let mut parts = text.split('_');
+    let plain = |writer: &mut Svg, text: &str| writer.write_event(Event::Text(BytesText::from_escaped(text)));
+    plain(writer, parts.next().unwrap_or_default())?;
+    for part in parts {
+        let end = part.chars().next().map_or(0, char::len_utf8);
+        let (index, rest) = part.split_at(end);
+        for (words, attributes) in
+            [(index, &[("dy", INDEX_DROP), ("font-size", INDEX_SIZE)][..]), (rest, &[("dy", INDEX_RISE)][..])]
+        {
+            if words.is_empty() {
+                continue;
+            }
+            let span = BytesStart::new("tspan").with_attributes(attributes.iter().copied());
+            writer.write_event(Event::Start(span))?;
+            plain(writer, words)?;
+            writer.write_event(Event::End(BytesEnd::new("tspan")))?;
+        }
+    }
+    Ok(())
+}
+
+/// How an index is set, in units of the drawing; text is 140 of them high.
+const INDEX_DROP: &str = "30";
+const INDEX_RISE: &str = "-30";
+const INDEX_SIZE: &str = "105";
 
 /// The root: its viewBox stays, its size goes; then title and description.
 fn open_svg(writer: &mut Svg, id: &str, panel: &Panel, tag: &BytesStart<'_>) -> Result<(), FigureError> {
@@ -172,6 +200,17 @@ mod tests {
         let panel = panel("one dot", vec![Mark::Dot((0.5, f64::INFINITY), Pen::of(Hue::Ink))]);
         let error = panel.draw().map(|(svg, _)| svg).unwrap_err().to_string();
         assert_eq!(error, "a mark of panel `one dot` lies at (0.5, inf): marks need finite places");
+    }
+
+    #[test]
+    fn an_index_is_set_lower() {
+        let panels = vec![panel("p_θ(x) & p_x", Vec::new())];
+        let svg = figure("t", "T", &Drawing { panels, frames: None }).unwrap();
+        let set = ">p<tspan dy=\"30\" font-size=\"105\">θ</tspan><tspan dy=\"-30\">(x) &amp; p</tspan>\
+                   <tspan dy=\"30\" font-size=\"105\">x</tspan></text>";
+        assert!(svg.contains(set), "{svg}");
+        // What is read aloud stays plain.
+        assert!(svg.contains("p_θ(x) &amp; p_x</title>"), "{svg}");
     }
 
     #[test]

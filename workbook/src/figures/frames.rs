@@ -1,7 +1,7 @@
 //! Frames: what a slider needs to move a figure's marks, computed beforehand.
 //!
 //! The page's script holds no mathematics: it sets attributes to the values that
-//! `vdm` gave for the chosen slope.
+//! `vdm` gave for the chosen position.
 
 use super::FigureError;
 use serde::Serialize;
@@ -23,12 +23,8 @@ pub struct Frames {
 /// One position of a slider.
 #[derive(Clone, Debug, Serialize)]
 pub struct Frame {
-    /// The slope.
-    pub t: f64,
-    /// The touching point u\*.
-    pub u: f64,
-    /// f\*(t).
-    pub conjugate: f64,
+    /// The numbers behind it, unrounded, the slider's own first: what tests read.
+    pub values: Vec<f64>,
     /// The position in words.
     pub say: String,
     /// The values of the attributes, in the order of [`Frames::moves`].

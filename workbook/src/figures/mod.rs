@@ -7,20 +7,41 @@
 //!
 //! To add a figure: write its file beside these and name it in [`all`].
 
+mod activations;
+mod argmins;
 mod axis;
+mod best_event;
+mod bound_capacity;
 mod conjugate_pairs;
+mod coverage;
 mod curve;
+mod definition_and_bound;
 mod elbo_split;
 mod error;
 mod finish;
+mod flow;
 mod frames;
+mod generator_flow;
 mod grid_hull;
+mod heavy_paths;
+mod importance_width;
+mod integral_to_samples;
+mod lecture_map;
+mod lln_paths;
 mod not_closed;
 mod optimal_critics;
 mod panel;
+mod parallel_segments;
 mod pen;
+mod plug_in_bias;
+mod pushforward;
+mod quadrature_cost;
+mod saddle;
+mod sampled;
 mod supporting_lines;
 mod tangent;
+mod training_run;
+mod training_step;
 
 pub use axis::Axis;
 pub use error::FigureError;
@@ -72,12 +93,31 @@ impl Figure {
 /// Every figure, in the order of the book.
 pub fn all() -> Vec<Figure> {
     vec![
+        generator_flow::FIGURE,
+        pushforward::FIGURE,
+        best_event::FIGURE,
+        argmins::FIGURE,
+        parallel_segments::FIGURE,
+        quadrature_cost::FIGURE,
+        lln_paths::FIGURE,
+        heavy_paths::FIGURE,
+        coverage::FIGURE,
+        importance_width::FIGURE,
+        plug_in_bias::FIGURE,
         tangent::FIGURE,
         conjugate_pairs::FIGURE,
         supporting_lines::FIGURE,
         not_closed::FIGURE,
         grid_hull::FIGURE,
+        integral_to_samples::FIGURE,
         optimal_critics::FIGURE,
+        definition_and_bound::FIGURE,
+        bound_capacity::FIGURE,
+        training_step::FIGURE,
+        activations::FIGURE,
+        saddle::FIGURE,
+        training_run::FIGURE,
+        lecture_map::FIGURE,
         elbo_split::FIGURE,
     ]
 }

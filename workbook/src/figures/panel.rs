@@ -108,13 +108,19 @@ impl Panel {
         SVGBackend::with_string(svg, size).into_drawing_area()
     }
 
+    /// Without a tick on either axis no axis is drawn: the panel is a chart of boxes.
+    fn has_axes(&self) -> bool {
+        !self.x.ticks.is_empty() || !self.y.ticks.is_empty()
+    }
+
     fn chart<'a, 'b>(&self, area: &'a Area<'b>) -> Result<Chart<'a, 'b>, FigureError> {
+        let (below, left) = if self.has_axes() { (24.0, 34.0) } else { (0.0, 0.0) };
         let chart = ChartBuilder::on(area)
             .margin_top(units(26.0))
             .margin_right(units(self.margin_right))
             .margin_bottom(units(4.0))
-            .x_label_area_size(units(24.0))
-            .y_label_area_size(units(34.0))
+            .x_label_area_size(units(below))
+            .y_label_area_size(units(left))
             .build_cartesian_2d(self.x.clone(), self.y.clone())?;
         Ok(chart)
     }
@@ -126,12 +132,19 @@ impl Panel {
         pens: &mut Pens,
     ) -> Result<(), FigureError> {
         let ink = text_style(pens, Hue::Ink);
+        let heading = ink.pos(Pos::new(HPos::Left, VPos::Top));
+        area.draw_text(&self.title, &heading, (units(6.0), units(3.0)))?;
+        if !self.has_axes() {
+            return Ok(());
+        }
         chart
             .configure_mesh()
             .bold_line_style(stroke(pens, Pen::of(Hue::Grid).width(1.0)))
             .light_line_style(TRANSPARENT)
             .axis_style(stroke(pens, Pen::of(Hue::Muted).width(1.0)))
             .label_style(ink.clone())
+            .x_label_formatter(&|x| self.x.label(*x))
+            .y_label_formatter(&|y| self.y.label(*y))
             .set_all_tick_mark_size(units(4.0))
             .draw()?;
         if self.y.contains(0.0) {
@@ -139,8 +152,6 @@ impl Panel {
             chart.draw_series([PathElement::new(zero, stroke(pens, Pen::of(Hue::Muted).width(1.0)))])?;
         }
         let (width, height) = (units(self.size.0), units(self.size.1));
-        let heading = ink.pos(Pos::new(HPos::Left, VPos::Top));
-        area.draw_text(&self.title, &heading, (units(6.0), units(3.0)))?;
         let name = ink.pos(Pos::new(HPos::Right, VPos::Top));
         area.draw_text(self.x.name, &name, (width - units(2.0), height - units(21.0)))?;
         Ok(())

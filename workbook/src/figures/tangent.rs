@@ -202,5 +202,5 @@ fn frame(tangent: &Tangent, left: &Panel, right: &Panel) -> Result<Frame, Figure
         label.1.to_string(),
         number(height, 2),
     ];
-    Ok(Frame { t: tangent.t, u: tangent.u, conjugate: tangent.conjugate, say: tangent.say(), set })
+    Ok(Frame { values: vec![tangent.t, tangent.u, tangent.conjugate], say: tangent.say(), set })
 }

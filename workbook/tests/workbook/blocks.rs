@@ -200,6 +200,7 @@ fn every_block_names_something_that_is_there() {
     check_problems(&block("figure id=\"no-such\"", "A caption."), &[(3, "no figure `no-such`")]);
     check_problems(&block("exercise id=\"3.99\"", ""), &[(3, "no exercise 3.99")]);
     check_problems(&block("table id=\"no-such\"", "A caption."), &[(3, "no table `no-such`")]);
+    check_problems(&block("coverage id=\"no-such\"", ""), &[(3, "no-such.toml cannot be read")]);
     check_problems(&block("theorem id=\"a\" title=\"b\"", "c"), &[(3, "no block `theorem`")]);
     check_problems(&block("derivation id=\"a\"", "c"), &[(3, "title=")]);
     check_problems(&block("claim id=\"a\" title=\"b\"", "c"), &[(3, "test=")]);
@@ -211,6 +212,7 @@ fn bodies_are_there_or_not_as_they_should() {
     check_problems(&block("figure id=\"tangent\"", ""), &[(3, "caption")]);
     check_problems(&block("exercise id=\"3.1\"", "words"), &[(3, "takes no body")]);
     check_problems(&block("verification", "words"), &[(3, "takes no body")]);
+    check_problems(&block("coverage id=\"lecture-1\"", "words"), &[(3, "takes no body")]);
 }
 
 #[test]

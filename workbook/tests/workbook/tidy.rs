@@ -172,3 +172,22 @@ fn every_divergence_is_registered() {
     files.extend(planted("src/catalogue/new.rs", "fn members() {}"));
     assert_eq!(unregistered(&files), ["src/catalogue/new.rs is not named in `members!`"]);
 }
+
+/// What a coverage table says is still open.
+fn open(tables: &[File]) -> Vec<String> {
+    let lines = tables
+        .iter()
+        .flat_map(|(path, text)| text.lines().enumerate().map(move |(index, line)| (path, index + 1, line)));
+    lines
+        .filter(|(_, _, line)| line.starts_with("open ="))
+        .map(|(path, line, text)| format!("{path}:{line}: {text}"))
+        .collect()
+}
+
+#[test]
+fn nothing_of_lecture_1_is_open() {
+    let tables = files("book/coverage", "lecture-1.toml");
+    assert_eq!(tables.len(), 1);
+    check_clean(&open(&tables));
+    assert_eq!(open(&planted("a.toml", "kind = 'figure'\nopen = 'later'\n")), ["a.toml:2: open = 'later'"]);
+}

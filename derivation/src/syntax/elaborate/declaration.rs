@@ -13,7 +13,8 @@ impl Elaborator {
         for declaration in declarations {
             for subject in &declaration.subjects {
                 if let Some(earlier) = seen.iter().find(|earlier| earlier.name == subject.name.name)
-                    && !matches!(declaration.be, Be::In(_))
+                    // `let p(z), p(x | z) be laws` names two parts of one joint law.
+                    && !matches!(declaration.be, Be::In(_) | Be::Law)
                 {
                     self.diagnostics.push(
                         Diagnostic::new(
@@ -54,7 +55,10 @@ impl Elaborator {
             Be::Law => {
                 self.declared_law(subject);
             }
-            Be::LawOf { map, noise } => {
+            Be::LawOf { map, noise, .. } => {
+                if !self.used_functions.contains(&map.name) {
+                    self.used_functions.push(map.name.clone());
+                }
                 let of: Vec<Ident> = noise.names.clone();
                 let binders: Vec<Variable> = of.iter().map(|ident| self.bind_point(&ident.name)).collect();
                 let noise = self.measure(&noise.law, &of, &binders);

@@ -160,7 +160,13 @@ impl Survey {
         }
         match be {
             Be::Defined(node) | Be::DefinedLaw(node) => self.node(node),
-            Be::LawOf { noise, .. } => self.binding(noise),
+            Be::LawOf { map, arguments, noise } => {
+                self.binding(noise);
+                if !arguments.is_empty() {
+                    let known = self.functions.entry(map.name.clone()).or_default();
+                    *known = known.take().or_else(|| Some(spaces(arguments)));
+                }
+            }
             _ => {}
         }
     }

@@ -56,14 +56,14 @@ fn be(input: &mut Input<'_>) -> Parsed<Be> {
                 return Ok(Be::Law);
             }
             let map = name(input)?;
-            // The arguments of the map are those of its other uses.
+            let mut arguments = Vec::new();
             if peek(input).kind == Kind::Open(Bracket::Round) {
                 let opened = open(input, Bracket::Round)?;
-                commas(input, name)?;
+                arguments = commas(input, name)?;
                 close(input, Bracket::Round, &opened)?;
             }
             expect_word(input, "with")?;
-            Be::LawOf { map, noise: primary::binding(input)? }
+            Be::LawOf { map, arguments, noise: primary::binding(input)? }
         }
         "function" | "functions" => Be::Function,
         "class" => {

@@ -7,7 +7,7 @@ use crate::{Exercise, Kind, Meta, oracle, strategies, tolerance};
 use vdm::ch03_convex_conjugate::exercises as reference;
 
 /// A conjugate, as a function of the slope.
-pub(super) type Conjugate = fn(f64) -> f64;
+pub(crate) type Conjugate = fn(f64) -> f64;
 
 /// Where the oracle looks for the maximiser: beyond these ratios no slope that the
 /// checks try is reached.
@@ -31,14 +31,14 @@ fn at_slope(conjugate: Conjugate, f: fn(f64) -> f64, t: f64) -> Result<f64, Box<
 }
 
 /// The same at random slopes up to `end`, the finite end of dom f\* or +∞.
-pub(super) fn below(conjugate: Conjugate, f: fn(f64) -> f64, end: f64) -> Verdict {
+pub(crate) fn below(conjugate: Conjugate, f: fn(f64) -> f64, end: f64) -> Verdict {
     // A slope beyond the end is mirrored into the domain, off the end itself.
     let inside = move |t: f64| if t < end { t } else { 2.0 * end - t - 0.125 };
     for_all(200, &strategies::reals(20.0), move |t| at_slope(conjugate, f, inside(*t)))
 }
 
 /// Outside dom f\* the value is +∞: at the given slopes.
-pub(super) fn infinite_at(conjugate: Conjugate, slopes: &[f64]) -> Verdict {
+pub(crate) fn infinite_at(conjugate: Conjugate, slopes: &[f64]) -> Verdict {
     for_each(slopes, |t| agree(format!("t = {}", number(*t)), f64::INFINITY, conjugate(*t), 0.0))
 }
 

@@ -14,6 +14,7 @@ mod sweep;
 
 use crate::{AnyExercise, Explain, Kind, Meta};
 pub use claims::laws;
+pub(crate) use conjugates::{Conjugate, below, infinite_at};
 pub use conjugates::{
     conjugate_of_kl, conjugate_of_pearson, conjugate_of_reverse_kl, conjugate_of_total_variation,
 };

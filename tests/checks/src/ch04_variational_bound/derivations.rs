@@ -1,14 +1,14 @@
-//! Exercises 4.1 to 4.4: the variational bound as derivations.
+//! Exercises 4.13 to 4.16: the variational bound as derivations.
 
 use crate::chains::{ChainExercise, WrongChain};
 use crate::{Kind, Meta};
 use derivation::certificate::certify;
 
-/// 4.1: the bound for Pearson and a given critic.
+/// 4.13: the bound for Pearson and a given critic.
 pub(super) fn bound_for_pearson() -> ChainExercise {
     ChainExercise {
         meta: Meta {
-            id: "4.1",
+            id: "4.13",
             name: "bound_for_pearson",
             title: "The bound for Pearson",
             kind: Kind::Derive,
@@ -94,11 +94,11 @@ chi2(p || q)
     }
 }
 
-/// 4.2: the inequality behind Donsker–Varadhan.
+/// 4.14: the inequality behind Donsker–Varadhan.
 pub(super) fn bound_with_a_logarithm() -> ChainExercise {
     ChainExercise {
         meta: Meta {
-            id: "4.2",
+            id: "4.14",
             name: "bound_with_a_logarithm",
             title: "The bound with a logarithm",
             kind: Kind::Derive,
@@ -193,11 +193,11 @@ log E[x ~ q] exp T(x)
     }
 }
 
-/// 4.3: repair the five steps.
+/// 4.15: repair the five steps.
 pub(super) fn repair_five_steps() -> ChainExercise {
     ChainExercise {
         meta: Meta {
-            id: "4.3",
+            id: "4.15",
             name: "repair_five_steps",
             title: "Repair the five steps",
             kind: Kind::Repair,
@@ -286,11 +286,11 @@ D_f(p || q)
     }
 }
 
-/// 4.4: repair the bound for one critic.
+/// 4.16: repair the bound for one critic.
 pub(super) fn repair_bound_of_a_critic() -> ChainExercise {
     ChainExercise {
         meta: Meta {
-            id: "4.4",
+            id: "4.16",
             name: "repair_bound_of_a_critic",
             title: "Repair the bound of a critic",
             kind: Kind::Repair,
