@@ -1,7 +1,8 @@
 //! Results as text and as JSON.
 
+use labs::fgan::measure::Mean;
 use labs::fgan::run::Outcome;
-use labs::fgan::table::{Column, Mean, PAPER};
+use labs::fgan::table::{Column, PAPER};
 use labs::{LabError, Result};
 use serde::Serialize;
 use std::path::Path;
@@ -18,7 +19,7 @@ pub(crate) fn json(value: &impl Serialize) -> Result<()> {
 pub(crate) fn outcome(outcome: &Outcome) {
     let Outcome { divergence, data, seed, steps, bound, seconds, .. } = outcome;
     println!("{divergence} on {data}, seed {seed}: {steps} steps in {seconds:.1} s");
-    println!("bound F    {:.4} ± {:.4} (standard error)", bound.mean, bound.standard_error);
+    println!("bound F    {} (standard error)", plus_minus(bound));
     if let Some(line) = &outcome.line {
         let fit = line.learned;
         println!("exact D_f  {:.4} at μ = {:.4}, σ = {:.4}", fit.divergence, fit.mean, fit.deviation);
@@ -43,7 +44,10 @@ pub(crate) fn outcome(outcome: &Outcome) {
 }
 
 fn plus_minus(mean: &Mean) -> String {
-    format!("{:.4} ± {:.4}", mean.mean, mean.standard_error)
+    match mean.standard_error {
+        Some(error) => format!("{:.4} ± {error:.4}", mean.mean),
+        None => format!("{:.4}", mean.mean),
+    }
 }
 
 /// The table, one line a divergence, and the cross-table.

@@ -5,37 +5,24 @@ use crate::Result;
 use crate::random::{Random, Stream};
 use candle_core::{DType, Tensor};
 use serde::Serialize;
+use vdm::ch02_intractable_densities::estimate;
 
-/// A mean over samples and how far it may be from the expectation.
+/// A mean with its standard error.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Estimate {
+pub struct Mean {
     /// The mean.
     pub mean: f64,
-    /// Its standard error.
-    pub standard_error: f64,
+    /// Its standard error; none of fewer than two numbers, or of infinite ones.
+    pub standard_error: Option<f64>,
 }
 
-/// Mean and variance as numbers come in (Welford's recurrence).
-#[derive(Default)]
-struct Running {
-    count: f64,
-    mean: f64,
-    squares: f64,
-}
-
-impl Running {
-    fn add(&mut self, numbers: &[f64]) {
-        for x in numbers {
-            self.count += 1.0;
-            let difference = x - self.mean;
-            self.mean += difference / self.count;
-            self.squares += difference * (x - self.mean);
+impl Mean {
+    /// Of some numbers.
+    pub fn of(numbers: &[f64]) -> Self {
+        match estimate(numbers) {
+            Ok(found) => Self { mean: found.mean, standard_error: Some(found.standard_error) },
+            Err(_) => Self { mean: numbers.iter().sum::<f64>() / numbers.len() as f64, standard_error: None },
         }
-    }
-
-    /// The square of the mean's standard error.
-    fn squared_error(&self) -> f64 {
-        self.squares / (self.count - 1.0) / self.count
     }
 }
 
@@ -51,21 +38,21 @@ const CHUNK: usize = 1024;
 ///
 /// # Errors
 /// Those of candle.
-pub fn bound(game: &Game, samples: usize) -> Result<Estimate> {
+pub fn bound(game: &Game, samples: usize) -> Result<Mean> {
     let mut random = Random::new(game.config.seed, Stream::Evaluation);
-    let (mut on_data, mut on_made) = (Running::default(), Running::default());
+    let (mut on_data, mut on_made) = (Vec::with_capacity(samples), Vec::with_capacity(samples));
     let mut left = samples.max(2);
     while left > 0 {
         let count = left.min(CHUNK);
         left -= count;
         let (x, made) = (game.batch(count, &mut random)?, game.samples(count, &mut random)?);
-        on_data.add(&numbers(&game.loss().activation(&game.raw(&x)?)?)?);
-        on_made.add(&numbers(&game.loss().conjugate(&game.raw(&made)?)?)?);
+        on_data.extend(numbers(&game.loss().activation(&game.raw(&x)?)?)?);
+        on_made.extend(numbers(&game.loss().conjugate(&game.raw(&made)?)?)?);
     }
-    Ok(Estimate {
-        mean: on_data.mean - on_made.mean,
-        standard_error: (on_data.squared_error() + on_made.squared_error()).sqrt(),
-    })
+    let (on_data, on_made) = (Mean::of(&on_data), Mean::of(&on_made));
+    // Independent samples: the variances add.
+    let error = on_data.standard_error.zip(on_made.standard_error).map(|(a, b)| a.hypot(b));
+    Ok(Mean { mean: on_data.mean - on_made.mean, standard_error: error })
 }
 
 /// μ̂ and σ̂ of a Gaussian generator on the line.

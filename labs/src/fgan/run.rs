@@ -2,7 +2,7 @@
 
 use super::exact::{self, Fit};
 use super::game::Game;
-use super::measure::{self, Estimate};
+use super::measure::{self, Mean};
 use crate::Result;
 use crate::data::{Data, Quality};
 use crate::fgan::config::GeneratorKind;
@@ -44,7 +44,7 @@ pub struct Outcome {
     /// Steps taken.
     pub steps: u64,
     /// The learned bound on fresh samples.
-    pub bound: Estimate,
+    pub bound: Mean,
     /// On the line: what the truth is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<OnTheLine>,

@@ -3,6 +3,7 @@
 use super::config::Config;
 use super::exact::{self, Fit};
 use super::game::Game;
+use super::measure::Mean;
 use super::run::{self, Outcome, Pace};
 use crate::Result;
 use candle_core::Device;
@@ -15,26 +16,6 @@ use vdm::catalogue::find;
 
 /// The divergences of the paper's table, in its order.
 pub const PAPER: [&str; 5] = ["kl", "reverse_kl", "fgan_js", "jeffreys", "pearson_chi2"];
-
-/// A mean over seeds with its standard error.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Mean {
-    /// The mean.
-    pub mean: f64,
-    /// Its standard error; 0 for a single seed.
-    pub standard_error: f64,
-}
-
-impl Mean {
-    /// Of some numbers.
-    pub fn of(numbers: &[f64]) -> Self {
-        let count = numbers.len() as f64;
-        let mean = numbers.iter().sum::<f64>() / count;
-        let squares: f64 = numbers.iter().map(|x| (x - mean) * (x - mean)).sum();
-        let standard_error = if numbers.len() > 1 { (squares / (count - 1.0) / count).sqrt() } else { 0.0 };
-        Self { mean, standard_error }
-    }
-}
 
 /// One divergence's column.
 #[derive(Clone, Debug, Serialize)]

@@ -37,6 +37,9 @@ struct Network {
     hidden: Mutex<Vec<Vec<CpuStorage>>>,
 }
 
+/// The gradients of x and of θ, those that are wanted.
+type Gradients<T> = (Option<Vec<T>>, Option<Vec<T>>);
+
 /// A matrix inside a storage, row after row.
 #[derive(Clone, Copy)]
 struct View<'a> {
@@ -176,7 +179,7 @@ impl Network {
         (x, theta): (View, View),
         gradient: View,
         (for_x, for_theta): (bool, bool),
-    ) -> Result<(Option<Vec<T>>, Option<Vec<T>>)> {
+    ) -> Result<Gradients<T>> {
         let Ok(hidden) = self.hidden.lock() else { bail!("a thread of the forward pass panicked") };
         let shards = Self::shards(x.shape.0);
         let passes: Vec<_> = shards
@@ -268,7 +271,7 @@ impl CustomOp2 for Network {
 
 /// The gradients as tensors of the shapes of what they belong to.
 fn tensors<T: Real>(
-    (of_x, of_theta): (Option<Vec<T>>, Option<Vec<T>>),
+    (of_x, of_theta): Gradients<T>,
     x: &Tensor,
     theta: &Tensor,
 ) -> Result<(Option<Tensor>, Option<Tensor>)> {

@@ -9,10 +9,13 @@ use vdm::catalogue::{all, find};
 use vdm::density::Finite;
 use vdm::divergence::between_finite;
 
+/// A function of tensors.
+type Map<'a> = Box<dyn Fn(&Tensor) -> Result<Tensor> + 'a>;
+
 /// g_f and f* ∘ g_f, however they are computed: the lab's, or a planted mistake.
 struct Pair<'a> {
-    activation: Box<dyn Fn(&Tensor) -> Result<Tensor> + 'a>,
-    conjugate: Box<dyn Fn(&Tensor) -> Result<Tensor> + 'a>,
+    activation: Map<'a>,
+    conjugate: Map<'a>,
 }
 
 impl<'a> Pair<'a> {
