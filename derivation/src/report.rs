@@ -19,6 +19,8 @@ pub enum Verdict {
         counterexample: Counterexample,
         /// The known false rule that gives this line, if one does.
         looks_like: Option<String>,
+        /// The smallest assumption found under which the link holds in every model.
+        true_if: Option<String>,
     },
     /// A model in which a side is undefined.
     Undefined {

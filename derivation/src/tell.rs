@@ -51,10 +51,12 @@ pub fn headline(verdict: &Verdict) -> String {
     match verdict {
         Verdict::Proved => "proved".into(),
         Verdict::NotRefuted { missing } => missing_proof(missing),
-        Verdict::Refuted { looks_like: Some(rule), .. } => {
-            format!("this line is false; it looks like the false rule “{rule}”")
+        Verdict::Refuted { looks_like, true_if, .. } => {
+            let mut parts = vec!["this line is false".to_owned()];
+            parts.extend(looks_like.iter().map(|rule| format!("it looks like the false rule “{rule}”")));
+            parts.extend(true_if.iter().map(|assumption| format!("it would be true if {assumption}")));
+            parts.join("; ")
         }
-        Verdict::Refuted { looks_like: None, .. } => "this line is false".into(),
         Verdict::Undefined { counterexample, true_if } => {
             let side = undefined_side(counterexample);
             match true_if {
@@ -115,7 +117,7 @@ pub fn details(verdict: &Verdict) -> Vec<String> {
 /// Why a line that is false is false: the known mistake, and the model.
 fn reasons(verdict: &Verdict) -> Vec<Vec<String>> {
     match verdict {
-        Verdict::Refuted { counterexample, looks_like } => {
+        Verdict::Refuted { counterexample, looks_like, .. } => {
             let known = false_rules().iter().find(|rule| Some(rule.name) == looks_like.as_deref());
             let known = known.map(|rule| vec![rule.explanation.to_owned()]);
             known.into_iter().chain([model(counterexample)]).collect()
@@ -130,7 +132,8 @@ fn remedy(verdict: &Verdict) -> Option<String> {
     let assume = |needs: &str| format!("assuming {needs}, on a line above the chain");
     let cite = |rules: &[String]| format!("end the line with `by {}`", rules.join(", "));
     match verdict {
-        Verdict::Undefined { true_if: Some(assumption), .. } => Some(assume(assumption)),
+        Verdict::Refuted { true_if: Some(assumption), .. }
+        | Verdict::Undefined { true_if: Some(assumption), .. } => Some(assume(assumption)),
         Verdict::NotRefuted { missing } => match missing {
             Missing::Assumption { needs, .. } => Some(assume(needs)),
             Missing::DoesNotFollow { would_follow_by } if !would_follow_by.is_empty() => {
@@ -210,7 +213,7 @@ mod tests {
         assert!(stands(&report));
         let counterexample =
             Counterexample { model: vec![], left: "0".into(), right: "1".into(), says: String::new() };
-        let refuted = Verdict::Refuted { counterexample, looks_like: None };
+        let refuted = Verdict::Refuted { counterexample, looks_like: None, true_if: None };
         report.end_to_end = Some(line(refuted, Evaluation::Exact));
         assert!(!stands(&report));
     }

@@ -4,11 +4,13 @@
 
 mod common;
 
+use derivation::certificate::certify as certify_text;
 use derivation::chain::Citation;
 use derivation::numeric::{self, Outcome, certify};
 use derivation::report::Missing;
-use derivation::symbolic::{Limits, Proof, false_rules, find_rule, looks_like, prove, rules};
+use derivation::symbolic::{Limits, Proof, example, false_rules, find_rule, looks_like, prove, rules};
 use derivation::syntax::parse;
+use derivation::tell::stands;
 use std::time::Duration;
 
 /// What shows that a rule's conditions are needed.
@@ -40,6 +42,7 @@ const CASES: &[Case] = &[
     ("log-exp", "", "", Nothing),
     ("log-exp", "assuming a >= 0", "exp log a = a", Fails("")),
     ("exp-add", "", "", Nothing),
+    ("positive part", "", "", Other("let A(x) be a function\nassuming A is bounded", "E[x ~ p] (A(x) * q(x)) <= E[x ~ p] larger(q(x), 0)")),
     ("chain", "", "", Nothing),
     ("bayes", "assuming p(x) > 0", "", Fails("")),
     ("marginal", "", "", Unseen("a density that is 0 makes its product 0, so that even what is infinite may be pulled out")),
@@ -83,16 +86,8 @@ const CASES: &[Case] = &[
     ("monotone", "assuming b >= 0", "a + b >= a", Fails("let a, b be numbers")),
 ];
 
-/// Declarations without which a false rule says nothing.
-const FALSE_CONTEXTS: &[(&str, &str)] = &[("condition dropped", "let p(x, z) be a law")];
-
 /// Fewer models where a space is the line, for each takes its integrals.
 const ON_THE_LINE: u64 = 40;
-
-/// Time enough for all models even on a busy machine.
-fn models() -> numeric::Limits {
-    numeric::Limits { per_link: Duration::from_secs(4), ..numeric::Limits::default() }
-}
 
 /// A statement as a derivation of one link.
 fn chained(context: &str, statement: &str, by: &str) -> String {
@@ -106,7 +101,7 @@ fn chained(context: &str, statement: &str, by: &str) -> String {
 fn judged(context: &str, statement: &str) -> Result<Outcome, String> {
     let source = chained(context, statement, "algebra");
     let chain = parse("rule", "", &source).map_err(|faults| common::drawn(&faults, "rule", &source))?;
-    certify(&chain, &models()).links.into_iter().next().ok_or_else(|| "no link".to_owned())
+    certify(&chain, &numeric::Limits::default()).links.into_iter().next().ok_or_else(|| "no link".to_owned())
 }
 
 /// The statements that a case tries.
@@ -128,6 +123,42 @@ fn every_rule_is_on_trial() {
         assert!(rule.conditions.is_empty() || needed, "the conditions of {} are not on trial", rule.name);
     }
     assert!(CASES.iter().all(|case| rules().iter().any(|rule| rule.name == case.0)));
+}
+
+#[test]
+fn every_rule_has_an_example_that_stands() {
+    let mut wrong = vec![];
+    for rule in rules() {
+        let Some(source) = example(rule.name) else {
+            wrong.push(format!("{} has none", rule.name));
+            continue;
+        };
+        let used = match certify_text(rule.name, source) {
+            Ok(certificate) => {
+                if !stands(&certificate.report) {
+                    wrong.push(format!("{} does not stand: {:#?}", rule.name, certificate.report));
+                }
+                certificate.lines.iter().flat_map(|line| line.by.clone()).map(|(by, _)| by).collect()
+            }
+            Err(faults) => {
+                wrong.push(common::drawn(&faults, rule.name, source));
+                vec![]
+            }
+        };
+        let cites = used.iter().any(|by| find_rule(by).is_ok_and(|found| found.name == rule.name));
+        assert!(cites, "the example of {} does not cite it", rule.name);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn false_rules_are_confused_with_rules_that_there_are() {
+    for mistake in false_rules() {
+        assert!(!mistake.confused_with.is_empty(), "{} is confused with nothing", mistake.name);
+        for name in mistake.confused_with {
+            assert!(rules().iter().any(|rule| rule.name == *name), "{}: {name}", mistake.name);
+        }
+    }
 }
 
 #[test]
@@ -160,7 +191,7 @@ fn without_its_conditions_a_rule_fails() {
         };
         for (context, statement) in failing {
             match judged(context, statement) {
-                Ok(Outcome::Refuted(_) | Outcome::Undefined { .. }) => {}
+                Ok(Outcome::Refuted { .. } | Outcome::Undefined { .. }) => {}
                 other => wrong.push(format!("{}: {statement} is not refuted: {other:#?}", case.0)),
             }
             let source = chained(context, statement, case.0);
@@ -180,10 +211,9 @@ fn without_its_conditions_a_rule_fails() {
 fn each_false_rule_is_refuted_and_goes_by_its_name() {
     let mut wrong = vec![];
     for rule in false_rules() {
-        let context =
-            FALSE_CONTEXTS.iter().find(|(name, _)| *name == rule.name).map_or("", |(_, context)| context);
+        let context = rule.context;
         match judged(context, rule.statement) {
-            Ok(Outcome::Refuted(_) | Outcome::Undefined { .. }) => {}
+            Ok(Outcome::Refuted { .. } | Outcome::Undefined { .. }) => {}
             other => wrong.push(format!("{} is not refuted: {other:#?}", rule.name)),
         }
         let Ok(chain) = parse("rule", "", &chained(context, rule.statement, "algebra")) else { continue };

@@ -4,7 +4,7 @@
 //! `SOLUTION` and `END` is left out there. The rest of the crate calls these
 //! functions, never the reverse.
 
-use vdm::ch06_review::Statement;
+use vdm::ch06_review::{Pair, Statement};
 
 // EXERCISE 6.1
 /// What one critic says of KL(P‖Q) by either bound, and KL(P‖Q) itself, for two laws
@@ -83,7 +83,7 @@ pub fn critic_of_arc_length(log_ratio: f64) -> f64 {
 ///
 /// The laws are given by their probabilities, zeros included, each adding up to 1. Two
 /// points suffice for all of them.
-pub fn counterexample(statement: Statement) -> Option<(Vec<f64>, Vec<f64>)> {
+pub fn counterexample(statement: Statement) -> Option<Pair> {
     // SOLUTION
     let pair = |p: f64, q: f64| Some((vec![p, 1.0 - p], vec![q, 1.0 - q]));
     match statement {

@@ -6,4 +6,4 @@
 pub mod exercises;
 mod statement;
 
-pub use statement::Statement;
+pub use statement::{Pair, Statement};

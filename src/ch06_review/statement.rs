@@ -1,5 +1,8 @@
 //! The statements that exercise 6.4 asks to judge.
 
+/// Two laws on the same points, P and Q, by their probabilities.
+pub type Pair = (Vec<f64>, Vec<f64>);
+
 /// A statement about every pair of laws P, Q on finitely many points. Some are true,
 /// some are what one may take with from a quick reading of the lecture.
 ///

@@ -5,7 +5,7 @@
 
 Recorded with mpmath 1.3.0 at 20000 digits, from the definitions and not from the
 stable forms: 1/(1 + e^-v), 1 - e^t, and the power of softplus as they stand. The
-printed lines are the tables in tests/checks/src/ch05_algorithm/composites.rs.
+printed lines are the tables in tests/checks/src/ch05_algorithm/far.rs.
 """
 
 import sys

@@ -151,6 +151,39 @@ fn starts_as_drawn(id: &str, frames: &Frames, svg: &str) {
     assert_eq!(svg.matches("data-part=").count(), parts.len(), "{id}: a part is drawn twice or never moves");
 }
 
+#[test]
+fn more_bins_of_the_same_kind_never_lower_the_bound() {
+    let frames = drawing("bound-capacity").frames.unwrap_or_else(|| panic!("no frames"));
+    let bound = |k: usize| {
+        let frame = &frames.frames[k - 1];
+        assert_eq!(frame.values[0], k as f64);
+        frame.values[1]
+    };
+    let truth = frames.frames[0].values[2];
+    // The paper prints 0.2831 for its mixture; the one recovered from its fits is this close.
+    assert!((truth - 0.2831).abs() < 3.2e-4, "{truth}");
+    assert_eq!(bound(1), 0.0);
+    for k in 1..=frames.frames.len() / 2 {
+        assert!(bound(k) <= bound(2 * k) + ROUNDING && bound(2 * k) <= truth, "k = {k}");
+    }
+    assert!((2..=frames.frames.len()).any(|k| bound(k) < bound(k - 1)), "monotone in k after all?");
+}
+
+#[test]
+fn bounds_are_lines_below_the_divergence() {
+    for panel in drawing("definition-and-bound").panels {
+        let curve = lines(&panel.marks, Hue::Series(1))[0].to_vec();
+        for hue in [Hue::Series(2), Hue::Series(3), Hue::Series(4)] {
+            let &[from, to] = lines(&panel.marks, hue)[0] else { panic!("a straight line") };
+            let at = |x: f64| from.1 + (to.1 - from.1) * (x - from.0) / (to.0 - from.0);
+            let above = |(x, d): &(f64, f64)| d - at(*x);
+            let least = curve.iter().map(above).fold(f64::INFINITY, f64::min);
+            // It touches at a place of the curve's grid or half a step beside it.
+            assert!((-1e-9..5e-4).contains(&least), "{}: {least}", panel.title);
+        }
+    }
+}
+
 /// The points of a panel's lines of one hue, line by line.
 fn lines(marks: &[Mark], hue: Hue) -> Vec<&[(f64, f64)]> {
     let line = |mark| match mark {
@@ -388,7 +421,8 @@ fn elbo_and_gap_add_up_to_the_evidence() {
 fn activations_and_composites_are_those_of_the_page() {
     let drawing = drawing("activations");
     // g_f and f*∘g_f, written out by hand.
-    let rows: [[fn(f64) -> f64; 2]; 8] = [
+    type OfRaw = fn(f64) -> f64;
+    let rows: [[OfRaw; 2]; 8] = [
         [|v| v, |v| (v - 1.0).exp()],
         [|v| -(-v).exp(), |v| v - 1.0],
         [|v| v.tanh() / 2.0, |v| v.tanh() / 2.0],
@@ -442,8 +476,8 @@ fn the_bound_of_the_run_stays_below() {
     assert_eq!(above.len(), below.len());
     assert!(above.iter().zip(&below).all(|(d, b)| d.0 == b.0 && b.1 <= d.1 + 1e-9));
     assert!(below.iter().any(|(_, b)| *b < -0.05), "the bound dives below 0, as the caption says");
-    // The heuristic is the first to arrive below a tenth of a nat.
+    // The heuristic is below a tenth of a nat hundreds of steps sooner.
     let arrival =
         |hue| points(&far.marks, hue).find(|(_, d)| *d < 0.1).map_or(f64::INFINITY, |(step, _)| step);
-    assert!(arrival(bound) < arrival(divergence) / 2.0, "{} and {}", arrival(bound), arrival(divergence));
+    assert!(arrival(bound) + 200.0 < arrival(divergence), "{} and {}", arrival(bound), arrival(divergence));
 }

@@ -53,10 +53,15 @@ pub fn check(chain: &Chain, limits: &Limits) -> Result<Report, Disagreement> {
                 steps.push(not_understood(link, outcome, reason));
                 continue;
             }
-            None => symbolic::prove(&chain.context, chain.before(index), link, &limits.symbolic),
+            None => {
+                // Nothing need be looked for that would prove a false line.
+                let stands = matches!(outcome, numeric::Outcome::Holds(_));
+                let limits = symbolic::Limits { hints: limits.symbolic.hints && stands, ..limits.symbolic };
+                symbolic::prove(&chain.context, chain.before(index), link, &limits)
+            }
         };
         let proved = is_proof(&proof);
-        let report = verdict::of_link(chain, index, outcome, proof);
+        let report = verdict::of_link(chain, index, outcome, proof, limits.symbolic.hints);
         disagreement(chain, index, &report, proved)?;
         steps.push(report);
     }

@@ -6,14 +6,23 @@ use crate::numeric::Outcome;
 use crate::report::{LinkReport, Numeric, Verdict};
 use crate::symbolic::{self, Proof};
 
-/// The verdict on a link.
-pub(super) fn of_link(chain: &Chain, index: usize, outcome: Outcome, proof: Proof) -> LinkReport {
+/// The verdict on a link; with hints, also the mistake that a false one looks like.
+pub(super) fn of_link(
+    chain: &Chain,
+    index: usize,
+    outcome: Outcome,
+    proof: Proof,
+    hints: bool,
+) -> LinkReport {
     let link = &chain.links[index];
     let (numeric, refuted) = of_models(outcome);
     let refuted = refuted.map(|verdict| match verdict {
-        Verdict::Refuted { counterexample, .. } => Verdict::Refuted {
+        Verdict::Refuted { counterexample, true_if, .. } => Verdict::Refuted {
             counterexample,
-            looks_like: symbolic::looks_like(&chain.context, chain.before(index), link)
+            true_if,
+            looks_like: hints
+                .then(|| symbolic::looks_like(&chain.context, chain.before(index), link))
+                .flatten()
                 .map(|rule| rule.name.to_owned()),
         },
         other => other,
@@ -35,8 +44,8 @@ pub(super) fn of_link(chain: &Chain, index: usize, outcome: Outcome, proof: Proo
 pub(super) fn of_models(outcome: Outcome) -> (Option<Numeric>, Option<Verdict>) {
     match outcome {
         Outcome::Holds(numeric) => (Some(numeric), None),
-        Outcome::Refuted(counterexample) => {
-            (None, Some(Verdict::Refuted { counterexample, looks_like: None }))
+        Outcome::Refuted { counterexample, true_if } => {
+            (None, Some(Verdict::Refuted { counterexample, looks_like: None, true_if }))
         }
         Outcome::Undefined { counterexample, true_if } => {
             (None, Some(Verdict::Undefined { counterexample, true_if }))

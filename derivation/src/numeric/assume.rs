@@ -2,7 +2,7 @@
 
 use super::evaluate::Evaluator;
 use super::model::Model;
-use super::program::{Assumed, Claim, Node, Program};
+use super::program::{Assumed, Claim, Element, Node, Program};
 use super::value::Value;
 use crate::context::Comparison;
 use crate::term::Part;
@@ -23,6 +23,18 @@ impl Evaluator<'_, Value> {
             }
         });
         all
+    }
+
+    /// Does an element lie outside its range, for certain?
+    pub(super) fn is_outside(&mut self, element: &Element) -> bool {
+        let mut outside = false;
+        self.each_point(&element.of, |this| {
+            let value = this.node(&element.value);
+            // Where it has no value it need not matter: there both laws may vanish.
+            let undefined = matches!(value, Value::Undefined(_));
+            outside |= !undefined && this.within(&value, &element.bounds) == Some(false);
+        });
+        outside
     }
 
     fn claim(&mut self, claim: &Claim) -> Option<bool> {

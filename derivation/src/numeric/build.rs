@@ -16,6 +16,9 @@ use vdm::Divergence;
 
 /// Zero patterns that are enumerated in full; of more a random part is tried.
 const MOST_PATTERNS: u64 = 300;
+/// Which of eight random models have equal laws, and functions that are constant: with f'(1)
+/// for its value a critic of equal laws attains the bound.
+const EQUAL_LAWS: u64 = 3;
 /// Masses of a law at most.
 const MOST_MASSES: usize = 256;
 
@@ -82,7 +85,7 @@ impl<'a> Builder<'a> {
             .collect();
         let style = *pick(&mut self.rng, &[Style::Rich, Style::Rich, Style::Rich, Style::Edge, Style::Small]);
         let mut model = self.build(&sizes, style, None, index);
-        if index % 8 == 3 {
+        if index % 8 == EQUAL_LAWS {
             self.equal_laws(&mut model);
         }
         model
@@ -156,9 +159,15 @@ impl<'a> Builder<'a> {
                     let values = pick(&mut self.rng, &classes[class]);
                     return FunctionModel::Table(values.iter().take(length).cloned().collect());
                 }
-                if let (Bounds::ConjugateDomain(g), true) = (&info.bounds, index % 4 >= 2)
-                    && let Some(values) = self.critic(&generators[*g], &laws, length)
-                {
+                let special = match &info.bounds {
+                    _ if index % 8 == EQUAL_LAWS => self.constant(&room, length),
+                    Bounds::ConjugateDomain(g) if index % 4 >= 2 => {
+                        self.critic(&generators[*g], &laws, length)
+                    }
+                    Bounds::Real if index % 4 == 2 => self.log_ratio(&laws, length),
+                    _ => None,
+                };
+                if let Some(values) = special {
                     return FunctionModel::Table(values);
                 }
                 FunctionModel::Table(
@@ -169,21 +178,45 @@ impl<'a> Builder<'a> {
         Model { sizes: sizes.to_vec(), numbers, laws, functions, classes, parameters, generators }
     }
 
-    /// A function near the best one for two of the laws: slopes of f at their ratios.
-    fn critic(&mut self, f: &Generator, laws: &[LawModel], length: usize) -> Option<Vec<Value>> {
+    /// The same simple value everywhere: most divergences have f'(1) among these.
+    fn constant(&mut self, room: &Room, length: usize) -> Option<Vec<Value>> {
+        let (n, d) = *pick(&mut self.rng, &[(0, 1), (0, 1), (1, 1), (-1, 1), (1, 2), (-1, 2)]);
+        let value = Rational::new(n, d);
+        room.holds(&value).then(|| vec![value.into(); length])
+    }
+
+    /// The logarithm of the ratio of two laws, or that plus 1: the best critic of KL in its
+    /// two bounds.
+    fn log_ratio(&mut self, laws: &[LawModel], length: usize) -> Option<Vec<Value>> {
+        let (above, below) = self.two(laws, length)?;
+        let shift = Value::integer(self.rng.random_range(0..=1));
+        let log = |(a, b): (&Rational, &Rational)| {
+            let ratio = a.div(b).filter(|ratio| !ratio.is_zero())?;
+            Some(Value::from(ratio).log().add(&shift))
+        };
+        above.mass.iter().zip(&below.mass).map(log).collect()
+    }
+
+    /// Two laws with that many masses, in a random order.
+    fn two<'m>(&mut self, laws: &'m [LawModel], length: usize) -> Option<(&'m LawModel, &'m LawModel)> {
         let fit: Vec<&LawModel> = laws.iter().filter(|law| law.mass.len() == length).collect();
         if fit.len() < 2 {
             return None;
         }
         let first = self.rng.random_range(0..fit.len());
-        let second = (first + 1) % fit.len();
+        Some((fit[first], fit[(first + 1) % fit.len()]))
+    }
+
+    /// A function near the best one for two of the laws: slopes of f at their ratios.
+    fn critic(&mut self, f: &Generator, laws: &[LawModel], length: usize) -> Option<Vec<Value>> {
+        let (above, below) = self.two(laws, length)?;
         let slope = |(a, b): (&Rational, &Rational)| {
             let ratio = a.div(b).map_or(Value::Infinite(true), Value::from);
             let slope = f.part(Part::Derivative, &ratio);
             let inside = matches!(slope, Value::Exact(_)) && f.in_conjugate_domain(&slope) == Some(true);
             inside.then_some(slope)
         };
-        fit[first].mass.iter().zip(&fit[second].mass).map(slope).collect()
+        above.mass.iter().zip(&below.mass).map(slope).collect()
     }
 
     /// Different numbers for the points of a space.

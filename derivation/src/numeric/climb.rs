@@ -1,7 +1,5 @@
-//! The supremum of a function of one number: a witness from below by search, and where
+//! The supremum of a function of one number: a place from below by search, and where
 //! the function looks concave a bound from above by its secants.
-
-use super::value::Value;
 
 /// An interval of search; ends may be infinite.
 #[derive(Clone, Copy, Debug)]
@@ -13,11 +11,11 @@ pub(super) struct Span {
 }
 
 /// What a search found.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Found {
-    /// The best value met, and where.
-    pub(super) value: Value,
+    /// Where the best value is taken that was met, and that value.
     pub(super) at: f64,
+    pub(super) value: f64,
     /// How far the supremum can lie above it; nothing if no bound is known.
     pub(super) gap: Option<f64>,
     /// Did it rise all the way to an end that does not belong to the span, so that
@@ -25,74 +23,124 @@ pub(super) struct Found {
     pub(super) escapes: bool,
 }
 
-const GOLDEN_STEPS: usize = 45;
+/// Evaluations of a local search at most.
+const STEPS: usize = 60;
+/// The value is flat at the top: a place known to this, relative and absolute,
+/// determines it to 1e-14.
+const NARROW: f64 = 1e-7;
+/// The part of an interval that the golden section cuts off.
+const GOLDEN: f64 = 0.381_966_011_250_105;
 
 /// Searches a span; nothing if no value was real or infinite.
-pub(super) fn climb(span: Span, mut objective: impl FnMut(f64) -> Value) -> Option<Found> {
-    let mut samples: Vec<(f64, f64)> = Vec::new();
-    let mut best: Option<(f64, Value)> = None;
-    for x in grid(span) {
-        let value = objective(x);
-        let y = value.to_f64();
-        // What is undefined does not count.
-        samples.push((x, if y.is_nan() { f64::NEG_INFINITY } else { y }));
-        if y.is_nan() {
-            continue;
-        }
-        if best.as_ref().is_none_or(|(_, known)| y > known.to_f64()) {
-            best = Some((x, value));
-        }
+pub(super) fn climb(span: Span, mut objective: impl FnMut(f64) -> f64) -> Option<Found> {
+    let all: Vec<(f64, f64)> = grid(span).into_iter().map(|x| (x, objective(x))).collect();
+    let defined = all.iter().enumerate().filter(|(_, (_, y))| !y.is_nan());
+    let (place, &(at, value)) = defined.max_by(|a, b| a.1.1.total_cmp(&b.1.1).then(b.0.cmp(&a.0)))?;
+    if value.is_infinite() {
+        return Some(Found { at, value, gap: Some(0.0), escapes: false });
     }
-    let (mut at, mut value) = best?;
-    if matches!(value, Value::Infinite(_)) {
-        return Some(Found { value, at, gap: Some(0.0), escapes: false });
-    }
-    let all = samples.clone();
-    samples.retain(|(_, y)| y.is_finite());
+    let samples: Vec<(f64, f64)> = all.iter().copied().filter(|(_, y)| y.is_finite()).collect();
     // Far out the rise is lost in rounding: what is as high as can be told from the best
     // there counts as the end.
-    if let Some(end) = flat_end(span, &samples, value.to_f64()) {
+    if let Some(end) = flat_end(span, &samples, value) {
         return Some(Found { escapes: escapes(span, &samples), value, at: end, gap: None });
     }
-    // Beside the best the objective may fall to −∞ or end to be defined: it is still
-    // there that the search goes on.
-    let place = all.iter().position(|(x, _)| *x == at)?;
+    // Where the objective has no value beside the best place, its domain may end anywhere
+    // up to there.
     let left = place.checked_sub(1).map(|i| all[i].0);
     let right = all.get(place + 1).map(|sample| sample.0);
-    let (mut a, mut b) = (left.unwrap_or(at), right.unwrap_or(at));
-    let ratio = (5.0_f64.sqrt() - 1.0) / 2.0;
-    let mut try_at = |x: f64| {
-        let found = objective(x);
-        let y = found.to_f64();
-        if y > value.to_f64() {
-            (at, value) = (x, found);
-        }
-        if y.is_nan() { f64::NEG_INFINITY } else { y }
-    };
-    let (mut x, mut y) = (b - ratio * (b - a), a + ratio * (b - a));
-    let (mut fx, mut fy) = (try_at(x), try_at(y));
-    for _ in 0..GOLDEN_STEPS {
-        // The value is flat at the top: this determines it to 1e-14.
-        if b - a <= 1e-7 * (1.0 + a.abs()) {
-            break;
-        }
-        if fx >= fy {
-            (b, y, fy) = (y, x, fx);
-            x = b - ratio * (b - a);
-            fx = try_at(x);
-        } else {
-            (a, x, fx) = (x, y, fy);
-            y = a + ratio * (b - a);
-            fy = try_at(y);
-        }
-    }
+    let (low, high) = (left.unwrap_or(at), right.unwrap_or(at));
+    let (at, value) = ascend(low, high, (at, value), &mut objective);
     let ends = [(left.is_none(), span.low, span.low_closed), (right.is_none(), span.high, span.high_closed)];
     // At a closed end that belongs to the interval one secant is enough; an open or
     // infinite end leaves the supremum open.
     let open = ends.iter().any(|(at_end, end, closed)| *at_end && !(*closed && end.is_finite()));
-    let gap = (!open && is_concave(&samples)).then(|| secants(span, at, &value, &mut objective)).flatten();
-    let escapes = open && escapes(span, &samples);
-    Some(Found { value, at, gap, escapes })
+    let gap = (!open && is_concave(&samples)).then(|| secants(span, at, value, &mut objective)).flatten();
+    Some(Found { at, value, gap, escapes: open && escapes(span, &samples) })
+}
+
+/// From a place that is near the best one: it may find another top than [`climb`], so
+/// that it serves only to go on with a search.
+pub(super) fn climb_from(span: Span, near: f64, mut objective: impl FnMut(f64) -> f64) -> Option<(f64, f64)> {
+    let start = objective(near);
+    if !start.is_finite() {
+        return None;
+    }
+    let mut best = (near, start);
+    let mut ends = [near, near];
+    for (end, direction) in ends.iter_mut().zip([-1.0, 1.0]) {
+        let mut step = 1e-3 * (1.0 + near.abs());
+        let mut place = best;
+        for _ in 0..STEPS / 2 {
+            let next = (place.0 + direction * step).clamp(span.low, span.high);
+            let value = if next == place.0 { f64::NAN } else { objective(next) };
+            *end = next;
+            // Also where there is no value.
+            if value.partial_cmp(&place.1) != Some(std::cmp::Ordering::Greater) {
+                break;
+            }
+            place = (next, value);
+            step *= 4.0;
+        }
+        if place.1 > best.1 {
+            best = place;
+        }
+    }
+    Some(ascend(ends[0].min(best.0), ends[1].max(best.0), best, &mut objective))
+}
+
+/// The best place between two, by Brent's method: parabolas, and golden sections where
+/// these do not serve. What is not a number counts as −∞.
+fn ascend(low: f64, high: f64, start: (f64, f64), objective: &mut impl FnMut(f64) -> f64) -> (f64, f64) {
+    let (mut a, mut b) = (low, high);
+    // The best place, the second best, and the one before that.
+    let (mut x, mut w, mut v) = (start, start, start);
+    let (mut step, mut before): (f64, f64) = (0.0, b - a);
+    for _ in 0..STEPS {
+        let tolerance = NARROW * (1.0 + x.0.abs()) / 4.0;
+        if b - a <= 4.0 * tolerance {
+            break;
+        }
+        let parabola = top(x, w, v)
+            .filter(|top| top.is_finite() && *top > a && *top < b && (top - x.0).abs() < before.abs() / 2.0);
+        before = step;
+        step = match parabola {
+            Some(top) => top - x.0,
+            None => {
+                before = if x.0 - a > b - x.0 { a - x.0 } else { b - x.0 };
+                GOLDEN * before
+            }
+        };
+        if step.abs() < tolerance {
+            step = tolerance.copysign(if step == 0.0 { (a + b) / 2.0 - x.0 } else { step });
+        }
+        let place = (x.0 + step).clamp(a, b);
+        let value = objective(place);
+        let value = if value.is_nan() { f64::NEG_INFINITY } else { value };
+        if value >= x.1 {
+            *(if place >= x.0 { &mut a } else { &mut b }) = x.0;
+            (v, w, x) = (w, x, (place, value));
+        } else {
+            *(if place < x.0 { &mut a } else { &mut b }) = place;
+            if value >= w.1 || w.0 == x.0 {
+                (v, w) = (w, (place, value));
+            } else if value >= v.1 || v.0 == x.0 || v.0 == w.0 {
+                v = (place, value);
+            }
+        }
+    }
+    x
+}
+
+/// The top of the parabola through three places, if it has one.
+fn top(x: (f64, f64), w: (f64, f64), v: (f64, f64)) -> Option<f64> {
+    let (r, q) = ((x.0 - w.0) * (x.1 - v.1), (x.0 - v.0) * (x.1 - w.1));
+    let above = (x.0 - v.0) * q - (x.0 - w.0) * r;
+    let below = 2.0 * (q - r);
+    // A curve that opens upwards has its bottom there.
+    let slope = |a: (f64, f64), b: (f64, f64)| (a.1 - b.1) / (a.0 - b.0);
+    let bends = (slope(x, w) - slope(x, v)) / (w.0 - v.0);
+    (below != 0.0 && bends < 0.0).then(|| x.0 - above / below)
 }
 
 /// A rise smaller than this (relative and absolute) is taken for rounding.
@@ -135,19 +183,23 @@ fn escapes(span: Span, samples: &[(f64, f64)]) -> bool {
 }
 
 /// How far a concave function can rise between places around `at`.
-fn secants(span: Span, at: f64, value: &Value, objective: &mut impl FnMut(f64) -> Value) -> Option<f64> {
+/// Nothing if it rises from there.
+fn secants(span: Span, at: f64, value: f64, objective: &mut impl FnMut(f64) -> f64) -> Option<f64> {
     let h = 1e-5 * (1.0 + at.abs());
-    let mut gap: f64 = 1e-12 * (1.0 + value.to_f64().abs());
+    let rounding = 1e-12 * (1.0 + value.abs());
+    let mut gap = rounding;
     for x in [at - h, at + h] {
         if x <= span.low || x >= span.high {
             continue;
         }
-        let drop = value.to_f64() - objective(x).to_f64();
-        if !drop.is_finite() {
-            // Outside the domain within a step: the other side must do.
-            continue;
+        let drop = value - objective(x);
+        if drop < -rounding {
+            return None;
         }
-        gap = gap.max(drop.abs());
+        // Outside the domain within a step: the other side must do.
+        if drop.is_finite() {
+            gap = gap.max(drop);
+        }
     }
     Some(gap)
 }
@@ -194,27 +246,58 @@ mod tests {
     fn finds_and_bounds_a_concave_maximum() {
         let span = Span { low: 0.0, high: f64::INFINITY, low_closed: true, high_closed: false };
         // sup of u − u log u is 1, at u = 1.
-        let objective = |u: f64| Value::numeric(if u > 0.0 { u - u * u.ln() } else { f64::NAN }, 1e-14);
+        let mut calls = 0;
+        let objective = |u: f64| {
+            calls += 1;
+            if u > 0.0 { u - u * u.ln() } else { f64::NAN }
+        };
         let found = climb(span, objective).expect("values");
-        assert!((found.value.to_f64() - 1.0).abs() < 1e-12);
+        assert!((found.value - 1.0).abs() < 1e-12);
         assert!(found.gap.is_some_and(|gap| gap < 1e-9));
+        assert!(calls < 45, "{calls} evaluations");
+    }
+
+    #[test]
+    fn goes_on_from_a_place_nearby() {
+        let span =
+            Span { low: f64::NEG_INFINITY, high: f64::INFINITY, low_closed: false, high_closed: false };
+        for (near, top) in [(0.0, 0.3), (0.0, -20.0), (5.0, 5.0), (30.0, -2.0)] {
+            let mut calls = 0;
+            let objective = |x: f64| {
+                calls += 1;
+                x - (x - top).exp()
+            };
+            let (at, _) = climb_from(span, near, objective).expect("a value");
+            assert!((at - top).abs() < 1e-5 * (1.0 + top.abs()), "{at} for {top}");
+            assert!(calls < 60, "{calls} evaluations");
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_domain_between_two_places_is_found() {
+        // Both domains end between two places of the grid.
+        let span = Span { low: -6.0, high: 6.0, low_closed: true, high_closed: true };
+        let found = climb(span, |t| if t < 0.37 { t } else { f64::NEG_INFINITY }).expect("values");
+        assert!((found.value - 0.37).abs() < 1e-5, "{found:?}");
+        let found = climb(span, |t| (0.37 - t).ln() + 4.0 * t).expect("values");
+        assert!((found.at - 0.12).abs() < 1e-5, "{found:?}");
     }
 
     #[test]
     fn a_limit_at_an_end_is_not_attained() {
         let below = Span { low: f64::NEG_INFINITY, high: 0.0, low_closed: false, high_closed: false };
-        let rising = climb(below, |t| Value::numeric((-t.exp()).ln_1p(), 1e-14)).expect("values");
+        let rising = climb(below, |t| (-t.exp()).ln_1p()).expect("values");
         assert!(rising.escapes && rising.gap.is_none());
-        let flat = climb(below, |t| Value::numeric(-t.max(-0.5), 1e-14)).expect("values");
+        let flat = climb(below, |t| -t.max(-0.5)).expect("values");
         assert!(!flat.escapes);
-        let linear = climb(below, |t| Value::numeric(t, 1e-14)).expect("values");
+        let linear = climb(below, |t| t).expect("values");
         assert!(linear.escapes, "rises to 0, which is outside");
     }
 
     #[test]
     fn a_convex_function_has_no_bound_from_above() {
         let span = Span { low: -1.0, high: 1.0, low_closed: false, high_closed: false };
-        let found = climb(span, |u| Value::numeric(u * u, 1e-14)).expect("values");
+        let found = climb(span, |u| u * u).expect("values");
         assert_eq!(found.gap, None);
     }
 }

@@ -1,12 +1,12 @@
 //! From a chain to a [`Program`].
 
-use super::program::{
-    Argument, Assumed, Bounds, Claim, FunctionInfo, GeneratorInfo, LawInfo, LawRef, Measure, NamedDistance,
-    Node, Program, Shape, Slot, SlotInfo,
-};
 use super::kinks::{Target, mentions};
+use super::program::{
+    Argument, Assumed, Bounds, Claim, Element, FunctionInfo, GeneratorInfo, LawInfo, LawRef, Measure,
+    NamedDistance, Node, Program, Shape, Slot, SlotInfo,
+};
 use super::rational::Rational;
-use crate::chain::Chain;
+use crate::chain::{Chain, Link};
 use crate::context::{Assumption, Context, GeneratorKind, Property, Pushforward, Space};
 use crate::syntax::substitute::visit;
 use crate::term::{Distance, End, LawAt, Name, Over, Range, Term, Variable};
@@ -61,6 +61,10 @@ pub(super) fn compile(
     for line in lines {
         let node = compiler.term(line)?;
         compiler.program.lines.push(node);
+    }
+    for (index, link) in chain.links.iter().enumerate() {
+        let element = compiler.element(chain.before(index), link)?;
+        compiler.program.attained.push(element);
     }
     compiler.program.free = compiler.used.iter().copied().collect();
     for assumption in &chain.context.assumptions {
@@ -463,8 +467,7 @@ impl<'a> Compiler<'a> {
             Term::Gradient { parameter, body } => {
                 // What stands for a point outside would be differentiated along within.
                 let slot = Target::Parameter(self.parameter(parameter));
-                let moves =
-                    |by: &Argument| matches!(by, Argument::Number(node) if mentions(node, slot));
+                let moves = |by: &Argument| matches!(by, Argument::Number(node) if mentions(node, slot));
                 let mut captured = false;
                 visit(body, &mut |term| {
                     if let Term::Point(v) = term {
@@ -576,9 +579,39 @@ impl<'a> Compiler<'a> {
         node
     }
 
+    /// What is said to attain the extremum of the line before.
+    fn element(&mut self, before: &Term, link: &Link) -> Result<Option<Element>, NoModel> {
+        let (Term::Extremum { over, .. }, Some(witness)) = (before, &link.attained) else { return Ok(None) };
+        let (of, range) = match over {
+            Over::Number { range, .. } => (&[][..], range),
+            Over::Function { of, range, .. } => (&of[..], range),
+        };
+        let bounds = self.bounds(range)?;
+        let of = self.binders(of);
+        let value = *self.under(of.len(), &witness.value)?;
+        Ok(Some(Element { of, value, bounds }))
+    }
+
+    /// That a function which the text defines has a value wherever it is asked for one;
+    /// of others that goes without saying.
+    fn has_values(&mut self, name: &Name) -> Result<Option<Assumed>, NoModel> {
+        let context = self.context;
+        let declared = context.functions.iter().find(|function| function.name == *name);
+        let Some((points, body)) = declared.and_then(|function| function.definition.as_ref()) else {
+            return Ok(None);
+        };
+        if !points.iter().all(|point| self.is_space(&point.space)) {
+            return Ok(None);
+        }
+        self.used.clear();
+        let what = Claim::Finite(self.term(body)?);
+        Ok(Some(Assumed { free: std::mem::take(&mut self.used).into_iter().collect(), what }))
+    }
+
     fn assumption(&mut self, assumption: &Assumption) -> Result<Option<Assumed>, NoModel> {
         self.used.clear();
         let what = match assumption {
+            Assumption::Has(name, Property::Bounded | Property::Integrable) => return self.has_values(name),
             Assumption::Has(..) => return Ok(None),
             Assumption::AbsolutelyContinuous(p, q) => Claim::AbsolutelyContinuous(self.law(p)?, self.law(q)?),
             Assumption::Compares(a, comparison, b) => {

@@ -20,9 +20,9 @@ impl<S: Scalar> Evaluator<'_, S> {
         let mut off_support = zero;
         self.each_point(slots, |this| {
             let (mp, mq) = (this.mass(p), this.mass(q));
-            let positive = |mass: &S| match mass.value() {
-                value if value.is_zero() => Some(false),
-                value => (value.sign() == Some(Ordering::Greater)).then_some(true),
+            let positive = |mass: &S| match mass.sign() {
+                _ if mass.is_zero() => Some(false),
+                sign => (sign == Some(Ordering::Greater)).then_some(true),
             };
             let (Some(has_p), Some(has_q)) = (positive(&mp), positive(&mq)) else {
                 sum = Self::unknown();
@@ -46,7 +46,7 @@ impl<S: Scalar> Evaluator<'_, S> {
         });
         if let Measure::F(generator) = kind {
             // A mass of 0 contributes 0, also at an infinite price.
-            if !off_support.value().is_zero() {
+            if !off_support.is_zero() {
                 let price = S::constant(self.slope_at_infinity(generator));
                 sum = sum.add(&price.mul(&off_support));
             }
@@ -96,21 +96,21 @@ impl<S: Scalar> Evaluator<'_, S> {
         part: Part,
         x: &S,
     ) -> S {
-        match (part, x.value().sign()) {
+        match (part, x.sign()) {
             (Part::Value | Part::Biconjugate, Some(Ordering::Less)) => S::constant(Value::Infinite(true)),
             (Part::Value | Part::Biconjugate, Some(Ordering::Equal)) => {
                 let limit = self.limit(|this, x| this.formula_value(parameter, formula, 1.0 / x));
                 S::constant(limit)
             }
             (Part::Value | Part::Biconjugate, Some(Ordering::Greater)) => {
-                if matches!(x.value(), Value::Infinite(_)) {
+                if matches!(*x.value(), Value::Infinite(_)) {
                     let far = self.limit(|this, x| this.formula_value(parameter, formula, x));
                     return S::constant(far);
                 }
                 self.with_parameter(parameter, x.clone(), formula)
             }
             (Part::Derivative, Some(Ordering::Greater)) if !S::DUAL => {
-                if matches!(x.value(), Value::Infinite(_)) {
+                if matches!(*x.value(), Value::Infinite(_)) {
                     return S::constant(self.slope_at_infinity(generator));
                 }
                 let gradient = Node::Gradient { parameter, body: Box::new(formula.clone()) };
@@ -118,7 +118,7 @@ impl<S: Scalar> Evaluator<'_, S> {
             }
             (Part::Derivative, Some(Ordering::Less)) => S::constant(Reason::OutsideDomain.into()),
             (Part::Conjugate, _) if !S::DUAL => {
-                S::constant(self.formula_conjugate(parameter, formula, x.value()))
+                S::constant(self.formula_conjugate(parameter, formula, &x.value()))
             }
             _ => Self::unknown(),
         }

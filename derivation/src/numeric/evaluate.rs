@@ -1,13 +1,15 @@
 //! Evaluation of terms in a finite model.
 
+use super::float::Float;
 use super::model::{FunctionModel, Model, Smooth};
 use super::program::{Argument, LawRef, Node, Program, Slot};
 use super::rational::Rational;
 use super::scalar::{Dual, Scalar};
-use super::value::{Reason, Value};
+use super::value::{Reason, Value, Why};
 use crate::term::Part;
 use std::cell::Cell;
 use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 /// Evaluates terms of a program in a model, at the points where it stands.
@@ -18,13 +20,17 @@ pub(super) struct Evaluator<'a, S> {
     pub(super) points: Vec<usize>,
     pub(super) parameters: Vec<S>,
     /// Values of functions that extrema bind.
-    pub(super) bound: Vec<Rc<[Value]>>,
+    pub(super) bound: Vec<Rc<[S]>>,
     pub(super) joints: Vec<Option<Rc<[S]>>>,
     pub(super) tables: Vec<Option<Rc<[S]>>>,
     /// The parameter in which derivatives are taken.
     pub(super) wrt: Option<usize>,
     /// Operations left; at 0 every value is unknown.
     pub(super) fuel: &'a Cell<u64>,
+    /// Where the extremum over each number was last found, by parameter.
+    pub(super) last: HashMap<usize, f64>,
+    /// Searches for extrema at the same place.
+    pub(super) searcher: Option<Box<Evaluator<'a, Float>>>,
 }
 
 impl<'a> Evaluator<'a, Value> {
@@ -39,7 +45,40 @@ impl<'a> Evaluator<'a, Value> {
             tables: vec![None; program.shapes.len()],
             wrt: None,
             fuel,
+            last: HashMap::new(),
+            searcher: None,
         }
+    }
+
+    /// Runs a search at the place where this evaluator stands.
+    pub(super) fn search<T>(&mut self, run: impl FnOnce(&mut Evaluator<'a, Float>) -> T) -> T {
+        let (program, model, fuel) = (self.program, self.model, self.fuel);
+        let mut searcher = self.searcher.take().unwrap_or_else(|| {
+            Box::new(Evaluator {
+                program,
+                model,
+                points: Vec::new(),
+                parameters: Vec::new(),
+                bound: Vec::new(),
+                joints: vec![None; program.laws.len()],
+                tables: vec![None; program.shapes.len()],
+                wrt: None,
+                fuel,
+                last: HashMap::new(),
+                searcher: None,
+            })
+        });
+        searcher.points.clone_from(&self.points);
+        searcher.parameters = self.parameters.iter().map(|x| Float(x.to_f64())).collect();
+        let floats = |values: &Rc<[Value]>| values.iter().map(|x| Float(x.to_f64())).collect();
+        searcher.bound = self.bound.iter().map(floats).collect();
+        if program.laws.iter().any(|law| !law.parameters.is_empty() || law.definition.is_some()) {
+            searcher.joints.fill(None);
+            searcher.tables.fill(None);
+        }
+        let result = run(&mut searcher);
+        self.searcher = Some(searcher);
+        result
     }
 }
 
@@ -48,18 +87,22 @@ impl<'a, S: Scalar> Evaluator<'a, S> {
     fn dual(&self, parameter: usize) -> Evaluator<'a, Dual> {
         let parameters = self.parameters.iter().enumerate().map(|(i, x)| {
             let derivative = if i == parameter { Value::one() } else { Value::zero() };
-            Dual::with_derivative(x.value().clone(), derivative)
+            Dual::with_derivative(x.value().into_owned(), derivative)
         });
+        let duals =
+            |values: &Rc<[S]>| values.iter().map(|x| Dual::constant(x.value().into_owned())).collect();
         Evaluator {
             program: self.program,
             model: self.model,
             points: self.points.clone(),
             parameters: parameters.collect(),
-            bound: self.bound.clone(),
+            bound: self.bound.iter().map(duals).collect(),
             joints: vec![None; self.program.laws.len()],
             tables: vec![None; self.program.shapes.len()],
             wrt: Some(parameter),
             fuel: self.fuel,
+            last: HashMap::new(),
+            searcher: None,
         }
     }
 
@@ -78,18 +121,30 @@ impl<'a, S: Scalar> Evaluator<'a, S> {
 
     /// Evaluates a term.
     pub(super) fn node(&mut self, node: &Node) -> S {
-        let fuel = self.fuel.get();
-        if fuel == 0 {
+        if !self.spend(S::COST) {
             return Self::unknown();
         }
-        self.fuel.set(fuel - 1);
+        let value = self.evaluated(node);
+        // Long numbers cost more: a text of many of them comes to an end as well.
+        self.spend(value.weight());
+        value
+    }
+
+    /// Takes fuel; false where there is not so much.
+    fn spend(&self, cost: u64) -> bool {
+        let left = self.fuel.get().checked_sub(cost);
+        self.fuel.set(left.unwrap_or(0));
+        left.is_some()
+    }
+
+    fn evaluated(&mut self, node: &Node) -> S {
         match node {
-            Node::Number(r) => S::constant(r.clone().into()),
+            Node::Number(r) => S::rational(r),
             Node::Infinity => S::constant(Value::Infinite(true)),
             Node::Parameter(slot) => self.parameters[*slot].clone(),
             Node::Point(slot) => {
                 let space = self.program.slots[*slot].space;
-                S::constant(self.model.numbers[space][self.points[*slot]].clone().into())
+                S::rational(&self.model.numbers[space][self.points[*slot]])
             }
             Node::Sum(terms) => self.fold(terms, S::add),
             Node::Product { densities, factors } => self.product(densities, factors),
@@ -109,7 +164,7 @@ impl<'a, S: Scalar> Evaluator<'a, S> {
                 let index = arguments.iter().fold(0, |index, slot| {
                     index * self.model.sizes[self.program.slots[*slot].space] + self.points[*slot]
                 });
-                S::constant(self.bound[*function].get(index).cloned().unwrap_or(Value::Unknown))
+                self.bound[*function].get(index).cloned().unwrap_or_else(Self::unknown)
             }
             Node::Density(at) => self.mass(at),
             Node::Generator { generator, part, argument } => {
@@ -128,13 +183,7 @@ impl<'a, S: Scalar> Evaluator<'a, S> {
                 });
                 sum.unwrap_or_else(Self::unknown)
             }
-            Node::Best { .. } | Node::BestFunction { .. } if S::DUAL => Self::unknown(),
-            Node::Best { kind, parameter, bounds, body } => {
-                S::constant(self.best_number(*kind, *parameter, bounds, body))
-            }
-            Node::BestFunction { kind, function, of, bounds, body } => {
-                S::constant(self.best_function(*kind, *function, of, bounds, body))
-            }
+            Node::Best { .. } | Node::BestFunction { .. } => S::extremum(self, node),
             // Second derivatives are not computed.
             Node::Gradient { .. } if S::DUAL => Self::unknown(),
             Node::Gradient { parameter, body } => S::constant(self.dual(*parameter).node(body).derivative()),
@@ -163,7 +212,7 @@ impl<'a, S: Scalar> Evaluator<'a, S> {
         for at in densities {
             let mass = self.mass(at);
             // Where a density is 0 the product is, whatever else stands in it.
-            if mass.value().is_zero() {
+            if mass.is_zero() {
                 return S::constant(Value::zero());
             }
             times(mass);
@@ -199,14 +248,13 @@ impl<'a, S: Scalar> Evaluator<'a, S> {
     /// A term under binders: an undefined value remembers the point.
     fn located(&mut self, body: &Node, slots: &[Slot]) -> S {
         let value = self.node(body);
-        match (value.value(), slots.first()) {
+        let why = match (&*value.value(), slots.first()) {
             (Value::Undefined(why), Some(slot)) if why.at.is_none() => {
-                let mut why = *why;
-                why.at = Some((*slot, self.points[*slot]));
-                S::constant(Value::Undefined(why))
+                Some(Why { at: Some((*slot, self.points[*slot])), ..*why })
             }
-            _ => value,
-        }
+            _ => None,
+        };
+        why.map_or(value, |why| S::constant(Value::Undefined(why)))
     }
 
     fn expectation(&mut self, law: &LawRef, body: &Node) -> S {
@@ -216,25 +264,32 @@ impl<'a, S: Scalar> Evaluator<'a, S> {
         self.each_point(slots, |this| {
             let mass = this.mass(law);
             // The support only.
-            if mass.value().is_zero() {
+            if mass.is_zero() {
                 return;
             }
-            let term = match mass.value().sign() {
+            let term = match mass.sign() {
                 Some(Ordering::Greater) => mass.mul(&this.located(body, slots)),
                 _ => Self::unknown(),
             };
-            up |= matches!(term.value(), Value::Infinite(true));
-            down |= matches!(term.value(), Value::Infinite(false));
+            match *term.value() {
+                Value::Infinite(true) => up = true,
+                Value::Infinite(false) => down = true,
+                _ => {}
+            }
             sum = Some(match &sum {
                 None => term,
                 Some(sum) => sum.add(&term),
             });
         });
         match sum {
-            Some(sum) if up && down && !matches!(sum.value(), Value::Unknown) => match sum.value() {
-                Value::Undefined(why) if why.reason != Reason::InfinityMinusInfinity => sum,
-                _ => S::constant(Reason::BothPartsInfinite.into()),
-            },
+            Some(sum) if up && down => {
+                let clash = match &*sum.value() {
+                    Value::Unknown => false,
+                    Value::Undefined(why) => why.reason == Reason::InfinityMinusInfinity,
+                    _ => true,
+                };
+                if clash { S::constant(Reason::BothPartsInfinite.into()) } else { sum }
+            }
             Some(sum) => sum,
             None => Self::unknown(),
         }
@@ -245,8 +300,7 @@ impl<'a, S: Scalar> Evaluator<'a, S> {
         if let Some((parameter, formula)) = &self.program.generators[generator].formula {
             return self.formula(generator, *parameter, formula, part, x);
         }
-        let f = &self.model.generators[generator];
-        x.map(|x| f.part(part, x), |x| f.derivative_of(part, x))
+        S::part(&self.model.generators[generator], part, x)
     }
 
     fn function(&mut self, function: usize, arguments: &[Argument]) -> S {
@@ -294,7 +348,7 @@ impl<'a, S: Scalar> Evaluator<'a, S> {
 }
 
 fn apply<S: Scalar>(smooth: &Smooth, arguments: &[S]) -> S {
-    let number = |r: &Rational| S::constant(r.clone().into());
+    let number = S::rational;
     let mut sum = number(smooth.constant.as_ref().unwrap_or(&Rational::ZERO));
     for (b, x) in smooth.linear.iter().zip(arguments) {
         if !b.is_zero() {

@@ -96,6 +96,12 @@ impl Exact {
         self.rational.is_zero() && self.logs.is_empty()
     }
 
+    /// How much arithmetic with it costs beyond that of a plain fraction.
+    pub(super) fn weight(&self) -> u64 {
+        let logs = self.logs.iter().map(|(_, times)| 2 + times.bits());
+        self.rational.bits() + logs.sum::<u64>()
+    }
+
     pub(super) fn is_huge(&self) -> bool {
         self.rational.is_huge() || self.logs.len() > 400 || self.logs.iter().any(|(_, c)| c.is_huge())
     }

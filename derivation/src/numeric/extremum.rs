@@ -2,8 +2,9 @@
 //! objective is piecewise a polynomial of degree two at most, else by search with a
 //! bound from concavity.
 
-use super::climb::{Span, climb};
+use super::climb::{Span, climb, climb_from};
 use super::evaluate::Evaluator;
+use super::float::Float;
 use super::generator::Generator;
 use super::interval::Interval;
 use super::kinks::{Kinks, Target};
@@ -46,13 +47,11 @@ impl Ends {
         Some(above && below)
     }
 
-    pub(super) fn span(&self) -> Span {
-        Span {
-            low: self.low.to_f64(),
-            high: self.high.to_f64(),
-            low_closed: self.low_closed,
-            high_closed: self.high_closed,
-        }
+    /// Nothing where an end has no value or the ends are in the wrong order.
+    pub(super) fn span(&self) -> Option<Span> {
+        let (low, high) = (self.low.to_f64(), self.high.to_f64());
+        let (low_closed, high_closed) = (self.low_closed, self.high_closed);
+        (low <= high).then_some(Span { low, high, low_closed, high_closed })
     }
 }
 
@@ -142,9 +141,9 @@ impl<S: Scalar> Evaluator<'_, S> {
         Some(match bounds {
             Bounds::Real => Ends::real(),
             Bounds::Interval { low, low_closed, high, high_closed } => Ends {
-                low: self.node(low).value().clone(),
+                low: self.node(low).value().into_owned(),
                 low_closed: *low_closed,
-                high: self.node(high).value().clone(),
+                high: self.node(high).value().into_owned(),
                 high_closed: *high_closed,
             },
             Bounds::Domain(generator) => {
@@ -177,14 +176,82 @@ impl<S: Scalar> Evaluator<'_, S> {
     pub(super) fn within(&mut self, x: &Value, bounds: &Bounds) -> Option<bool> {
         if let Bounds::ConjugateDomain(generator) = bounds {
             let model = self.model;
-            return model.generators[*generator].in_conjugate_domain(x);
+            // f* may have a limit at −∞, which is no number.
+            let infinite = matches!(x, Value::Infinite(_));
+            return if infinite { Some(false) } else { model.generators[*generator].in_conjugate_domain(x) };
         }
         self.ends(bounds)?.holds(x)
     }
 
+    /// f*(t) for an f that the text gives by a formula.
+    pub(super) fn formula_conjugate(&mut self, parameter: usize, formula: &Node, t: &Value) -> Value {
+        let span = Span { low: 0.0, high: f64::INFINITY, low_closed: false, high_closed: false };
+        let mut objective = |u: f64| {
+            let f = self.with_parameter(parameter, S::constant(point(u)), formula);
+            t.mul(&point(u)).sub(&f.value())
+        };
+        let found = climb(span, |u| objective(u).to_f64());
+        found.map_or(Value::Unknown, |found| within(&objective(found.at), found.gap))
+    }
+}
+
+impl Evaluator<'_, Float> {
+    /// An extremum for a search: near the place where it was last found, if that serves.
+    pub(super) fn searched(&mut self, node: &Node) -> f64 {
+        match node {
+            Node::Best { kind, parameter, bounds, body } => {
+                let Some(span) = self.ends(bounds).and_then(|ends| ends.span()) else { return f64::NAN };
+                let value = self.searched_number(*kind, *parameter, span, body);
+                if maximises(*kind) { value } else { -value }
+            }
+            Node::BestFunction { kind, function, of, bounds, body } => {
+                let value = self.searched_function(*kind, *function, of, bounds, body);
+                if maximises(*kind) { value } else { -value }
+            }
+            _ => f64::NAN,
+        }
+    }
+
+    pub(super) fn objective(&mut self, kind: Extremum, parameter: usize, body: &Node, x: f64) -> f64 {
+        let value = self.with_parameter(parameter, Float(x), body).0;
+        if maximises(kind) { value } else { -value }
+    }
+
+    fn searched_number(&mut self, kind: Extremum, parameter: usize, span: Span, body: &Node) -> f64 {
+        let inside = |x: &f64| *x > span.low && *x < span.high;
+        let near = self.last.get(&parameter).copied().filter(inside);
+        if let (false, Some(near)) = (must_attain(kind), near) {
+            let found = climb_from(span, near, |x| self.objective(kind, parameter, body, x));
+            if let Some((at, value)) = found {
+                self.last.insert(parameter, at);
+                return value;
+            }
+        }
+        let Some(found) = climb(span, |x| self.objective(kind, parameter, body, x)) else { return f64::NAN };
+        if must_attain(kind) && found.escapes {
+            return f64::NAN;
+        }
+        if found.value.is_finite() {
+            self.last.insert(parameter, found.at);
+        }
+        found.value
+    }
+}
+
+impl Evaluator<'_, Value> {
+    /// The extremum that a node is.
+    pub(super) fn extremum(&mut self, node: &Node) -> Value {
+        match node {
+            Node::Best { kind, parameter, bounds, body } => self.best_number(*kind, *parameter, bounds, body),
+            Node::BestFunction { kind, function, of, bounds, body } => {
+                self.best_function(*kind, *function, of, bounds, body)
+            }
+            _ => Value::Unknown,
+        }
+    }
+
     fn objective(&mut self, kind: Extremum, parameter: usize, body: &Node, x: Value) -> Value {
-        let x = S::constant(x);
-        let value = self.with_parameter(parameter, x, body).value().clone();
+        let value = self.with_parameter(parameter, x, body);
         if maximises(kind) { value } else { value.negative() }
     }
 
@@ -216,14 +283,13 @@ impl<S: Scalar> Evaluator<'_, S> {
                 return best.finish(kind);
             }
         }
-        let span = ends.span();
-        let Some(found) = climb(span, |x| self.objective(kind, parameter, body, point(x))) else {
-            return Value::Unknown;
-        };
+        let Some(span) = ends.span() else { return Value::Unknown };
+        let found = self.search(|floats| climb(span, |x| floats.objective(kind, parameter, body, x)));
+        let Some(found) = found else { return Value::Unknown };
         if must_attain(kind) && found.escapes {
             return Reason::NotAttained.into();
         }
-        let value = within(&found.value, found.gap);
+        let value = within(&self.objective(kind, parameter, body, point(found.at)), found.gap);
         if maximises(kind) { value } else { value.negative() }
     }
 
@@ -317,15 +383,5 @@ impl<S: Scalar> Evaluator<'_, S> {
                 best.offer(&at(&top), true);
             }
         }
-    }
-
-    /// f*(t) for an f that the text gives by a formula.
-    pub(super) fn formula_conjugate(&mut self, parameter: usize, formula: &Node, t: &Value) -> Value {
-        let span = Span { low: 0.0, high: f64::INFINITY, low_closed: false, high_closed: false };
-        let found = climb(span, |u| {
-            let f = self.with_parameter(parameter, S::constant(point(u)), formula);
-            t.mul(&point(u)).sub(f.value())
-        });
-        found.map_or(Value::Unknown, |found| within(&found.value, found.gap))
     }
 }

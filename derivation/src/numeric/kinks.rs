@@ -5,7 +5,6 @@ use super::evaluate::Evaluator;
 use super::generator::Generator;
 use super::program::{Argument, Node};
 use super::rational::Rational;
-use super::scalar::Scalar;
 use super::value::Value;
 use crate::term::Part;
 use std::rc::Rc;
@@ -22,7 +21,7 @@ pub(super) enum Target {
 pub(super) struct Kinks {
     /// Values of the target at which pieces may meet.
     pub(super) at: Vec<Rational>,
-    /// Generators whose conjugate is taken at the target.
+    /// Generators whose conjugate is taken at the target itself.
     pub(super) conjugates: Vec<usize>,
     /// Does a generator of the catalogue or of a formula occur, so that the pieces are
     /// not polynomials?
@@ -32,7 +31,7 @@ pub(super) struct Kinks {
 /// Degree of the pieces; nothing if the objective is of another shape.
 type Degree = Option<u32>;
 
-impl<S: Scalar> Evaluator<'_, S> {
+impl Evaluator<'_, Value> {
     /// Degree in the target of the pieces of a term, whose kinks are collected. For
     /// functions any degree means a sum of functions of single values.
     pub(super) fn kinks(&mut self, node: &Node, target: Target, found: &mut Kinks) -> Degree {
@@ -105,7 +104,8 @@ impl<S: Scalar> Evaluator<'_, S> {
         target: Target,
         found: &mut Kinks,
     ) -> Degree {
-        if part == Part::Conjugate && !found.conjugates.contains(&generator) {
+        let alone = matches!(argument, Node::Bound { .. } | Node::Parameter(_));
+        if part == Part::Conjugate && alone && !found.conjugates.contains(&generator) {
             found.conjugates.push(generator);
         }
         let model = self.model;
@@ -140,13 +140,11 @@ impl<S: Scalar> Evaluator<'_, S> {
 
     fn argument_at(&mut self, argument: &Node, target: Target, value: Value) -> Value {
         match target {
-            Target::Parameter(slot) => {
-                self.with_parameter(slot, S::constant(value), argument).value().clone()
-            }
+            Target::Parameter(slot) => self.with_parameter(slot, value, argument),
             Target::Function(function) => {
                 let before = self.bound[function].clone();
                 self.bound[function] = Rc::from(vec![value; before.len().max(1)]);
-                let result = self.node(argument).value().clone();
+                let result = self.node(argument);
                 self.bound[function] = before;
                 result
             }

@@ -12,7 +12,9 @@
 //! 6. `judge` compares neighbours; `shrink` simplifies what refutes, `words` tells
 //!    it, `repair` looks for the assumption that was forgotten.
 
+mod ascent;
 mod assume;
+mod budget;
 mod build;
 mod certify;
 mod climb;
@@ -21,6 +23,8 @@ mod distance;
 mod evaluate;
 mod exact;
 mod extremum;
+mod float;
+mod gather;
 mod generator;
 mod interval;
 mod judge;
@@ -38,6 +42,7 @@ mod repair;
 mod sample;
 mod scalar;
 mod shrink;
+mod simpler;
 mod tables;
 mod value;
 mod words;

@@ -5,13 +5,12 @@
 //! by coordinate, from below, and from above where the objective is a sum over the
 //! values.
 
-use super::climb::{Found, climb};
+use super::ascent::SWEEPS;
 use super::evaluate::Evaluator;
 use super::extremum::{Best, Ends, maximises, must_attain, point, within};
 use super::kinks::{Kinks, Target};
 use super::program::{Bounds, Node, Slot};
 use super::rational::Rational;
-use super::scalar::Scalar;
 use super::value::{Reason, Value};
 use crate::term::Extremum;
 use std::cmp::Ordering;
@@ -19,10 +18,8 @@ use std::rc::Rc;
 
 /// Combinations of kinks that are tried at most.
 const MOST_COMBINATIONS: usize = 4096;
-/// Rounds of coordinate ascent where the coordinates interact.
-const SWEEPS: usize = 4;
 
-impl<S: Scalar> Evaluator<'_, S> {
+impl Evaluator<'_, Value> {
     /// An extremum over functions.
     pub(super) fn best_function(
         &mut self,
@@ -75,7 +72,7 @@ impl<S: Scalar> Evaluator<'_, S> {
 
     fn with_function(&mut self, kind: Extremum, function: usize, values: Rc<[Value]>, body: &Node) -> Value {
         let before = std::mem::replace(&mut self.bound[function], values);
-        let value = self.node(body).value().clone();
+        let value = self.node(body);
         self.bound[function] = before;
         if maximises(kind) { value } else { value.negative() }
     }
@@ -191,37 +188,16 @@ impl<S: Scalar> Evaluator<'_, S> {
         body: &Node,
         separable: bool,
     ) -> Value {
-        let span = ends.span();
-        let start = match (span.low.is_finite(), span.high.is_finite()) {
-            (true, true) => f64::midpoint(span.low, span.high),
-            (true, false) => span.low + 1.0,
-            (false, true) => span.high - 1.0,
-            (false, false) => 0.0,
-        };
-        let mut values: Vec<Value> = vec![point(start); size];
-        let mut best = self.with_function(kind, function, values.as_slice().into(), body);
-        let mut gap = Some(0.0);
-        for _ in 0..if separable { 1 } else { SWEEPS } {
-            for coordinate in 0..size {
-                let found: Option<Found> = climb(span, |x| {
-                    let mut values = values.clone();
-                    values[coordinate] = point(x);
-                    self.with_function(kind, function, values.into(), body)
-                });
-                let Some(found) = found else { return Value::Unknown };
-                if let Value::Infinite(_) = found.value {
-                    gap = None;
-                    continue;
-                }
-                if must_attain(kind) && separable && found.escapes {
-                    return Reason::NotAttained.into();
-                }
-                gap = gap.and_then(|gap: f64| Some(gap + found.gap?));
-                values[coordinate] = point(found.at);
-                best = found.value;
-            }
+        let Some(span) = ends.span() else { return Value::Unknown };
+        let sweeps = if separable { 1 } else { SWEEPS };
+        let found = self.search(|floats| floats.ascent(kind, function, size, span, body, sweeps));
+        let Some(found) = found else { return Value::Unknown };
+        if must_attain(kind) && separable && found.escapes {
+            return Reason::NotAttained.into();
         }
-        let value = within(&best, gap.filter(|_| separable));
+        let values: Vec<Value> = found.places[..size].iter().map(|x| point(*x)).collect();
+        let best = self.with_function(kind, function, values.into(), body);
+        let value = within(&best, found.gap.filter(|_| separable));
         if maximises(kind) { value } else { value.negative() }
     }
 }

@@ -213,6 +213,15 @@ pub(super) enum Claim {
     In(Node, Bounds),
 }
 
+/// An element of the range of an extremum: a number, or a function by its value at any
+/// points `of`.
+#[derive(Clone, Debug)]
+pub(super) struct Element {
+    pub(super) of: Vec<Slot>,
+    pub(super) value: Node,
+    pub(super) bounds: Bounds,
+}
+
 /// A chain, resolved.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Program {
@@ -234,6 +243,8 @@ pub(super) struct Program {
     pub(super) assumptions: Vec<Assumed>,
     /// The first line, then each link's.
     pub(super) lines: Vec<Node>,
+    /// Of each link, the element that it says attains the extremum.
+    pub(super) attained: Vec<Option<Element>>,
     /// What is assumed of each law.
     pub(super) law_properties: Vec<Vec<Property>>,
 }

@@ -8,7 +8,7 @@ use std::fmt;
 
 /// Numbers with more bits than this are no longer computed exactly: the memory that a
 /// value takes stays bounded.
-const MOST_BITS: u64 = 4096;
+const MOST_BITS: u64 = 1024;
 
 /// A rational number in lowest terms with a positive denominator. `Small` whenever
 /// both parts fit, so that equal numbers are equal values.
@@ -87,12 +87,17 @@ impl Rational {
         matches!(self, Rational::Small(1, 1))
     }
 
+    /// Bits of what does not fit into words.
+    pub(super) fn bits(&self) -> u64 {
+        match self {
+            Rational::Small(..) => 0,
+            Rational::Big(big) => big.numer().bits() + big.denom().bits(),
+        }
+    }
+
     /// Has it grown beyond what is computed exactly?
     pub(super) fn is_huge(&self) -> bool {
-        match self {
-            Rational::Small(..) => false,
-            Rational::Big(big) => big.numer().bits() + big.denom().bits() > MOST_BITS,
-        }
+        self.bits() > MOST_BITS
     }
 
     /// −1, 0 or 1 as an ordering against 0.

@@ -1,12 +1,12 @@
-//! Which forgotten assumption would repair an undefined link?
+//! Which forgotten assumption would repair a false or undefined link?
 //!
 //! The candidates are what the chain itself suggests: its divergences are finite, one of
 //! its laws is absolutely continuous to another, a density is positive, an expectation
 //! finite, a generator closed. Of those that rule out every model in which the link
 //! fails, the one that leaves most models is the weakest.
 
-use super::certify::Trial;
 use super::evaluate::Evaluator;
+use super::gather::Trial;
 use super::judge::Finding;
 use super::program::{Assumed, Program};
 use super::sample;
@@ -22,7 +22,7 @@ use std::cell::Cell;
 /// Candidates at most, and models that must be left for a candidate to mean something.
 const MOST_CANDIDATES: usize = 60;
 const LEAST_MODELS: usize = 10;
-const FUEL: u64 = 200_000;
+const FUEL: u64 = 1_600_000;
 
 /// An assumption that may have been forgotten.
 #[derive(Clone, Debug)]
@@ -88,7 +88,8 @@ pub(super) fn candidates(chain: &Chain) -> Vec<Candidate> {
             (Property::Differentiable, "differentiable"),
             (Property::Normalised, "normalised"),
         ] {
-            add(4, Assumption::Has(generator.name.clone(), property), format!("{} {text}", generator.name));
+            let text = format!("{} is {text}", generator.name);
+            add(4, Assumption::Has(generator.name.clone(), property), text);
         }
     }
     all.sort_by_key(|candidate| candidate.order);
@@ -104,6 +105,11 @@ pub(super) fn weakest(
     pair: usize,
 ) -> Option<String> {
     let failing = |trial: &Trial| matches!(trial.findings[pair], Finding::False | Finding::Undefined);
+    // What is false somewhere must be seen to hold elsewhere.
+    let refuted = trials.iter().any(|trial| trial.findings[pair] == Finding::False);
+    let stands = |trial: &Trial| {
+        matches!(trial.findings[pair], Finding::Holds { .. }) || (!refuted && !failing(trial))
+    };
     let mut best: Option<(usize, &Candidate)> = None;
     for (candidate, assumed) in candidates.iter().zip(assumed) {
         // Failing models first: most candidates are out at once.
@@ -116,12 +122,14 @@ pub(super) fn weakest(
         }
         let left = trials
             .iter()
-            .filter(|trial| {
-                !failing(trial) && holds(program, candidate, assumed.as_ref(), trial) == Some(true)
-            })
+            .filter(|trial| stands(trial) && holds(program, candidate, assumed.as_ref(), trial) == Some(true))
             .count();
-        if left >= LEAST_MODELS && best.is_none_or(|(most, _)| left > most) {
-            best = Some((left, candidate));
+        // A property of f rules out odd functions, which are many among the models and
+        // few among those that anybody uses.
+        let odd = matches!(candidate.assumption, Assumption::Has(..));
+        let weight = if odd { 2 * left } else { left };
+        if left >= LEAST_MODELS && best.is_none_or(|(most, _)| weight > most) {
+            best = Some((weight, candidate));
         }
     }
     best.map(|(_, candidate)| candidate.text.clone())

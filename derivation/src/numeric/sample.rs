@@ -76,6 +76,13 @@ impl Room {
             self.high = Some((end, closed));
         }
     }
+
+    /// Does the value lie in it?
+    pub(super) fn holds(&self, value: &Rational) -> bool {
+        let above = |(low, closed): &(Rational, bool)| value > low || *closed && value == low;
+        let below = |(high, closed): &(Rational, bool)| value < high || *closed && value == high;
+        self.low.as_ref().is_none_or(above) && self.high.as_ref().is_none_or(below)
+    }
 }
 
 /// A number in an interval, its ends included now and then.

@@ -1,19 +1,42 @@
-//! What terms are evaluated in: values, or values with a derivative (dual numbers) for
-//! ∂/∂θ. One evaluator serves both.
+//! What terms are evaluated in: values, values with a derivative (dual numbers) for
+//! ∂/∂θ, or plain floats ([`super::float`]) for searches. One evaluator serves all.
 
+use super::evaluate::Evaluator;
+use super::generator::Generator;
+use super::program::Node;
 use super::rational::Rational;
 use super::value::{Reason, Value};
+use crate::term::Part;
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// A value, possibly with a derivative.
-pub(super) trait Scalar: Clone {
+pub(super) trait Scalar: Clone + Sized {
     /// A value that does not depend on the parameter.
     fn constant(value: Value) -> Self;
+    /// A rational that does not depend on the parameter.
+    fn rational(r: &Rational) -> Self {
+        Self::constant(r.clone().into())
+    }
     /// A value with its derivative.
     fn with_derivative(value: Value, derivative: Value) -> Self;
     /// Does this kind carry derivatives?
     const DUAL: bool;
-    fn value(&self) -> &Value;
+    /// What an operation costs, against one in floats.
+    const COST: u64;
+    fn value(&self) -> Cow<'_, Value>;
+    /// Is it certainly 0?
+    fn is_zero(&self) -> bool {
+        self.value().is_zero()
+    }
+    /// The sign, where it is certain.
+    fn sign(&self) -> Option<Ordering> {
+        self.value().sign()
+    }
+    /// What it cost beyond [`Self::COST`].
+    fn weight(&self) -> u64 {
+        0
+    }
     fn derivative(&self) -> Value;
     fn add(&self, other: &Self) -> Self;
     fn negative(&self) -> Self;
@@ -22,6 +45,13 @@ pub(super) trait Scalar: Clone {
     /// f of the value, and f′ for the chain rule (not called without derivatives).
     fn map(&self, f: impl Fn(&Value) -> Value, slope: impl Fn(&Value) -> Value) -> Self;
     fn larger(&self, other: &Self) -> Self;
+    /// The extremum that a node is.
+    fn extremum(evaluator: &mut Evaluator<'_, Self>, node: &Node) -> Self;
+
+    /// A part of a generator, with the chain rule.
+    fn part(f: &Generator, part: Part, x: &Self) -> Self {
+        x.map(|x| f.part(part, x), |x| f.derivative_of(part, x))
+    }
 
     fn log(&self) -> Self {
         self.map(Value::log, |x| match x.sign() {
@@ -56,6 +86,7 @@ pub(super) trait Scalar: Clone {
 
 impl Scalar for Value {
     const DUAL: bool = false;
+    const COST: u64 = 8;
 
     fn constant(value: Value) -> Self {
         value
@@ -65,8 +96,12 @@ impl Scalar for Value {
         value
     }
 
-    fn value(&self) -> &Value {
-        self
+    fn value(&self) -> Cow<'_, Value> {
+        Cow::Borrowed(self)
+    }
+
+    fn weight(&self) -> u64 {
+        if let Value::Exact(exact) = self { exact.weight() } else { 0 }
     }
 
     fn derivative(&self) -> Value {
@@ -96,6 +131,10 @@ impl Scalar for Value {
     fn larger(&self, other: &Self) -> Self {
         Value::larger(self, other)
     }
+
+    fn extremum(evaluator: &mut Evaluator<'_, Self>, node: &Node) -> Self {
+        evaluator.extremum(node)
+    }
 }
 
 /// A value and its derivative in one parameter.
@@ -119,6 +158,7 @@ impl Dual {
 
 impl Scalar for Dual {
     const DUAL: bool = true;
+    const COST: u64 = 24;
 
     fn constant(value: Value) -> Self {
         Self::new(value, Value::zero())
@@ -128,8 +168,12 @@ impl Scalar for Dual {
         Self::new(value, derivative)
     }
 
-    fn value(&self) -> &Value {
-        &self.value
+    fn value(&self) -> Cow<'_, Value> {
+        Cow::Borrowed(&self.value)
+    }
+
+    fn weight(&self) -> u64 {
+        Scalar::weight(&self.value) + Scalar::weight(&self.derivative)
     }
 
     fn derivative(&self) -> Value {
@@ -169,5 +213,10 @@ impl Scalar for Dual {
             Some(Ordering::Equal) => Self::new(self.value.clone(), Reason::NoDerivative.into()),
             None => Self::new(self.value.larger(&other.value), Value::Unknown),
         }
+    }
+
+    /// An extremum is not differentiated.
+    fn extremum(_evaluator: &mut Evaluator<'_, Self>, _node: &Node) -> Self {
+        Self::constant(Value::Unknown)
     }
 }

@@ -31,12 +31,11 @@ impl<S: Scalar> Evaluator<'_, S> {
         } else {
             let law_model = &model.laws[law];
             let direction = self.wrt.and_then(|wrt| info.parameters.iter().position(|p| *p == wrt));
-            let mass = |at: usize| {
-                let value = Value::from(law_model.mass[at].clone());
-                match direction.and_then(|d| law_model.slopes.get(d)) {
-                    Some(slope) if S::DUAL => S::with_derivative(value, slope[at].clone().into()),
-                    _ => S::constant(value),
+            let mass = |at: usize| match direction.and_then(|d| law_model.slopes.get(d)) {
+                Some(slope) if S::DUAL => {
+                    S::with_derivative(law_model.mass[at].clone().into(), slope[at].clone().into())
                 }
+                _ => S::rational(&law_model.mass[at]),
             };
             (0..law_model.mass.len()).map(mass).collect()
         };
@@ -59,14 +58,13 @@ impl<S: Scalar> Evaluator<'_, S> {
         let numerator = sum_out(&joint, &dimensions, &info.of, &info.given);
         let table: Rc<[S]> = if conditioned {
             let denominator = sum_out(&joint, &dimensions, &[], &info.given);
-            let fallback: Vec<S> =
-                model.laws[law].fallback.iter().map(|mass| S::constant(mass.clone().into())).collect();
+            let fallback: Vec<S> = model.laws[law].fallback.iter().map(S::rational).collect();
             let other = sum_out(&fallback, &dimensions, &info.of, &info.given);
             let total = sum_out(&fallback, &dimensions, &[], &info.given);
             (0..numerator.len())
                 .map(|at| {
                     let condition = at % denominator.len();
-                    if denominator[condition].value().is_zero() {
+                    if denominator[condition].is_zero() {
                         other[at].div(&total[condition])
                     } else {
                         numerator[at].div(&denominator[condition])
@@ -90,7 +88,7 @@ impl<S: Scalar> Evaluator<'_, S> {
         let given: Vec<usize> = (own..dimensions.len()).collect();
         let mut certain = Some(true);
         for mass in joint.iter() {
-            match mass.value() {
+            match &*mass.value() {
                 Value::Exact(exact) if exact.sign() != Some(std::cmp::Ordering::Less) => {}
                 Value::Near(x) if x.high >= 0.0 => {}
                 Value::Unknown => certain = None,
@@ -101,7 +99,7 @@ impl<S: Scalar> Evaluator<'_, S> {
             match total.value().compare(&Value::one()) {
                 Some(std::cmp::Ordering::Equal) => {}
                 Some(_) => return Some(false),
-                None => match total.value() {
+                None => match &*total.value() {
                     Value::Near(_) => {}
                     Value::Unknown => certain = None,
                     _ => return Some(false),

@@ -74,7 +74,7 @@ use Value::{Infinite, Near, Undefined, Unknown};
 
 impl From<Rational> for Value {
     fn from(r: Rational) -> Self {
-        Value::Exact(r.into())
+        Exact::from(r).into()
     }
 }
 

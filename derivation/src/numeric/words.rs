@@ -1,7 +1,7 @@
 //! A model told in words: laws as lists of masses, generators as formulas, both values
 //! and what they show.
 
-use super::certify::{Pair, Place};
+use super::gather::{Pair, Place};
 use super::generator::{Generator, Piecewise};
 use super::model::{FunctionModel, Model, Smooth, for_each_index};
 use super::program::{LawInfo, Program};
@@ -218,6 +218,9 @@ fn says(pair: Pair, place: &Place) -> String {
         (true, false) => return "The line before is undefined here.".into(),
         (false, true) => return "This line is undefined here.".into(),
         (false, false) => {}
+    }
+    if place.outside {
+        return "The element is no member of the range over which the extremum is taken.".into();
     }
     let order = place.left.compare(&place.right);
     let relation = match order {

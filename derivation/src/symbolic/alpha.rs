@@ -122,9 +122,7 @@ impl Names {
                     space: variable.space.clone(),
                     binder: id + k,
                 })
-                .find(|v| {
-                    !inner.contains(v) && (v == variable || !taken.contains(v) && !bound.contains(v))
-                });
+                .find(|v| !inner.contains(v) && (v == variable || !taken.contains(v) && !bound.contains(v)));
             if let Some(fresh) = fresh {
                 renaming.insert(variable.clone(), fresh);
             }

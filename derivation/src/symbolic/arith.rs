@@ -18,6 +18,13 @@ struct Monomial {
     powers: BTreeMap<Term, BigRational>,
 }
 
+impl Monomial {
+    /// Is a whole power of a sum among its factors?
+    fn holds_sum(&self) -> bool {
+        self.powers.iter().any(|(base, n)| matches!(base, Term::Sum(_)) && n.is_integer() && n.is_positive())
+    }
+}
+
 /// Products of sums are multiplied out up to this many summands.
 const WIDE: usize = 48;
 /// Whole powers of sums are multiplied out up to this exponent.
@@ -153,16 +160,26 @@ pub(super) fn ratio(a: &Term, b: &Term) -> Option<BigRational> {
 
 /// The normal form, by the facts at the term's place.
 pub(super) fn normal(facts: &Facts, term: &Term) -> Term {
-    facts.deeper(term.clone(), || {
+    facts.remembered(term, || {
         let inner: Vec<Term> = tree::children(term)
             .into_iter()
             .enumerate()
-            .map(|(i, t)| normal(&facts.within(term, i), t))
+            .map(|(i, t)| match term {
+                Term::Quotient(..) if i == 1 => normal_divisor(facts, t),
+                _ => normal(&facts.within(term, i), t),
+            })
             .collect();
         let term = tree::with_children(term, inner);
         match &term {
             Term::Sum(_) | Term::Product(_) | Term::Negative(_) | Term::Quotient(..) | Term::Power(..) => {
-                emit(&collect(facts, monomials(facts, &term)))
+                let list = collect(facts, monomials(facts, &term));
+                let once = emit(&list);
+                // Roots of a sum that met leave the sum itself, to be multiplied out.
+                if list.iter().any(Monomial::holds_sum) {
+                    emit(&collect(facts, monomials(facts, &once)))
+                } else {
+                    once
+                }
             }
             Term::Log(a) if matches!(&**a, Term::Number(n) if n.is_one()) => number(0),
             Term::Exp(a) if matches!(&**a, Term::Number(n) if n.is_zero()) => number(1),
@@ -175,6 +192,17 @@ pub(super) fn normal(facts: &Facts, term: &Term) -> Term {
             _ => term,
         }
     })
+}
+
+/// A divisor in normal form, but for powers of sums, which are not multiplied out.
+fn normal_divisor(facts: &Facts, term: &Term) -> Term {
+    match term {
+        Term::Power(a, n) if n.is_integer() && n.is_positive() => match normal(facts, a) {
+            base @ Term::Sum(_) => Term::Power(Box::new(base), n.clone()),
+            _ => normal(facts, term),
+        },
+        _ => normal(facts, term),
+    }
 }
 
 /// |a| with what is known of a's sign taken out: numbers, factors that are never negative,
@@ -277,6 +305,9 @@ fn product_of(facts: &Facts, whole: &Term, factors: &[Term]) -> Vec<Monomial> {
             _ => true,
         };
         let next = if open { monomials(&place(i), factor) } else { vec![atom(factor.clone())] };
+        // What divides by a density that is positive only where another of the factors is
+        // must stay beside that one, which hides it where both are 0.
+        let next: Vec<Monomial> = next.into_iter().map(|m| kept_together(facts, m)).collect();
         if !open && matches!(factor, Term::Sum(_)) {
             // Still take out what is common: nothing to do, the sum is an atom here.
             frozen.push(i);
@@ -292,6 +323,17 @@ fn product_of(facts: &Facts, whole: &Term, factors: &[Term]) -> Vec<Monomial> {
         return vec![atom(whole.clone())];
     }
     result
+}
+
+/// The monomial, or as one atom if it divides by what may be 0 or infinite out here.
+fn kept_together(facts: &Facts, m: Monomial) -> Monomial {
+    let safe =
+        |(base, n): (&Term, &BigRational)| !n.is_negative() || facts.nonzero(base) && facts.finite(base);
+    if m.powers.iter().all(safe) {
+        return m;
+    }
+    let whole = emit_one(&Monomial { coefficient: BigRational::one(), powers: m.powers });
+    Monomial { coefficient: m.coefficient, ..atom(whole) }
 }
 
 /// (a/b)·(c/d)·e as ace/(bd), for finite a, c, e > 0 and b, d ≥ 0: both are ∞ where b or d
@@ -322,9 +364,8 @@ fn positive_quotients(facts: &Facts, factors: &[Term]) -> Option<Term> {
     if above.is_empty() {
         return None;
     }
-    let joins = |t: &Term| {
-        !matches!(t, Term::Number(_) | Term::Quotient(..)) && facts.finite(t) && facts.positive(t)
-    };
+    let joins =
+        |t: &Term| !matches!(t, Term::Number(_) | Term::Quotient(..)) && facts.finite(t) && facts.positive(t);
     let (joined, rest): (Vec<Term>, Vec<Term>) = rest.into_iter().partition(joins);
     above.extend(joined);
     let mut rest = rest;
@@ -384,6 +425,15 @@ fn merge(facts: &Facts, powers: &mut BTreeMap<Term, BigRational>, base: &Term, n
 }
 
 fn quotient_of(facts: &Facts, a: &Term, b: &Term) -> Vec<Monomial> {
+    if let Term::Power(base, n) = b
+        && matches!(**base, Term::Sum(_))
+        && n.is_integer()
+        && facts.finite(base)
+        && facts.nonzero(base)
+    {
+        let above = collect(facts, monomials(facts, a));
+        return times(facts, &above, &[sum_to_the(facts, base, &-n)]);
+    }
     let below = collect(facts, monomials(facts, b));
     let above = collect(facts, monomials(facts, a));
     if let [divisor] = below.as_slice()
@@ -416,6 +466,14 @@ fn quotient_of(facts: &Facts, a: &Term, b: &Term) -> Vec<Monomial> {
         return times(facts, &above, &[inverse]);
     }
     vec![atom(Term::Quotient(Box::new(emit(&above)), Box::new(emit(&below))))]
+}
+
+/// A whole power of a sum that is finite and not 0, its first number taken out.
+fn sum_to_the(facts: &Facts, base: &Term, n: &BigRational) -> Monomial {
+    let (c, monic) = monic(&collect(facts, monomials(facts, base)));
+    let k = n.to_integer().to_i32().unwrap_or(0);
+    let coefficient = num_traits::pow::Pow::pow(c, k);
+    Monomial { coefficient, powers: BTreeMap::from([(emit(&monic), n.clone())]) }
 }
 
 fn monic(list: &[Monomial]) -> (BigRational, Vec<Monomial>) {
@@ -468,7 +526,24 @@ fn power_of(facts: &Facts, whole: &Term, a: &Term, n: &BigRational) -> Vec<Monom
             }
         }
     }
-    vec![atom(Term::Power(Box::new(emit(&inner)), n.clone()))]
+    let base = emit(&inner);
+    if matches!(base, Term::Sum(_))
+        && n.is_integer()
+        && n.is_negative()
+        && n.abs() <= BigRational::from_integer(64.into())
+        && facts.finite(&base)
+        && facts.nonzero(&base)
+    {
+        return vec![sum_to_the(facts, &base, n)];
+    }
+    // A root of a sum as a power of it, so that two of them meet.
+    if matches!(base, Term::Sum(_)) && (n.is_positive() || facts.positive(&base)) && !n.is_integer() {
+        return vec![Monomial {
+            coefficient: BigRational::one(),
+            powers: BTreeMap::from([(base, n.clone())]),
+        }];
+    }
+    vec![atom(Term::Power(Box::new(base), n.clone()))]
 }
 
 /// Like monomials together; opposite ones only where they are finite.

@@ -124,7 +124,7 @@ pub(super) fn unfold_law(declared: &Law, at: &LawAt) -> Option<Term> {
     for point in points {
         renaming.insert(point.clone(), at.of.iter().find(|v| v.space == point.space)?.clone());
     }
-    Some(tree::rename(body, &renaming))
+    tree::moved(body, &renaming)
 }
 
 /// A declared function by its formula.

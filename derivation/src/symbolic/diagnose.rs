@@ -43,6 +43,7 @@ const LIMITS_ALL: Limits = Limits {
     size: 100,
     time: Duration::from_millis(400),
     total: Duration::from_millis(1_200),
+    hints: false,
 };
 
 /// Proves, or says what is missing.
@@ -81,6 +82,9 @@ fn applies_in(facts: &Facts, cited: &Cited, term: &Term) -> bool {
 }
 
 fn missing(task: &Task, failure: Failure) -> Missing {
+    if !task.limits.hints {
+        return Missing::DoesNotFollow { would_follow_by: vec![] };
+    }
     let exhausted = matches!(failure, Failure::NoWay { exhausted: true });
     // With the cited rules, but for a condition?
     let refused = match failure {
@@ -143,8 +147,7 @@ fn instance(task: &Task) -> Option<String> {
     let goal = normal(&task.right);
     let mut candidates = vec![];
     parts(&task.right, &mut candidates);
-    let fits =
-        |value: &Term| tree::put_number(body, name, value).is_some_and(|t| normal(&t) == goal);
+    let fits = |value: &Term| tree::put_number(body, name, value).is_some_and(|t| normal(&t) == goal);
     let value = candidates.into_iter().take(MANY).find(fits)?;
     let rule = RULES.iter().find(|rule| rule.name == "instance")?;
     let cited = Cited { rule, witness: Some(Witness { name: name.clone(), value: value.clone() }) };

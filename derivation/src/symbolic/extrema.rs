@@ -238,7 +238,7 @@ fn pointwise(body: &Term, critic: &Name, points: &[Variable], number: &Name) -> 
             by.insert(law.of.iter().find(|v| v.space == point.space)?.clone(), point.clone());
         }
         let law = tree::rename_law(&law, &by);
-        let body = tree::rename(&body, &by);
+        let body = tree::moved(&body, &by)?;
         let body = tree::put_function(&body, critic, points, &Term::Parameter(number.clone()))?;
         // Applied at these very points, and nowhere else.
         let mut list = vec![Term::Density(law.clone())];

@@ -39,6 +39,9 @@ pub(super) struct Facts<'a> {
     used: Rc<RefCell<Vec<String>>>,
     depth: Rc<Cell<u32>>,
     fuel: Rc<Cell<u32>>,
+    /// Was a question cut short since this was last reset?
+    cut: Rc<Cell<bool>>,
+    pub(super) memo: super::memo::Memo,
     /// When to stop searching.
     pub(super) until: Instant,
 }
@@ -64,9 +67,13 @@ impl<'a> Facts<'a> {
             used: Rc::default(),
             depth: Rc::default(),
             fuel: Rc::default(),
+            cut: Rc::default(),
+            memo: super::memo::Memo::default(),
             until: Instant::now() + FOREVER,
         };
         facts.known = Rc::new(facts.read_assumptions());
+        // What was answered without the assumptions is forgotten.
+        facts.memo = super::memo::Memo::default();
         facts
     }
 
@@ -248,6 +255,7 @@ impl<'a> Facts<'a> {
             self.fuel.set(FUEL);
         }
         if self.depth.get() >= DEPTH || self.fuel.get() == 0 {
+            self.cut.set(true);
             return otherwise;
         }
         self.fuel.set(self.fuel.get() - 1);
@@ -255,6 +263,17 @@ impl<'a> Facts<'a> {
         let answer = question();
         self.depth.set(self.depth.get() - 1);
         answer
+    }
+
+    /// Runs a question; says which facts it used, and whether nothing was cut short.
+    pub(super) fn watched<T>(&self, question: impl FnOnce() -> T) -> (T, Vec<String>, bool) {
+        let before = self.cut.replace(false);
+        let from = self.used.borrow().len();
+        let answer = question();
+        let complete = !self.cut.get();
+        self.cut.set(before || !complete);
+        let used = self.used.borrow();
+        (answer, used.get(from..).map(<[String]>::to_vec).unwrap_or_default(), complete)
     }
 
     /// Is the term assumed < ∞ (`below`) or > −∞?
@@ -469,7 +488,8 @@ impl<'a> Facts<'a> {
                 let (Some(found), None) = (same.next(), same.next()) else { return false };
                 by.insert(point.clone(), found.clone());
             }
-            self.names.canonical(&tree::rename(body, &by)) == wanted && self.has(&f.name, Property::Bounded)
+            tree::moved(body, &by).is_some_and(|body| self.names.canonical(&body) == wanted)
+                && self.has(&f.name, Property::Bounded)
         })
     }
 

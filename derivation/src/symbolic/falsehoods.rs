@@ -11,8 +11,12 @@ pub struct FalseRule {
     pub name: &'static str,
     /// An instance, in the derivation language.
     pub statement: &'static str,
+    /// What the statement declares or assumes.
+    pub context: &'static str,
     /// Why it is false.
     pub explanation: &'static str,
+    /// The true rules that it is taken for.
+    pub confused_with: &'static [&'static str],
     pub(super) apply: fn(&Facts, &Term) -> Vec<Term>,
 }
 
@@ -271,39 +275,40 @@ const fn rule(
     name: &'static str,
     statement: &'static str,
     explanation: &'static str,
+    confused_with: &'static [&'static str],
     apply: fn(&Facts, &Term) -> Vec<Term>,
 ) -> FalseRule {
-    FalseRule { name, statement, explanation, apply }
+    FalseRule { name, statement, context: "", explanation, confused_with, apply }
 }
 
 /// All of them, the most telling first.
 #[rustfmt::skip]
 pub(super) static FALSE_RULES: &[FalseRule] = &[
-    rule("KL swapped", "KL(p(x) || q(x)) = KL(q(x) || p(x))", "KL is not symmetric.", kl_swapped),
-    rule("D_f arguments swapped", "D_f(p(x) || q(x)) = D_f(q(x) || p(x))", "A divergence depends on the order of its laws.", divergence_swapped),
-    rule("sign of a divergence", "KL(p(x) || q(x)) = -KL(p(x) || q(x))", "A minus was lost or won.", sign_of_divergence),
-    rule("KL under the wrong law", "KL(p(x) || q(x)) = E[x ~ q(x)] log (p(x) / q(x))", "The mean is taken under the first law.", wrong_law),
-    rule("E and a curved function exchanged", "E[x ~ p(x)] log q(x) = log E[x ~ p(x)] q(x)", "Jensen gives an inequality only, and one way.", mean_inside),
-    rule("E[a b] = E[a] E[b]", "E[x ~ p(x)] { T(x) * q(x) } = (E[x ~ p(x)] T(x)) * (E[x ~ p(x)] q(x))", "Only for what is uncorrelated.", mean_of_product),
-    rule("E[a / b] = E[a] / E[b]", "E[x ~ p(x)] (1 / q(x)) = 1 / (E[x ~ p(x)] q(x))", "The mean of an inverse is no inverse of the mean.", mean_of_ratio),
-    rule("log (a + b) = log a + log b", "log (p(x) + q(x)) = log p(x) + log q(x)", "The logarithm turns products into sums.", log_of_sum),
-    rule("log (a b) = log a log b", "log (p(x) * q(x)) = (log p(x)) * (log q(x))", "The logarithm turns products into sums, ratios into differences.", log_of_product),
-    rule("exp (a + b) = exp a + exp b", "exp (a + b) = exp a + exp b", "The exponential turns sums into products.", exp_of_sum),
-    rule("(a + b)^2 = a^2 + b^2", "(a + b)^2 = a^2 + b^2", "The mixed term is missing.", power_of_sum),
-    rule("E sup = sup E over numbers", "E[x ~ q(x)] sup[t in R] { t * T(x) } = sup[t in R] E[x ~ q(x)] { t * T(x) }", "One number for all points does worse than one for each.", sup_outside),
-    rule("supremum called a maximum", "sup[t in (0, 1)] t = max[t in (0, 1)] t", "A supremum need not be attained.", sup_as_max),
-    rule("Bayes without the marginal", "p(x, z) = p(z | x)", "Joint and conditional differ by the marginal.", marginal_missing),
-    rule("condition dropped", "p(z | x) = p(z)", "A conditional depends on its condition.", condition_dropped),
-    rule("conditional turned round", "p(z | x) = p(x | z)", "Turning a conditional round takes Bayes' rule.", condition_turned),
-    rule("f for f*", "f*(t) = f(t)", "The conjugate is another function.", f_for_conjugate),
-    rule("f** = f without closedness", "f(u) = f**(u)", "At 0 a convex f may lie above its closure.", not_closed),
-    rule("sign in the conjugate", "f*(t) = sup[u in [0, inf)] { t * u + f(u) }", "The conjugate subtracts f.", conjugate_sign),
-    rule("importance weight inverted", "p(x) / q(x) = q(x) / p(x)", "A ratio is upside down.", upside_down),
-    rule("expectation dropped", "E[x ~ p(x)] T(x) = T(x)", "An expectation is missing around what depends on its point.", expectation_dropped),
-    rule("normaliser dropped", "p(x, z) / p(x) = p(x, z)", "What was divided by is gone.", normaliser_dropped),
-    rule("p << q forgotten", "E[x ~ q(x)] { p(x) / q(x) * T(x) } = E[x ~ p(x)] T(x)", "What p charges outside the support of q is lost.", support_forgotten),
-    rule("gradient without the score", "d[theta] E[z ~ q(z; theta)] h(z) = E[z ~ q(z; theta)] d[theta] h(z)", "The law depends on the parameter too.", score_forgotten),
-    rule("JS without the mixture", "JS(p(x) || q(x)) = (KL(p(x) || q(x)) + KL(q(x) || p(x))) / 2", "JS measures against the mixture; this is half of Jeffreys.", mixture_forgotten),
-    rule("0 x = 0", "0 * log p(x) = 0", "0 times an infinite value is undefined.", zero_times),
-    rule("p / p = 1", "p(x) / p(x) = 1", "0/0 is undefined.", cancelled),
+    rule("KL swapped", "KL(p(x) || q(x)) = KL(q(x) || p(x))", "KL is not symmetric.", &["def KL", "KL >= 0"], kl_swapped),
+    rule("D_f arguments swapped", "D_f(p(x) || q(x)) = D_f(q(x) || p(x))", "A divergence depends on the order of its laws.", &["def D_f", "def chi2", "def H", "cross-entropy"], divergence_swapped),
+    rule("sign of a divergence", "KL(p(x) || q(x)) = -KL(p(x) || q(x))", "A minus was lost or won.", &["def KL", "def H", "KL >= 0", "D_f >= 0"], sign_of_divergence),
+    rule("KL under the wrong law", "KL(p(x) || q(x)) = E[x ~ q(x)] log (p(x) / q(x))", "The mean is taken under the first law.", &["def KL"], wrong_law),
+    rule("E and a curved function exchanged", "E[x ~ p(x)] log q(x) = log E[x ~ p(x)] q(x)", "Jensen gives an inequality only, and one way.", &["Jensen", "linearity"], mean_inside),
+    rule("E[a b] = E[a] E[b]", "E[x ~ p(x)] { T(x) * q(x) } = (E[x ~ p(x)] T(x)) * (E[x ~ p(x)] q(x))", "Only for what is uncorrelated.", &["linearity", "constant"], mean_of_product),
+    rule("E[a / b] = E[a] / E[b]", "E[x ~ p(x)] (1 / q(x)) = 1 / (E[x ~ p(x)] q(x))", "The mean of an inverse is no inverse of the mean.", &["linearity"], mean_of_ratio),
+    rule("log (a + b) = log a + log b", "log (p(x) + q(x)) = log p(x) + log q(x)", "The logarithm turns products into sums.", &["log-ratio"], log_of_sum),
+    rule("log (a b) = log a log b", "log (p(x) * q(x)) = (log p(x)) * (log q(x))", "The logarithm turns products into sums, ratios into differences.", &["log-ratio"], log_of_product),
+    rule("exp (a + b) = exp a + exp b", "exp (a + b) = exp a + exp b", "The exponential turns sums into products.", &["exp-add"], exp_of_sum),
+    rule("(a + b)^2 = a^2 + b^2", "(a + b)^2 = a^2 + b^2", "The mixed term is missing.", &["algebra"], power_of_sum),
+    rule("E sup = sup E over numbers", "E[x ~ q(x)] sup[t in R] { t * T(x) } = sup[t in R] E[x ~ q(x)] { t * T(x) }", "One number for all points does worse than one for each.", &["interchange", "sup-exchange"], sup_outside),
+    rule("supremum called a maximum", "sup[t in (0, 1)] t = max[t in (0, 1)] t", "A supremum need not be attained.", &["stationary", "instance", "Fenchel-Moreau"], sup_as_max),
+    rule("Bayes without the marginal", "p(x, z) = p(z | x)", "Joint and conditional differ by the marginal.", &["bayes", "chain"], marginal_missing),
+    FalseRule { context: "let p(x, z) be a law", ..rule("condition dropped", "p(z | x) = p(z)", "A conditional depends on its condition.", &["chain", "marginal", "tower"], condition_dropped) },
+    rule("conditional turned round", "p(z | x) = p(x | z)", "Turning a conditional round takes Bayes' rule.", &["bayes"], condition_turned),
+    rule("f for f*", "f*(t) = f(t)", "The conjugate is another function.", &["def f*", "Fenchel-Young"], f_for_conjugate),
+    rule("f** = f without closedness", "f(u) = f**(u)", "At 0 a convex f may lie above its closure.", &["Fenchel-Moreau", "f** <= f"], not_closed),
+    rule("sign in the conjugate", "f*(t) = sup[u in [0, inf)] { t * u + f(u) }", "The conjugate subtracts f.", &["def f*"], conjugate_sign),
+    rule("importance weight inverted", "p(x) / q(x) = q(x) / p(x)", "A ratio is upside down.", &["importance"], upside_down),
+    rule("expectation dropped", "E[x ~ p(x)] T(x) = T(x)", "An expectation is missing around what depends on its point.", &["constant", "def E"], expectation_dropped),
+    rule("normaliser dropped", "p(x, z) / p(x) = p(x, z)", "What was divided by is gone.", &["bayes", "marginal"], normaliser_dropped),
+    rule("p << q forgotten", "E[x ~ q(x)] { p(x) / q(x) * T(x) } = E[x ~ p(x)] T(x)", "What p charges outside the support of q is lost.", &["importance", "def D_f"], support_forgotten),
+    rule("gradient without the score", "d[theta] E[z ~ q(z; theta)] h(z) = E[z ~ q(z; theta)] d[theta] h(z)", "The law depends on the parameter too.", &["differentiate under E", "log-derivative", "reparameterize"], score_forgotten),
+    rule("JS without the mixture", "JS(p(x) || q(x)) = (KL(p(x) || q(x)) + KL(q(x) || p(x))) / 2", "JS measures against the mixture; this is half of Jeffreys.", &["def JS"], mixture_forgotten),
+    rule("0 x = 0", "0 * log p(x) = 0", "0 times an infinite value is undefined.", &["algebra"], zero_times),
+    rule("p / p = 1", "p(x) / p(x) = 1", "0/0 is undefined.", &["algebra"], cancelled),
 ];

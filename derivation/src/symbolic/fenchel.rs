@@ -60,7 +60,8 @@ fn of_critic(facts: &Facts, term: &Term) -> Vec<(Rewrite, Side)> {
         return vec![];
     };
     let moved = tree::rename_law(p, &by);
-    let same = arith::normal(facts, &tree::rename(body, &by)) == arith::normal(facts, critic);
+    let body = tree::moved(body, &by);
+    let same = body.is_some_and(|body| arith::normal(facts, &body) == arith::normal(facts, critic));
     if !same || moved.of != under.of {
         return vec![];
     }

@@ -22,10 +22,7 @@ const HIGH: usize = 4;
 
 /// Is the term a sum, a product, a quotient, …?
 pub(super) fn arithmetic(term: &Term) -> bool {
-    matches!(
-        term,
-        Term::Sum(_) | Term::Product(_) | Term::Quotient(..) | Term::Negative(_) | Term::Power(..)
-    )
+    matches!(term, Term::Sum(_) | Term::Product(_) | Term::Quotient(..) | Term::Negative(_) | Term::Power(..))
 }
 
 /// Does something in the term, but for what functions hold, divide by more than a number?
@@ -97,7 +94,11 @@ pub(super) fn over_one(facts: &Facts, term: &Term) -> Option<Fraction> {
         }
         Term::Power(a, n) if n.is_integer() => {
             let times = n.abs().to_integer().to_usize().filter(|k| (1..=HIGH).contains(k))?;
-            let one = if n.is_positive() { (**a).clone() } else { arith::quotient(arith::number(1), (**a).clone()) };
+            let one = if n.is_positive() {
+                (**a).clone()
+            } else {
+                arith::quotient(arith::number(1), (**a).clone())
+            };
             over_one(facts, &arith::product(vec![one; times]))
         }
         other => Some(plain(other.clone())),

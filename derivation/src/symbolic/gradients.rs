@@ -192,7 +192,9 @@ pub(super) fn constants(facts: &Facts, term: &Term) -> Vec<Rewrite> {
             Rewrite::when(to)
                 .needs_both(facts, "finite", &factor, |f| f.finite(&factor))
                 // 0·h is smooth where h is not.
-                .needs_forward(facts, "nonzero", &factor, |f| f.nonzero(&factor) || exists(f, &rest, parameter)),
+                .needs_forward(facts, "nonzero", &factor, |f| {
+                    f.nonzero(&factor) || exists(f, &rest, parameter)
+                }),
         );
     }
     if smooth(facts, body, parameter)

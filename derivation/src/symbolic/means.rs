@@ -66,6 +66,26 @@ impl Facts<'_> {
         fixed.iter().all(|t| self.finite(t)) && self.integrable_density(&moving, &law.of)
     }
 
+    /// Is ∫ of the absolute value finite, because each summand's is?
+    pub(super) fn integrable_sum(&self, body: &Term, over: &[Variable]) -> bool {
+        match body {
+            Term::Sum(list) | Term::Larger(list) | Term::Smaller(list) => {
+                list.iter().all(|t| self.integrable_sum(t, over))
+            }
+            Term::Negative(a) | Term::Abs(a) => self.integrable_sum(a, over),
+            Term::Number(n) => n.is_zero(),
+            other => {
+                let list = factors(&upright(other));
+                if self.integrable_density(&list, over) {
+                    return true;
+                }
+                // What is bounded, times one thing more.
+                let (_, wild): (Vec<_>, Vec<_>) = list.iter().partition(|t| self.bounded(t, over));
+                matches!(wild.as_slice(), [one] if matches!(one, Term::Sum(_) | Term::Abs(_) | Term::Larger(_) | Term::Smaller(_)) && self.integrable_sum(one, over))
+            }
+        }
+    }
+
     /// Is ∫ of the product of densities and bounded factors finite, because one can
     /// integrate one density after the other?
     pub(super) fn integrable_density(&self, list: &[Term], over: &[Variable]) -> bool {
@@ -79,14 +99,14 @@ impl Facts<'_> {
         }
         let mut variables: Vec<&Variable> = over.iter().collect();
         while !variables.is_empty() {
-            let next = left.iter().position(|d| {
-                d.of.iter().any(|v| variables.contains(&v))
-                    && left.iter().filter(|o| *o != d).all(|o| {
-                        d.of.iter()
-                            .all(|v| !variables.contains(&v) || !o.of.contains(v) && !o.given.contains(v))
-                    })
+            // Of p(x)² neither factor is next: each stands in the other's way.
+            let next = left.iter().enumerate().find(|(i, d)| {
+                let others = || left.iter().enumerate().filter(|(j, _)| j != i);
+                let mut here = d.of.iter().filter(|v| variables.contains(v)).peekable();
+                here.peek().is_some()
+                    && here.all(|v| others().all(|(_, o)| !o.of.contains(v) && !o.given.contains(v)))
             });
-            let Some(next) = next else { return false };
+            let Some((next, _)) = next else { return false };
             let gone = left.remove(next);
             // On the real line only a law of these variables alone integrates to a finite
             // number; its other points must be fixed, where its marginal is finite.
@@ -223,11 +243,12 @@ fn by_bounded_weight(facts: &Facts, law: &LawAt, body: &Term) -> Parts {
         other => (factors(&other), None),
     };
     let (tame, wild): (Vec<_>, Vec<_>) = above.into_iter().partition(|t| facts.bounded(t, &law.of));
-    let finite = gradients::score(facts, law, &wild) && below.is_none() || !tame.is_empty() && {
-        let wild = arith::product(wild);
-        let ratio = below.map_or_else(|| wild.clone(), |b| arith::quotient(wild.clone(), b));
-        facts.nonnegative(&ratio) && facts.finite_ratio(law, &ratio)
-    };
+    let finite = gradients::score(facts, law, &wild) && below.is_none()
+        || !tame.is_empty() && {
+            let wild = arith::product(wild);
+            let ratio = below.map_or_else(|| wild.clone(), |b| arith::quotient(wild.clone(), b));
+            facts.nonnegative(&ratio) && facts.finite_ratio(law, &ratio)
+        };
     (finite, finite)
 }
 
@@ -330,4 +351,3 @@ pub(super) fn mean(over: &[Variable], body: &Term) -> Option<Term> {
     let rest = list.into_iter().enumerate().filter(|(i, _)| *i != at).map(|(_, t)| t).collect();
     Some(Term::Expectation { law, body: Box::new(arith::product(rest)) })
 }
-

@@ -161,8 +161,8 @@ fn merge(facts: &Facts, terms: &[Term]) -> Vec<Rewrite> {
         let mut group = vec![];
         for (j, other) in parts.iter().enumerate() {
             let Some((sign, body)) = other else { continue };
-            if let Some(by) = same_sign(head, sign) {
-                group.push((j, tree::rename(body, &by)));
+            if let Some(moved) = same_sign(head, sign).and_then(|by| tree::moved(body, &by)) {
+                group.push((j, moved));
             }
         }
         if group.first().map(|g| g.0) != Some(i) {

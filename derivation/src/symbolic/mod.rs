@@ -18,6 +18,7 @@ mod cite;
 mod definitions;
 mod diagnose;
 mod divergences;
+mod examples;
 mod extrema;
 mod facts;
 mod falsehoods;
@@ -31,6 +32,7 @@ mod lemmas;
 mod logs;
 mod means;
 mod measure;
+mod memo;
 mod rewrite;
 mod rules;
 mod search;
@@ -40,6 +42,7 @@ mod tree;
 
 pub use cite::{UnknownRule, find_rule};
 pub use diagnose::looks_like;
+pub use examples::example;
 pub use falsehoods::FalseRule;
 pub use rules::Rule;
 
@@ -70,6 +73,8 @@ pub struct Limits {
     pub time: Duration,
     /// Time of all searches for one link.
     pub total: Duration,
+    /// Is it looked for what would help: other rules, an assumption, a known mistake?
+    pub hints: bool,
 }
 
 impl Default for Limits {
@@ -83,6 +88,7 @@ impl Default for Limits {
             // not depend on how busy the machine is.
             time: Duration::from_secs(5),
             total: Duration::from_secs(20),
+            hints: true,
         }
     }
 }
@@ -357,7 +363,7 @@ fn search_way(
         if fraction::arithmetic(term) {
             let print = fraction::fingerprint(term);
             let same = |(goal, other): &&(Term, Option<u64>)| {
-                print.is_some() && print == *other && goal != term && fraction::equal(everywhere, term, goal)
+                print == *other && goal != term && fraction::equal(everywhere, term, goal)
             };
             found.extend(goals.iter().filter(same).map(|(goal, _)| (cited.len(), goal.clone())));
         }
@@ -380,7 +386,8 @@ fn search_way(
 /// The arithmetic in a line, outermost first.
 fn fractions(term: &Term, into: &mut Vec<Term>) {
     const MANY: usize = 24;
-    if fraction::arithmetic(term) && into.len() < MANY && !into.contains(term) {
+    let plain = fraction::arithmetic(term) || matches!(term, Term::Number(_));
+    if plain && into.len() < MANY && !into.contains(term) {
         into.push(term.clone());
     }
     tree::children(term).into_iter().for_each(|t| fractions(t, into));
@@ -456,12 +463,6 @@ fn zero(facts: &Facts, term: &Term) -> bool {
     let term = facts.names.canonical(&logs::tidy(facts, term));
     let spread = logs::tidy(facts, &logs::spread_all(facts, &term));
     let zero = arith::number(0);
-    if std::env::var("DEBUGZERO").is_ok() {
-        eprintln!("ZERO? {}\n   or {}", show::term(facts.names, &term), show::term(facts.names, &spread));
-        for t in [&term, &spread] {
-            eprintln!("  finite {} print {:?} over {:?}", facts.finite(t), fraction::fingerprint(t), fraction::over_one(facts, t).map(|f| (show::term(facts.names, &arith::normal(facts, &arith::normal(facts, &f.above))), f.below.len())));
-        }
-    }
     if term == zero || [&term, &spread].into_iter().any(|t| *t == zero || fraction::equal(facts, t, &zero)) {
         return true;
     }

@@ -733,9 +733,7 @@ fn normalised(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     match term {
         Term::Generator { name, part: Part::Value, argument } if **argument == arith::number(1) => {
             let text = format!("{name} is normalised");
-            vec![
-                Rewrite::same(arith::number(0)).needs_text(facts, &text, |f| f.normalised(name)),
-            ]
+            vec![Rewrite::same(arith::number(0)).needs_text(facts, &text, |f| f.normalised(name))]
         }
         _ => vec![],
     }

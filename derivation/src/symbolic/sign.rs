@@ -4,6 +4,7 @@
 
 use super::facts::Facts;
 use super::means::{bare_ratio, mean};
+use super::memo::Question;
 use super::{arith, fraction, gradients};
 use crate::context::Comparison;
 use crate::term::{Distance, Extremum, LawAt, Over, Part, Range, Term};
@@ -17,7 +18,7 @@ fn is_integer(n: &BigRational) -> bool {
 impl Facts<'_> {
     /// Has the term a value in [−∞, ∞] in every model?
     pub(super) fn defined(&self, term: &Term) -> bool {
-        self.deeper(false, || self.defined_inner(term))
+        self.asked(Question::Defined, term, || self.defined_inner(term))
     }
 
     fn defined_inner(&self, term: &Term) -> bool {
@@ -107,23 +108,26 @@ impl Facts<'_> {
         self.assumed_finite(term, true) && self.assumed_finite(term, false)
             || matches!(term, Term::Integral { over, body }
                 if self.finite_spaces(over) && self.finite(body)
+                    || self.integrable_sum(body, over)
                     || gradients::integrable(self, body, over)
                     || mean(over, body).is_some_and(|mean| self.finite(&mean)))
     }
 
     /// Is the term a real number?
     pub(super) fn finite(&self, term: &Term) -> bool {
-        self.deeper(false, || self.defined(term) && self.below(term) && self.above(term))
+        self.asked(Question::Finite, term, || self.defined(term) && self.below(term) && self.above(term))
     }
 
     /// Is the value less than ∞?
     pub(super) fn below(&self, term: &Term) -> bool {
-        self.assumed_finite(term, true) || self.deeper(false, || self.bounded_side(term, true))
+        self.asked(Question::Below, term, || self.assumed_finite(term, true) || self.bounded_side(term, true))
     }
 
     /// Is the value more than −∞?
     pub(super) fn above(&self, term: &Term) -> bool {
-        self.assumed_finite(term, false) || self.deeper(false, || self.bounded_side(term, false))
+        self.asked(Question::Above, term, || {
+            self.assumed_finite(term, false) || self.bounded_side(term, false)
+        })
     }
 
     /// `up`: < ∞; else > −∞.
@@ -226,7 +230,7 @@ impl Facts<'_> {
                     return true;
                 }
                 self.finite_spaces(over) && side(body)
-                    || up && self.integrable_density(&factors(body), over)
+                    || self.integrable_sum(body, over)
                     || gradients::integrable(self, body, over)
                     || mean(over, body).is_some_and(|mean| side(&mean))
             }
@@ -270,7 +274,7 @@ impl Facts<'_> {
 
     /// Is the value ≥ 0?
     pub(super) fn nonnegative(&self, term: &Term) -> bool {
-        self.deeper(false, || {
+        self.asked(Question::Nonnegative, term, || {
             let plain = match term {
                 Term::Number(n) => !n.is_negative(),
                 Term::Infinity | Term::Density(_) | Term::Exp(_) | Term::Abs(_) => true,
@@ -323,7 +327,7 @@ impl Facts<'_> {
                     })
                     || self.exponential(terms).is_some_and(|gap| wanted(self, &gap))
                     || Self::constant(term)
-                            .is_some_and(|x| wanted(self, &arith::number(if x > 0.0 { 1 } else { -1 })))
+                        .is_some_and(|x| wanted(self, &arith::number(if x > 0.0 { 1 } else { -1 })))
             }
             _ => false,
         }
@@ -384,7 +388,7 @@ impl Facts<'_> {
 
     /// Is the value ≤ 0?
     pub(super) fn nonpositive(&self, term: &Term) -> bool {
-        self.deeper(false, || match term {
+        self.asked(Question::Nonpositive, term, || match term {
             Term::Number(n) => !n.is_positive(),
             Term::Negative(a) => self.nonnegative(a),
             Term::Sum(terms) => {
@@ -408,7 +412,7 @@ impl Facts<'_> {
 
     /// Is the value > 0?
     pub(super) fn positive(&self, term: &Term) -> bool {
-        self.deeper(false, || {
+        self.asked(Question::Positive, term, || {
             let plain = match term {
                 Term::Number(n) => n.is_positive(),
                 Term::Negative(a) => self.negative(a),
@@ -452,7 +456,7 @@ impl Facts<'_> {
 
     /// Is the value < 0?
     pub(super) fn negative(&self, term: &Term) -> bool {
-        self.deeper(false, || match term {
+        self.asked(Question::Negative, term, || match term {
             Term::Number(n) => n.is_negative(),
             Term::Negative(a) => self.positive(a),
             Term::Quotient(a, b) => {
@@ -468,7 +472,7 @@ impl Facts<'_> {
 
     /// Is the value other than 0?
     pub(super) fn nonzero(&self, term: &Term) -> bool {
-        self.deeper(false, || match term {
+        self.asked(Question::Nonzero, term, || match term {
             Term::Number(n) => !n.is_zero(),
             Term::Infinity => true,
             Term::Negative(a) => self.nonzero(a),

@@ -166,12 +166,28 @@ pub(super) fn rename_law(law: &LawAt, by: &Renaming) -> LawAt {
     }
 }
 
-/// The term with free points renamed. The caller sees to it that no new name is
-/// captured (binders are unique, or have been made so).
+/// Variables of no binder count from here: a name for the moment, until the term is
+/// given canonical ones. No fact is known of them.
+const FOR_THE_MOMENT: u32 = 1 << 30;
+
+/// The term with free points renamed. A binder that would catch a new name gives way: its
+/// own variable gets another.
 pub(super) fn rename(term: &Term, by: &Renaming) -> Term {
     let bound = binds(term);
     let inner: Renaming =
         by.iter().filter(|(v, _)| !bound.contains(v)).map(|(a, b)| (a.clone(), b.clone())).collect();
+    if bound.iter().any(|v| inner.values().any(|new| new == v)) {
+        let mentioned = free(term).variables;
+        let catches = |v: &Variable| inner.iter().any(|(old, new)| new == v && mentioned.contains(old));
+        let away: Vec<Variable> = bound.iter().filter(|v| catches(v)).cloned().collect();
+        let known = mentioned.iter().chain(inner.values()).map(of_the_moment).max().unwrap_or(0);
+        let first = known.max(most(term)).max(FOR_THE_MOMENT) + 1;
+        let other = |(v, binder): (&Variable, u32)| (v.clone(), Variable { binder, ..v.clone() });
+        let away: Renaming = away.iter().zip(first..).map(other).collect();
+        if !away.is_empty() {
+            return rename(&rebind(term, &away), by);
+        }
+    }
     let body = |t: &Term| Box::new(rename(t, &inner));
     match term {
         Term::Point(v) => Term::Point(by.get(v).unwrap_or(v).clone()),
@@ -185,6 +201,25 @@ pub(super) fn rename(term: &Term, by: &Renaming) -> Term {
         }
         other => map_children(other, &mut |t| rename(t, &inner)),
     }
+}
+
+/// The term at other points; `None` where it already means something else by one of them:
+/// a binder of the new points must not catch that.
+pub(super) fn moved(term: &Term, by: &Renaming) -> Option<Term> {
+    let mentioned = free(term).variables;
+    let catches = |new: &Variable| mentioned.contains(new) && !by.contains_key(new);
+    (!by.values().any(catches)).then(|| rename(term, by))
+}
+
+/// The number of a variable of the moment, 0 of any other.
+fn of_the_moment(variable: &Variable) -> u32 {
+    if (FOR_THE_MOMENT..u32::MAX).contains(&variable.binder) { variable.binder } else { 0 }
+}
+
+/// The largest number of a variable of the moment that something in the term binds.
+fn most(term: &Term) -> u32 {
+    let own = binds(term).iter().map(of_the_moment).max().unwrap_or(0);
+    children(term).into_iter().map(most).fold(own, u32::max)
 }
 
 /// The term with its *binder* renamed along with what it binds: the variables of

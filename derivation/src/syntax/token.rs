@@ -154,10 +154,10 @@ pub(super) fn lines(tokens: Vec<Token>) -> Vec<Vec<Token>> {
         let relates = token.is_relation() && !assuming;
         let after_open = lines.last().is_some_and(|line| leaves_open(line));
         let carries_on = token.carries_on()
-            && !(matches!(token.kind, Kind::Minus | Kind::Bar) && lines.last().is_some_and(|line| whole(line)));
+            && !(matches!(token.kind, Kind::Minus | Kind::Bar)
+                && lines.last().is_some_and(|line| whole(line)));
         if lines.is_empty()
-            || (token.first
-                && (token.begins() || relates || (depth == 0 && !carries_on && !after_open)))
+            || (token.first && (token.begins() || relates || (depth == 0 && !carries_on && !after_open)))
         {
             lines.push(Vec::new());
             depth = 0;

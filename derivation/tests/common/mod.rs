@@ -5,6 +5,8 @@
 
 use derivation::syntax::{Block, Diagnostic, blocks};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 use std::{env, fs};
 
 /// A folder beside the tests.
@@ -60,4 +62,26 @@ pub(crate) fn as_kept(name: &str, at_least: usize, say: impl Fn(&str, &str) -> R
         }
     }
     assert!(changed.is_empty(), "{}", changed.join("\n"));
+}
+
+/// How long this thread has worked: what the machine did meanwhile for others does not
+/// count, where the system tells the two apart.
+pub(crate) fn worked() -> Duration {
+    static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
+    let alone = fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let alone = alone.and_then(|text| text.split_whitespace().next()?.parse().ok());
+    alone.map_or_else(|| BEGUN.elapsed(), Duration::from_nanos)
+}
+
+/// The most memory that this process has held, in KiB, where the system tells.
+pub(crate) fn held() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?
+        .trim()
+        .strip_suffix("kB")?
+        .trim()
+        .parse()
+        .ok()
 }

@@ -15,10 +15,6 @@ pub const FORMULA: f64 = 16.0 * EPS;
 /// rounding only, while two mistakes differ by far more on the probe inputs.
 pub const SAME_MISTAKE: f64 = 1e-9;
 
-/// How many standard errors an estimate from random draws may be off: a right one is
-/// further off in one case of 1.7 million, and seeds are fixed.
-pub const STANDARD_ERRORS: f64 = 5.0;
-
 /// For `t·u − f(u)` and its like: a short formula whose terms have the given
 /// sizes. What cancels between them cannot be asked for.
 pub fn of_terms(terms: &[f64]) -> f64 {

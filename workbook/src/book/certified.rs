@@ -74,7 +74,7 @@ impl Pages<'_> {
 }
 
 /// The number of the chapter that a page is: 3 for `lecture-1/ch03_convex_conjugate.md`.
-fn chapter(page: &Path) -> Option<u32> {
+pub(super) fn chapter(page: &Path) -> Option<u32> {
     let digits: String =
         page.file_stem()?.to_str()?.strip_prefix("ch")?.chars().take_while(char::is_ascii_digit).collect();
     digits.parse().ok()

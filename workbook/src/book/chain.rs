@@ -120,12 +120,12 @@ impl Writer<'_, '_> {
         format!("<span class=\"chain-by\">{at}by {by}</span>")
     }
 
-    /// A rule's name, linked to its place in the reference.
+    /// A rule's name, linked to its page.
     fn rule(&self, rule: &str) -> String {
         let name = escape(rule);
-        match (&self.place.rules, rules::anchor(rule)) {
-            (Some(address), Some(anchor)) => format!("<a href=\"{address}#{anchor}\">{name}</a>"),
-            _ => name,
+        match self.place.rules.as_ref().and_then(|index| rules::address(index, rule)) {
+            Some(address) => format!("<a href=\"{address}\">{name}</a>"),
+            None => name,
         }
     }
 
@@ -217,16 +217,16 @@ fn models(numeric: &Numeric) -> String {
     ];
     for (words, model) in shown {
         if let Some(model) = model {
-            let _ = write!(html, "<p>{words}</p>\n{}", model_list(model));
+            let _ = write!(html, "<p>{words}</p>\n{}", model_list(model, ["the line before", "this line"]));
         }
     }
     html
 }
 
-/// A model, entry by entry, and both values.
-fn model_list(shown: &Counterexample) -> String {
+/// A model, entry by entry, and both values under their names.
+pub(super) fn model_list(shown: &Counterexample, sides: [&str; 2]) -> String {
     let mut html = "<dl class=\"chain-model\">".to_owned();
-    let ends = [("the line before", &shown.left), ("this line", &shown.right)];
+    let ends = [(sides[0], &shown.left), (sides[1], &shown.right)];
     let model = shown.model.iter().map(|(name, value)| (name.as_str(), value));
     for (name, value) in model.chain(ends) {
         let _ = write!(html, "<div><dt>{}</dt><dd>{}</dd></div>", escape(name), escape(value));

@@ -8,6 +8,7 @@ mod spots;
 pub(super) use spots::Spots;
 
 use super::block::Word;
+use super::certified::chapter;
 use super::html::{block_safe, escape};
 use super::inline;
 use super::math::Math;
@@ -209,7 +210,9 @@ impl Writer<'_, '_> {
             return None;
         };
         let words = self.markdown(words, name);
-        Some(self.link(page, id, &words))
+        let link = self.link(page, id, &words);
+        // The page's own title has its number.
+        Some(if id.is_empty() { link } else { numbered(page) + &link })
     }
 
     /// Links to those blocks that `wanted` takes; with a claim comes its law.
@@ -239,7 +242,11 @@ impl Writer<'_, '_> {
                     _ => "derivation",
                 };
                 let law = if spot.test.is_empty() { String::new() } else { self.law(&spot.test) };
-                links.push(format!("{kind} {}{law}", self.link(&spot.page, id, &words)));
+                links.push(format!(
+                    "{}{kind} {}{law}",
+                    numbered(&spot.page),
+                    self.link(&spot.page, id, &words)
+                ));
             }
         }
         links
@@ -334,6 +341,11 @@ impl Writer<'_, '_> {
     fn complain(&mut self, at: &Name, error: CoverageError) {
         self.problems.push(Problem::at(self.file, line_of(self.text, at.span().start), error));
     }
+}
+
+/// The number of the chapter that a page is, to stand before a link.
+fn numbered(page: &str) -> String {
+    chapter(Path::new(page)).map(|number| format!("{number} · ")).unwrap_or_default()
 }
 
 fn is_definition(word: Word) -> bool {

@@ -38,7 +38,7 @@ use crate::derivations::source::Source;
 use crate::problem::Problem;
 use crate::project::Project;
 use crate::report::Report;
-use mdbook_preprocessor::book::Book;
+use mdbook_preprocessor::book::{Book, BookItem, Chapter, SectionNumber};
 use mdbook_preprocessor::errors::Result;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use std::path::Path;
@@ -82,12 +82,16 @@ impl Preprocessor for Workbook {
                 pages.add(&source, path, &chapter.content);
             }
         });
-        let mut rendered = pages.render()?.into_iter();
+        let (rendered, index, made) = pages.render_with_rules()?;
+        let mut rendered = rendered.into_iter();
         book.for_each_chapter_mut(|chapter| {
             if chapter.source_path.is_some()
                 && let Some(content) = rendered.next()
             {
                 chapter.content = content;
+            }
+            if !made.is_empty() && chapter.source_path.as_ref() == Some(&index) {
+                nest(chapter, &made);
             }
         });
         Ok(book)
@@ -96,6 +100,22 @@ impl Preprocessor for Workbook {
     fn supports_renderer(&self, renderer: &str) -> Result<bool> {
         Ok(supports(renderer))
     }
+}
+
+/// Puts the pages of rules below their index. Their numbers, which are not shown, make the
+/// list of pages fold them away.
+fn nest(index: &mut Chapter, made: &[rules::Made]) {
+    let parents = vec![index.name.clone()];
+    index.sub_items = (1..)
+        .zip(made)
+        .map(|(number, page)| {
+            let mut chapter =
+                Chapter::new(&page.name, page.content.clone(), page.path.clone(), parents.clone());
+            chapter.number = Some(SectionNumber::new(vec![1, number]));
+            chapter.source_path = None;
+            BookItem::Chapter(chapter)
+        })
+        .collect();
 }
 
 /// The derivations and identities of a Markdown text; of its problems only those of

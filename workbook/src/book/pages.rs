@@ -92,6 +92,8 @@ pub struct Pages<'a> {
     figures: Vec<Figure>,
     spots: Spots,
     pub(super) pages: Vec<Page>,
+    /// The page that lists what was verified.
+    pub(super) verification: Option<PathBuf>,
     problems: Problems,
 }
 
@@ -137,6 +139,7 @@ impl<'a> Pages<'a> {
             figures: crate::figures::all(),
             spots: Spots::default(),
             pages: Vec::new(),
+            verification: None,
             problems: Problems::default(),
         }
     }
@@ -155,12 +158,37 @@ impl<'a> Pages<'a> {
     /// # Errors
     /// Every problem of every page.
     pub fn render(mut self) -> Result<Vec<String>, Problems> {
+        let rendered = self.rendered();
+        self.problems.or(rendered)
+    }
+
+    /// The pages, and those that the build makes of the rules, below the page at this path.
+    ///
+    /// # Errors
+    /// Every problem of every page.
+    pub(super) fn render_with_rules(mut self) -> Result<(Vec<String>, PathBuf, Vec<rules::Made>), Problems> {
+        let index = self.pages.iter().find_map(|page| {
+            let item = page.items.iter().find(|item| item.is(Word::Rules))?;
+            Some((page.file.clone(), item.line, page.path.clone()))
+        });
+        let rendered = self.rendered();
+        let Some((file, line, path)) = index else {
+            return self.problems.or((rendered, PathBuf::new(), Vec::new()));
+        };
+        let mut problems = Vec::new();
+        let made = rules::made(&self, &file, line, &path, &mut problems);
+        self.problems.0.append(&mut problems);
+        self.problems.or((rendered, path, made))
+    }
+
+    fn rendered(&mut self) -> Vec<String> {
         self.register();
         self.certify();
         let pages = std::mem::take(&mut self.pages);
         self.spots = Spots::of(&pages);
         let verification =
             pages.iter().find(|page| page.has(Word::Verification)).map(|page| page.path.clone());
+        self.verification.clone_from(&verification);
         let rules = pages.iter().find(|page| page.has(Word::Rules)).map(|page| page.path.clone());
         let mut rendered = Vec::new();
         for page in &pages {
@@ -179,7 +207,7 @@ impl<'a> Pages<'a> {
             }
             rendered.push(splice(&page.source, pieces));
         }
-        self.problems.or(rendered)
+        rendered
     }
 
     /// Checks that ids stand once, and enters claims and figures in the report.
@@ -336,7 +364,14 @@ impl Page {
     }
 
     fn has(&self, word: Word) -> bool {
-        self.items.iter().any(|item| matches!(&item.what, What::Block(opening, _) if opening.word == word))
+        self.items.iter().any(|item| item.is(word))
+    }
+}
+
+impl Item {
+    /// Is it a block of this kind?
+    fn is(&self, word: Word) -> bool {
+        matches!(&self.what, What::Block(opening, _) if opening.word == word)
     }
 }
 

@@ -40,10 +40,10 @@ fn draw() -> Result<Drawing, FigureError> {
         let ends = vec![(run[0], floor), (run[run.len() - 1], floor)];
         marks.push(Mark::Line(ends, Pen::of(Hue::Series(1)).width(6.0)));
     }
-    for piece in curve("p", &x, &y, &p_at)? {
+    for piece in curve("p", &x, &y, p_at)? {
         marks.push(Mark::Line(piece, Pen::of(Hue::Series(1)).width(2.5)));
     }
-    for piece in curve("q", &x, &y, &q_at)? {
+    for piece in curve("q", &x, &y, q_at)? {
         marks.push(Mark::Line(piece, Pen::of(Hue::Series(2)).width(2.5).dash(Dash::Dashed)));
     }
     let label = |at, words: &str, series| Mark::Text {

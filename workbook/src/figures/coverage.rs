@@ -21,8 +21,8 @@ pub(super) const FIGURE: Figure = Figure {
 
 /// Sample sizes.
 const SIZES: [usize; 5] = [10, 30, 100, 300, 1000];
-/// Samples of each size: the share is known to 1.5 % at most.
-const SAMPLES: usize = 1000;
+/// Samples of each size: the share is known to 2 %.
+const SAMPLES: usize = 600;
 
 /// One law and an integrand, measured.
 struct Measured {
@@ -173,7 +173,7 @@ fn panel(
 mod tests {
     use super::*;
 
-    /// Four standard errors of a share of 1000 samples.
+    /// Four standard errors of a share of 600 samples.
     fn near(share: f64) -> f64 {
         4.0 * (share * (1.0 - share) / SAMPLES as f64).sqrt()
     }

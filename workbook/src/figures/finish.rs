@@ -206,7 +206,7 @@ mod tests {
     fn an_index_is_set_lower() {
         let panels = vec![panel("p_θ(x) & p_x", Vec::new())];
         let svg = figure("t", "T", &Drawing { panels, frames: None }).unwrap();
-        let set = ">p<tspan dy=\"30\" font-size=\"105\">θ</tspan><tspan dy=\"-30\">(x) &amp; p</tspan>\
+        let set = ">p<tspan dy=\"30\" font-size=\"105\">θ</tspan><tspan dy=\"-30\">(x) </tspan>&amp; p\
                    <tspan dy=\"30\" font-size=\"105\">x</tspan></text>";
         assert!(svg.contains(set), "{svg}");
         // What is read aloud stays plain.

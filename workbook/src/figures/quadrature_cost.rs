@@ -24,9 +24,9 @@ const DIMENSIONS: std::ops::RangeInclusive<u32> = 1..=6;
 /// The most evaluations of a grid.
 const MOST: f64 = 2e5;
 /// Each Monte Carlo error is the root mean square over this many runs.
-const RUNS: u64 = 12;
+const RUNS: u64 = 8;
 /// Numbers of draws, as exponents of ten.
-const EXPONENTS: [f64; 8] = [1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0];
+const EXPONENTS: [f64; 7] = [1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5];
 
 /// Along each axis p has the density ½ + x on [0, 1], and q is uniform there.
 fn density(x: f64) -> f64 {
@@ -164,10 +164,10 @@ mod tests {
             assert!((slope(&line) / due - 1.0).abs() < 0.08, "d = {dimension}: {}, {due}", slope(&line));
         }
         for dimension in [1, 6] {
-            // A root mean square over R runs has relative error 1/√(2R): in log₁₀ 0.09 at each
-            // end, over 3.5 decades; four times that.
+            // A root mean square over R runs has relative error 1/√(2R): in log₁₀ 0.11 at each
+            // end, over 3 decades; four times that.
             let slope = slope(&samples(dimension));
-            assert!((slope + 0.5).abs() < 4.0 * 0.09 * 2.0_f64.sqrt() / 3.5, "d = {dimension}: {slope}");
+            assert!((slope + 0.5).abs() < 4.0 * 0.11 * 2.0_f64.sqrt() / 3.0, "d = {dimension}: {slope}");
         }
     }
 

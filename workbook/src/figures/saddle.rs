@@ -29,6 +29,12 @@ const FIRST: f64 = 0.0;
 
 /// The portraits show |θ|, |ω| up to this.
 const REACH: f64 = 2.0;
+/// The distances shown: 10⁻⁴ to 10².
+const LOWEST: f64 = -4.0;
+const HIGHEST: f64 = 2.0;
+
+/// So that the portraits, within their margins, are squares.
+const SIZE: (f64, f64) = (300.0, 308.0);
 
 /// The two orders of moves, each with the names of its parts, its colour and its dash.
 const PLAYS: [Play; 2] = [
@@ -39,6 +45,7 @@ const PLAYS: [Play; 2] = [
         dash: Dash::Solid,
         path: "path-simultaneous",
         end: "end-simultaneous",
+        distance: "distance-simultaneous",
         rate: "rate-simultaneous",
     },
     Play {
@@ -48,6 +55,7 @@ const PLAYS: [Play; 2] = [
         dash: Dash::Dashed,
         path: "path-alternating",
         end: "end-alternating",
+        distance: "distance-alternating",
         rate: "rate-alternating",
     },
 ];
@@ -59,15 +67,26 @@ struct Play {
     dash: Dash,
     path: &'static str,
     end: &'static str,
+    distance: &'static str,
     rate: &'static str,
 }
 
 impl Play {
+    fn whole(&self, delta: f64) -> Result<Vec<(f64, f64)>, FigureError> {
+        Ok(QuadraticGame::new(delta, delta, 1.0)?.path(self.updates, START, STEP, STEPS))
+    }
+
     /// The path until it leaves the portrait.
     fn path(&self, delta: f64) -> Result<Vec<(f64, f64)>, FigureError> {
-        let game = QuadraticGame::new(delta, delta, 1.0)?;
-        let whole = game.path(self.updates, START, STEP, STEPS);
-        Ok(whole.into_iter().take_while(|(x, y)| x.abs() <= REACH && y.abs() <= REACH).collect())
+        let inside = |(x, y): &(f64, f64)| x.abs() <= REACH && y.abs() <= REACH;
+        Ok(self.whole(delta)?.into_iter().take_while(inside).collect())
+    }
+
+    /// log₁₀ of the distance to the saddle after each step, until it leaves the panel.
+    fn distances(&self, delta: f64) -> Result<Vec<(f64, f64)>, FigureError> {
+        let whole = self.whole(delta)?.into_iter().enumerate();
+        let points = whole.map(|(step, (x, y))| (step as f64, x.hypot(y).log10()));
+        Ok(points.take_while(|(_, y)| (LOWEST..=HIGHEST).contains(y)).collect())
     }
 
     fn rate(&self, delta: f64) -> f64 {
@@ -78,9 +97,8 @@ impl Play {
 
 fn draw() -> Result<Drawing, FigureError> {
     let portraits = PLAYS.iter().map(portrait).collect::<Result<Vec<_>, _>>()?;
-    let rates = rates()?;
     let mut panels = portraits;
-    panels.push(rates);
+    panels.extend([distances()?, rates()?]);
     let frames = CURVATURES
         .map(|step| frame(f64::from(step) / CURVATURES_PER_UNIT, &panels))
         .collect::<Result<Vec<_>, _>>()?;
@@ -91,6 +109,7 @@ fn draw() -> Result<Drawing, FigureError> {
             (play.path, "points"),
             (play.end, "cx"),
             (play.end, "cy"),
+            (play.distance, "points"),
             (play.rate, "cx"),
             (play.rate, "cy"),
         ]);
@@ -123,7 +142,7 @@ fn portrait(play: &Play) -> Result<Panel, FigureError> {
             number(first, 3),
             number(rest, 3)
         ),
-        size: (250.0, 270.0),
+        size: SIZE,
         margin_right: 12.0,
         x: Axis::new("θ", -REACH, REACH, &[-1.0, 0.0, 1.0]),
         y: Axis::new("", -REACH, REACH, &[-1.0, 0.0, 1.0]),
@@ -131,8 +150,34 @@ fn portrait(play: &Play) -> Result<Panel, FigureError> {
     })
 }
 
+/// As the attribute `points` has them.
+fn points(places: &[(i32, i32)]) -> String {
+    let pairs: Vec<String> = places.iter().map(|(x, y)| format!("{x},{y}")).collect();
+    pairs.join(" ")
+}
+
+fn distances() -> Result<Panel, FigureError> {
+    let mut marks = Vec::new();
+    for play in &PLAYS {
+        let pen = Pen::of(play.hue).width(2.2).dash(play.dash).part(play.distance);
+        marks.push(Mark::Line(play.distances(FIRST)?, pen));
+    }
+    Ok(Panel {
+        title: "log₁₀ of the distance".to_owned(),
+        alternative: "The logarithm of the distance to the saddle against the number of steps, for both orders of moves. \
+                      Without curvature that of simultaneous steps rises along a straight line, that of alternating ones \
+                      stays near 0; with curvature both fall, the alternating ones faster."
+            .to_owned(),
+        size: SIZE,
+        margin_right: 14.0,
+        x: Axis::new("n", 0.0, STEPS as f64, &[0.0, 20.0, 40.0]),
+        y: Axis::new("", LOWEST, HIGHEST, &[-4.0, -2.0, 0.0, 2.0]),
+        marks,
+    })
+}
+
 fn rates() -> Result<Panel, FigureError> {
-    let x = Axis::new("δ", 0.0, 1.0, &[0.0, 0.5, 1.0]);
+    let x = Axis::new("δ", 0.0, 1.0, &[0.0, 0.25, 0.5, 0.75]);
     let y = Axis::new("", 0.55, 1.15, &[0.6, 0.8, 1.0]);
     let mut marks = vec![Mark::Line(vec![(x.low, 1.0), (x.high, 1.0)], Pen::guide())];
     for play in &PLAYS {
@@ -153,7 +198,7 @@ fn rates() -> Result<Panel, FigureError> {
             number(crossing, 2),
             number(PLAYS[1].rate(0.0), 3)
         ),
-        size: (250.0, 270.0),
+        size: SIZE,
         margin_right: 14.0,
         x,
         y,
@@ -165,11 +210,11 @@ fn frame(delta: f64, panels: &[Panel]) -> Result<Frame, FigureError> {
     let mut set = Vec::new();
     for (number, play) in PLAYS.iter().enumerate() {
         let path = panels[number].locate(&play.path(delta)?)?;
-        let points: Vec<String> = path.iter().map(|(x, y)| format!("{x},{y}")).collect();
+        let distances = panels[PLAYS.len()].locate(&play.distances(delta)?)?;
+        let rate = panels[PLAYS.len() + 1].locate(&[(delta, play.rate(delta))])?[0];
         let end = path.last().copied().unwrap_or_default();
-        let rate = panels[PLAYS.len()].locate(&[(delta, play.rate(delta))])?[0];
-        set.push(points.join(" "));
-        set.extend([end.0, end.1, rate.0, rate.1].map(|place| place.to_string()));
+        set.extend([points(&path), end.0.to_string(), end.1.to_string()]);
+        set.extend([points(&distances), rate.0.to_string(), rate.1.to_string()]);
     }
     let [simultaneous, alternating] = [0, 1].map(|number| PLAYS[number].rate(delta));
     let say = format!(

@@ -55,11 +55,11 @@ fn the_verification_page_lists_derivations() {
 fn reasons_lead_to_the_reference_of_rules() {
     let source = format!("{}\n```rules\n```\n", elbo("  = a by linear"));
     let page = render(&source).0.unwrap_or_else(|problems| panic!("{problems}"));
-    assert!(page.contains("by <a href=\"../lecture-1/page.html#rule-linearity\">linear</a>"), "{page}");
+    assert!(page.contains("by <a href=\"../lecture-1/page/linearity.html\">linear</a>"), "{page}");
     for rule in derivation::symbolic::rules() {
         assert!(
             page.contains(&format!(
-                "<h3><code>{}</code></h3>",
+                "<code>{}</code></a></h3>",
                 rule.name.replace('<', "&lt;").replace('>', "&gt;")
             )),
             "{}",
@@ -77,7 +77,7 @@ fn the_real_checker_fills_the_block() {
     let page = page.unwrap_or_else(|problems| panic!("{problems}"));
     for part in [
         "id=\"kl-end\"",
-        "#rule-kl-ge-0\">KL &gt;= 0</a>",
+        "page/kl-ge-0.html\">KL &gt;= 0</a>",
         "all exact",
         "Both sides are equal",
         "They differ",

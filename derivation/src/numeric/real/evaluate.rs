@@ -12,6 +12,8 @@ use vdm::quadrature::{Estimate, Quadrature, QuadratureError};
 const CATALOGUE_ERROR: f64 = 1e-10;
 /// An integral with a larger error than this (relative and absolute) says nothing.
 const USEFUL: f64 = 1e-5;
+/// What an operation costs, against one in floats without bounds.
+const COST: u64 = 4;
 /// Step of the difference quotients for ∂/∂θ.
 const STEP: f64 = 1.0 / 64.0;
 
@@ -27,9 +29,13 @@ pub(super) struct RealEvaluator<'a> {
 }
 
 impl RealEvaluator<'_> {
-    /// Takes a unit of the fuel; false where none is left.
+    /// Takes the fuel of an operation; false where none is left.
     fn spend(&self) -> bool {
-        let left = self.fuel.get().checked_sub(1);
+        self.spend_for(1)
+    }
+
+    fn spend_for(&self, operations: usize) -> bool {
+        let left = self.fuel.get().checked_sub(COST * operations as u64);
         self.fuel.set(left.unwrap_or(0));
         left.is_some()
     }
@@ -148,6 +154,10 @@ impl RealEvaluator<'_> {
             return self.defined(at);
         }
         let law = &self.model.laws[shape.law];
+        // Each component's logarithm and exponential, twice where there is a condition.
+        if !self.spend_for(4 * law.components.len() * at.slots.len()) {
+            return Number::UNKNOWN;
+        }
         let moved: f64 = law
             .given
             .iter()

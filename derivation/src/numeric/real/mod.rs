@@ -5,7 +5,8 @@ mod evaluate;
 mod model;
 mod number;
 
-use super::certify::Pair;
+use super::budget::Budget;
+use super::gather::Pair;
 use super::program::{Assumed, Claim, Program};
 use crate::chain::Relation;
 use crate::context::{Comparison, Space};
@@ -14,14 +15,14 @@ use crate::syntax::displayed;
 use evaluate::RealEvaluator;
 use model::{Curve, Factor, RealModel, sample};
 use number::Number;
-use std::cell::Cell;
-use std::time::Instant;
 
 /// Two values this far apart (relative and absolute), beyond ten times their error
 /// bounds, are different.
 const CLEARLY: f64 = 1e-6;
-/// Evaluations of terms in one model.
-const FUEL: u64 = 400_000;
+/// Work in one model.
+const FUEL: u64 = 4_000_000;
+/// So many models that take all their fuel without an end, and no more are tried.
+const MOST_EXHAUSTED: u32 = 2;
 
 /// What real models say of a pair.
 #[derive(Clone, Debug, Default)]
@@ -39,21 +40,22 @@ pub(super) fn applies(program: &Program) -> bool {
     !program.spaces.is_empty() && program.spaces.iter().any(|(_, kind)| *kind != Space::Finite)
 }
 
-/// Tries real models until the deadline.
+/// Tries real models within a budget.
 pub(super) fn gather(
     program: &Program,
     pairs: &[Pair],
     seed: u64,
     models: u64,
-    deadline: Instant,
+    mut budget: Budget,
 ) -> Vec<RealSays> {
     let mut says = vec![RealSays::default(); pairs.len()];
+    let mut exhausted = 0;
     for number in 0..models {
-        if Instant::now() > deadline {
+        if exhausted >= MOST_EXHAUSTED {
             break;
         }
+        let Some(fuel) = budget.fuel(FUEL) else { break };
         let Some(model) = sample(program, seed, number) else { break };
-        let fuel = Cell::new(FUEL);
         let mut evaluator = RealEvaluator {
             program,
             model: &model,
@@ -68,14 +70,15 @@ pub(super) fn gather(
             evaluator.points[*slot] =
                 if size > 0 { (number % size as u64) as f64 } else { 0.375 + 0.5 * i as f64 };
         }
-        if !program.assumptions.iter().all(|assumed| holds(&mut evaluator, assumed)) {
-            continue;
+        if program.assumptions.iter().all(|assumed| holds(&mut evaluator, assumed)) {
+            let values: Vec<Number> = program.lines.iter().map(|line| evaluator.node(line)).collect();
+            for (pair, says) in pairs.iter().zip(&mut says) {
+                let (left, right) = (values[pair.left], values[pair.right]);
+                says.note(program, *pair, &evaluator, left, right);
+            }
         }
-        let values: Vec<Number> = program.lines.iter().map(|line| evaluator.node(line)).collect();
-        for (pair, says) in pairs.iter().zip(&mut says) {
-            let (left, right) = (values[pair.left], values[pair.right]);
-            says.note(program, *pair, &evaluator, left, right);
-        }
+        exhausted += u32::from(fuel.get() == 0);
+        budget.spend(FUEL, &fuel);
     }
     says
 }

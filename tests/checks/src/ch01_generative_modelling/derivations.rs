@@ -1,74 +1,87 @@
-//! 1.9 and 1.10: KL as an f-divergence, and why none of them is negative.
+//! 1.9 and 1.10: reverse KL as an f-divergence, and why none of them is negative.
 
 use crate::chains::{ChainExercise, WrongChain};
 use crate::{Kind, Meta};
 use derivation::certificate::certify;
 
-/// 1.9: KL is D_f for f(u) = u log u.
-pub(super) fn kl_as_divergence() -> ChainExercise {
+/// 1.9: KL with its laws exchanged is D_f for f(u) = −log u.
+pub(super) fn reverse_kl_as_divergence() -> ChainExercise {
     ChainExercise {
         meta: Meta {
             id: "1.9",
-            name: "kl_as_divergence",
-            title: "KL is an f-divergence",
+            name: "reverse_kl_as_divergence",
+            title: "Reverse KL is an f-divergence",
             kind: Kind::Derive,
             points: 2,
             minutes: 12,
         },
         reference: "\
-let f(u) = u * log u be a generator
+let f(u) = -log u be a generator
 assuming p << q, q << p
 
-KL(p || q)
-  = E[x ~ p] log (p(x) / q(x))                       by def KL
-  = E[x ~ q] (p(x) / q(x) * log (p(x) / q(x)))       by importance
+KL(q || p)
+  = E[x ~ q] log (q(x) / p(x))                       by def KL
+  = E[x ~ q] (-log (p(x) / q(x)))                    by log-inverse
   = E[x ~ q] f(p(x) / q(x))                          by def f
   = D_f(p || q)                                      by def D_f
 ",
         broken: None,
-        permitted: &["def KL", "importance", "def f", "def D_f", "def E", "algebra"],
+        permitted: &["def KL", "log-inverse", "log-ratio", "importance", "def f", "def D_f", "algebra"],
         chaffs: vec![
             WrongChain {
-                name: "weight-forgotten",
-                misconception: "from E_p to E_q the ratio p/q comes in as a weight",
+                name: "averaged-under-p",
+                misconception: "KL averages under its first law, and here that is q",
                 text: "\
-let f(u) = u * log u be a generator
+let f(u) = -log u be a generator
 assuming p << q, q << p
 
-KL(p || q)
-  = E[x ~ p] log (p(x) / q(x))                       by def KL
-  = E[x ~ q] log (p(x) / q(x))                       by importance
+KL(q || p)
+  = E[x ~ p] log (q(x) / p(x))                       by def KL
+  = E[x ~ q] (-log (p(x) / q(x)))                    by log-inverse
+  = E[x ~ q] f(p(x) / q(x))                          by def f
+  = D_f(p || q)                                      by def D_f
+",
+                line: Some(2),
+            },
+            WrongChain {
+                name: "first-law-above",
+                misconception: "KL has its first law above in the ratio: KL(q ‖ p) is the mean of log(q/p)",
+                text: "\
+let f(u) = -log u be a generator
+assuming p << q, q << p
+
+KL(q || p)
+  = E[x ~ q] log (p(x) / q(x))                       by def KL
+  = E[x ~ q] f(p(x) / q(x))                          by def f
+  = D_f(p || q)                                      by def D_f
+",
+                line: Some(2),
+            },
+            WrongChain {
+                name: "sign-lost",
+                misconception: "turning a ratio over changes the sign of its logarithm",
+                text: "\
+let f(u) = -log u be a generator
+assuming p << q, q << p
+
+KL(q || p)
+  = E[x ~ q] log (q(x) / p(x))                       by def KL
+  = E[x ~ q] log (p(x) / q(x))                       by log-inverse
   = E[x ~ q] f(p(x) / q(x))                          by def f
   = D_f(p || q)                                      by def D_f
 ",
                 line: Some(3),
             },
             WrongChain {
-                name: "weight-inverted",
-                misconception: "the weight is p/q, the law that is left over the law that is entered",
+                name: "generator-of-the-wrong-ratio",
+                misconception: "f takes the ratio p/q of D_f(p ‖ q), data over model, not q/p",
                 text: "\
-let f(u) = u * log u be a generator
+let f(u) = -log u be a generator
 assuming p << q, q << p
 
-KL(p || q)
-  = E[x ~ p] log (p(x) / q(x))                       by def KL
-  = E[x ~ q] (q(x) / p(x) * log (p(x) / q(x)))       by importance
-  = E[x ~ q] f(p(x) / q(x))                          by def f
-  = D_f(p || q)                                      by def D_f
-",
-                line: Some(3),
-            },
-            WrongChain {
-                name: "still-under-p",
-                misconception: "f(p/q) contains the ratio already: it is averaged under q, not under p",
-                text: "\
-let f(u) = u * log u be a generator
-assuming p << q, q << p
-
-KL(p || q)
-  = E[x ~ p] log (p(x) / q(x))                       by def KL
-  = E[x ~ p] (p(x) / q(x) * log (p(x) / q(x)))       by importance
-  = E[x ~ p] f(p(x) / q(x))                          by def f
+KL(q || p)
+  = E[x ~ q] log (q(x) / p(x))                       by def KL
+  = E[x ~ q] f(q(x) / p(x))                          by def f
   = D_f(p || q)                                      by def D_f
 ",
                 line: Some(3),
@@ -84,7 +97,7 @@ pub(super) fn repair_never_negative() -> ChainExercise {
         meta: Meta {
             id: "1.10",
             name: "repair_never_negative",
-            title: "Repair: a divergence is never negative",
+            title: "Repair the proof of D_f ≥ 0",
             kind: Kind::Repair,
             points: 2,
             minutes: 10,

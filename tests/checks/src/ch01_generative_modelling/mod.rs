@@ -13,7 +13,7 @@ mod variation;
 use crate::{AnyExercise, Explain, Kind, Meta};
 pub use claims::laws;
 pub use density::ln_density_of_generator;
-use derivations::{kl_as_divergence, repair_never_negative};
+use derivations::{repair_never_negative, reverse_kl_as_divergence};
 pub use minimisers::all_minimisers;
 pub use points::divergence_on_points;
 pub use sampling::sample_generator;
@@ -38,7 +38,7 @@ pub fn exercises() -> Vec<Box<dyn AnyExercise>> {
             points: 2,
             minutes: 10,
         })),
-        Box::new(kl_as_divergence()),
+        Box::new(reverse_kl_as_divergence()),
         Box::new(repair_never_negative()),
     ]
 }

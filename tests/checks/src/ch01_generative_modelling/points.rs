@@ -39,9 +39,10 @@ pub fn divergence_on_points() -> Exercise<OnPoints> {
                     let cases = (0..members.len(), strategies::finite_pairs());
                     for_all(200, &cases, |(member, (p, q))| {
                         let n = p.len() as f64;
-                        let blur =
-                            |law: &Finite| law.probabilities().iter().map(|m| (m + 1.0 / n) / 2.0).collect();
-                        compare(answer, &members[*member], blur(p), blur(q))
+                        let blur = |law: &Finite| {
+                            law.probabilities().iter().map(|m| (m + 1.0 / n) / 2.0).collect::<Vec<_>>()
+                        };
+                        compare(answer, &members[*member], &blur(p), &blur(q))
                     })
                 },
             },
@@ -52,7 +53,7 @@ pub fn divergence_on_points() -> Exercise<OnPoints> {
                     let members = vdm::catalogue::all();
                     let cases = (0..members.len(), strategies::finite_pairs());
                     for_all(300, &cases, |(member, (p, q))| {
-                        compare(answer, &members[*member], p.probabilities(), q.probabilities())
+                        compare(answer, &members[*member], &p.probabilities(), &q.probabilities())
                     })
                 },
             },
@@ -156,13 +157,13 @@ fn term(f: &dyn Divergence, p: f64, q: f64) -> f64 {
 }
 
 /// Against the library, which sums centred terms in log space.
-fn compare(answer: OnPoints, f: &dyn Divergence, p: Vec<f64>, q: Vec<f64>) -> Result<f64, Box<Broken>> {
+fn compare(answer: OnPoints, f: &dyn Divergence, p: &[f64], q: &[f64]) -> Result<f64, Box<Broken>> {
     let at = format!("{}, P = {p:.4?}, Q = {q:.4?}", f.name());
     let law = |masses: &[f64]| Finite::new(masses).map_err(|why| Broken::new(&at, "a law", why.to_string()));
-    let due = between_finite(f, &law(&p)?, &law(&q)?)
+    let due = between_finite(f, &law(p)?, &law(q)?)
         .map_err(|why| Broken::new(&at, "two laws on the same points", why.to_string()))?;
-    let sizes: Vec<f64> = p.iter().zip(&q).map(|(p, q)| term(f, *p, *q)).chain([1.0]).collect();
-    let found = answer(f, &p, &q);
+    let sizes: Vec<f64> = p.iter().zip(q).map(|(p, q)| term(f, *p, *q)).chain([1.0]).collect();
+    let found = answer(f, p, q);
     agree(at, due, found, tolerance::of_terms(&sizes)).map_err(|mut why| {
         why.expected = number(due);
         why

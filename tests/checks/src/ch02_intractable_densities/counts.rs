@@ -200,8 +200,11 @@ pub fn plug_in_divergence() -> Exercise<PlugIn> {
     }
 }
 
-/// Two statistics of counts that treat points differently.
-const STATISTICS: [(&str, fn(&[u64]) -> f64); 3] = [
+/// A statistic of counts, with its name.
+type Named = (&'static str, fn(&[u64]) -> f64);
+
+/// Statistics of counts that treat points differently.
+const STATISTICS: [Named; 3] = [
     ("Σ i·c²/n", |counts| {
         let n = counts.iter().sum::<u64>() as f64;
         counts.iter().zip(1u32..).map(|(c, i)| f64::from(i) * (*c as f64).powi(2)).sum::<f64>() / n
@@ -254,7 +257,7 @@ pub fn jackknife() -> Exercise<Jackknife> {
                     let (p, q) = ([0.5, 0.3, 0.2], [0.25, 0.25, 0.5]);
                     let pearson = |counts: &[u64]| reference::plug_in_divergence(&PearsonChi2, counts, &q);
                     // Σ p²/q − 1
-                    let due = 0.5 * 0.5 / 0.25 + 0.3 * 0.3 / 0.25 + 0.2 * 0.2 / 0.5 - 1.0;
+                    let due = p.iter().zip(q).map(|(p, q)| p * p / q).sum::<f64>() - 1.0;
                     for_each(2..=6u64, |n| {
                         let found = expected(&p, n, |counts| answer(&pearson, counts));
                         agree(format!("n = {n}"), due, found, tolerance::of_terms(&[3.0 * n as f64; 4]))

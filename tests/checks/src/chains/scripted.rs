@@ -66,7 +66,9 @@ fn step(relation: &str, reason: &str) -> LinkReport {
     };
     let missing = Missing::DoesNotFollow { would_follow_by: vec!["bayes".into()] };
     let verdict = match reason {
-        "false" => Verdict::Refuted { counterexample: model(), looks_like: Some("KL swapped".into()) },
+        "false" => {
+            Verdict::Refuted { counterexample: model(), looks_like: Some("KL swapped".into()), true_if: None }
+        }
         "undefined" => Verdict::Undefined { counterexample: model(), true_if: Some("q << p".into()) },
         "unproved" => Verdict::NotRefuted { missing },
         _ => Verdict::Proved,

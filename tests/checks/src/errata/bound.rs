@@ -10,16 +10,17 @@ pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
     vec![
         Box::new(two_classes().stating(
             r"
-\begin{aligned}
-P = (.7, .3),\; Q = (.4, .6): \qquad
-\sup_{T \text{ any function}} \bigl\{\mathbb{E}_P T - \mathbb{E}_Q e^{T-1}\bigr\} &= .7 \log 1.75 - .3 \log 2 = \mathrm{KL}(P \| Q) = .1837\ldots \\
-\sup_{T \text{ constant}} \bigl\{\mathbb{E}_P T - \mathbb{E}_Q e^{T-1}\bigr\} &= \sup_c \{c - e^{c-1}\} = 0
-\end{aligned}",
+\begin{gathered}
+P = (.7, .3), \qquad Q = (.4, .6) \\
+\sup_{T \text{ any function}} \bigl\{\mathbb{E}_P T - \mathbb{E}_Q e^{T-1}\bigr\} = .7 \log 1.75 - .3 \log 2 = \mathrm{KL}(P \| Q) = .1837\ldots \\
+\sup_{T \text{ constant}} \bigl\{\mathbb{E}_P T - \mathbb{E}_Q e^{T-1}\bigr\} = \sup_c \{c - e^{c-1}\} = 0
+\end{gathered}",
         )),
         Box::new(outside_the_domain().stating(
             r"
 \begin{gathered}
-P = (.7, .3),\; Q = (.4, .6),\; T = (c, 0): \qquad \mathbb{E}_P T - \mathbb{E}_Q T = .3\,c \;>\; .3 = \mathrm{TV}(P, Q) \quad (c > 1) \\
+P = (.7, .3), \qquad Q = (.4, .6), \qquad T = (c, 0) \\
+\mathbb{E}_P T - \mathbb{E}_Q T = .3\,c \;>\; .3 = \mathrm{TV}(P, Q) \quad (c > 1) \\
 \mathbb{E}_P T - \mathbb{E}_Q f^*(T) = -\infty \quad (c > \tfrac12)
 \end{gathered}",
         )),

@@ -12,17 +12,17 @@ pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
         Box::new(hypotheses().stating(
             r"
 \begin{aligned}
-\text{not convex:} && f(u) &= -(u - 1)^2 & D_f(P \| Q) &= -\chi^2(P \| Q) \;\le\; 0 = D_f(P \| P) \\
-f(1) \ne 0: && f(u) &= u \log u - (u + 1) \log (u + 1) & D_f(P \| P) &= -\log 4 \\
-\text{flat at } 1: && f(u) &= \max(u - 2, 0) & D_f\bigl((\tfrac12, \tfrac12) \,\big\|\, (\tfrac14, \tfrac34)\bigr) &= 0
+f(u) &= -(u - 1)^2: & D_f(P \| Q) &= -\chi^2(P \| Q) \;\le\; 0 \\
+f(u) &= u \log u - (u + 1) \log (u + 1): & D_f(P \| P) &= -\log 4 \\
+f(u) &= \max(u - 2, 0): & D_f\bigl((\tfrac12, \tfrac12) \,\big\|\, (\tfrac14, \tfrac34)\bigr) &= 0
 \end{aligned}",
         )),
         Box::new(singular_part().stating(
             r"
 \begin{array}{lcc}
-P = (\tfrac12, \tfrac12),\ Q = (1, 0) & \sum_{q > 0} q\, f(p/q) & D_f(P \| Q) \\[2pt]
-\text{KL} & -\tfrac12 \log 2 & \infty \\
-\text{total variation} & \tfrac14 & \tfrac12 \\
+P = (\tfrac12, \tfrac12),\ Q = (1, 0) & \sum_{q > 0} q\, f(p/q) & D_f(P \| Q) \\[6pt]
+\text{KL} & -\tfrac12 \log 2 & \infty \\[4pt]
+\text{total variation} & \tfrac14 & \tfrac12 \\[4pt]
 \text{reverse KL} & \log 2 & \log 2
 \end{array}",
         )),

@@ -20,8 +20,10 @@ pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
         )),
         Box::new(dimension().stating(
             r"
-p = N(\mu, I_d),\; q = N(0, I_d),\; \lvert \mu \rvert = 1: \qquad
-\mathbb{E}_p\Bigl[\log \frac{p}{q}\Bigr] = \tfrac12, \quad \operatorname{Var}_p\Bigl[\log \frac{p}{q}\Bigr] = 1 \qquad\text{in every dimension } d",
+\begin{gathered}
+p = N(\mu, I_d), \qquad q = N(0, I_d), \qquad \lvert \mu \rvert = 1 \\
+\mathbb{E}_p\Bigl[\log \frac{p}{q}\Bigr] = \tfrac12, \qquad \operatorname{Var}_p\Bigl[\log \frac{p}{q}\Bigr] = 1 \qquad\text{in every dimension } d
+\end{gathered}",
         )),
     ]
 }

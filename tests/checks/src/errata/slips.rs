@@ -10,7 +10,7 @@ pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
         r"
 \begin{gathered}
 f(u) = u \log u: \qquad \sup_u \{\, 1 \cdot u - f(u) \,\} = 1 = f^*(1), \qquad\text{not}\quad f(1) = 0 \\
-P = (.7, .3),\; Q = (.4, .6): \qquad q\, f\Bigl(\frac{p}{q}\Bigr) = (.7 \log 1.75,\ -.3 \log 2)
+P = (.7, .3),\; Q = (.4, .6): \qquad q\, f\Bigl(\frac{p}{q}\Bigr) = (.7 \log 1.75,\ -.3 \log 2) \\
    = (.3917\ldots,\ -.2079\ldots), \qquad \sum q\, f\Bigl(\frac{p}{q}\Bigr) = .1837\ldots
 \end{gathered}",
     ))]

@@ -18,7 +18,7 @@ title = 'The part'
 kind = 'formula'
 at = '3:21'
 says = 'what $x$ is'
-page = ['lecture-1/page.md#part', 'lecture-1/page.md']
+page = ['lecture-1/ch01_page.md#part', 'lecture-1/ch01_page.md']
 block = ['a-word', 'a-claim', 'a-chain']
 law = ['another-law']
 exercise = ['1.1']
@@ -29,7 +29,7 @@ erratum = ['a-slip']
 
 /// The table of a source, and each problem's line and words.
 fn tried(source: &str) -> (String, Vec<(usize, String)>) {
-    let pages = [Page::at("lecture-1/page.md", PAGE), Page::at("back/errata.md", ERRATA_PAGE)];
+    let pages = [Page::at("lecture-1/ch01_page.md", PAGE), Page::at("back/errata.md", ERRATA_PAGE)];
     let knowledge = Knowledge {
         spots: &Spots::of(&pages),
         laws: vec!["a-law", "another-law"],
@@ -49,14 +49,14 @@ fn every_cell_is_filled_and_linked() {
     assert_eq!(problems, []);
     for part in [
         "formula · 3:21",
-        "<a href=\"../lecture-1/page.html#part\">A part</a>",
-        "<a href=\"../lecture-1/page.html\">1. A page</a>",
-        "definition <a href=\"../lecture-1/page.html#a-word\">A word</a>",
+        "1 · <a href=\"../lecture-1/ch01_page.html#part\">A part</a>",
+        "<li><a href=\"../lecture-1/ch01_page.html\">1. A page</a>",
+        "1 · definition <a href=\"../lecture-1/ch01_page.html#a-word\">A word</a>",
         "<a href=\"verification.html#law-a-law\"><code>a-law</code></a>",
-        "derivation <a href=\"../lecture-1/page.html#a-chain\">A chain</a>",
+        "1 · derivation <a href=\"../lecture-1/ch01_page.html#a-chain\">A chain</a>",
         "law <a href=\"verification.html#law-another-law\">",
-        "<a href=\"../lecture-1/page.html#exercise-1.1\">1.1</a>",
-        "figure <a href=\"../lecture-1/page.html#figure-a-figure\">a-figure</a>",
+        "<a href=\"../lecture-1/ch01_page.html#exercise-1.1\">1.1</a>",
+        "figure <a href=\"../lecture-1/ch01_page.html#figure-a-figure\">a-figure</a>",
         "Corrected: it is ",
         "<a href=\"../back/errata.html#a-slip\">A slip</a>",
     ] {
@@ -69,12 +69,12 @@ fn every_cell_is_filled_and_linked() {
 fn every_planted_mistake_is_found_at_its_line() {
     for (from, to, line, words) in [
         (
-            "lecture-1/page.md#part",
-            "lecture-1/pages.md#part",
+            "lecture-1/ch01_page.md#part",
+            "lecture-1/ch01_pages.md#part",
             8,
-            "no page `lecture-1/pages.md`; did you mean `lecture-1/page.md`?",
+            "no page `lecture-1/ch01_pages.md`; did you mean `lecture-1/ch01_page.md`?",
         ),
-        ("page.md#part", "page.md#parts", 8, "no heading with the id `parts`; did you mean `part`?"),
+        ("_page.md#part", "_page.md#parts", 8, "no heading with the id `parts`; did you mean `part`?"),
         ("'a-word'", "'a-wort'", 9, "identity `a-wort`; did you mean `a-word`?"),
         ("'a-claim'", "'a-clam'", 9, "identity `a-clam`; did you mean `a-claim`?"),
         ("'a-chain'", "'another-chain'", 9, "identity `another-chain`"),

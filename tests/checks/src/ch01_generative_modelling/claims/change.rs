@@ -131,6 +131,9 @@ fn density() -> Law<Formula> {
 /// The displayed density from p, a, b and x.
 type Affine = fn(&dyn Fn(f64) -> f64, f64, f64, f64) -> f64;
 
+/// A family's name, its standard law, and the one of location a and scale b.
+type Family = (&'static str, Box<dyn Density>, Box<dyn Density>);
+
 fn affine() -> Law<Affine> {
     Law {
         name: "affine-pushforward",
@@ -142,7 +145,7 @@ fn affine() -> Law<Affine> {
                 let [a, b, x] = [a, b, x].map(|k| f64::from(k) / 4.0);
                 let scale = if falls { -b } else { b };
                 // The families know location and scale by themselves; all are symmetric.
-                let families: [(&str, Box<dyn Density>, Box<dyn Density>); 3] = [
+                let families: [Family; 3] = [
                     (
                         "Gaussian",
                         Box::new(law(Gaussian::new(0.0, 1.0))?),

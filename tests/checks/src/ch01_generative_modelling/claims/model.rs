@@ -71,8 +71,11 @@ fn total_mass() -> Law<Formula> {
 /// The generator for a law: from z in (0, 1) to x.
 type Generator = fn(&dyn Density, f64) -> f64;
 
-/// Laws of several shapes, by name.
-fn shapes() -> Result<Vec<(&'static str, Arc<dyn Density>)>, vdm::density::DensityError> {
+/// A law and its name.
+type Shape = (&'static str, Arc<dyn Density>);
+
+/// Laws of several shapes.
+fn shapes() -> Result<Vec<Shape>, vdm::density::DensityError> {
     Ok(vec![
         ("N(1, 2²)", Arc::new(Gaussian::new(1.0, 2.0)?)),
         ("Exponential(3)", Arc::new(Exponential::new(3.0)?)),
@@ -114,10 +117,13 @@ fn inverse_transform() -> Law<Generator> {
     }
 }
 
+/// D_f of two laws, and how far it may be off.
+type Measured = fn(&dyn Divergence, &dyn Density, &dyn Density) -> Result<(f64, f64), Box<Broken>>;
+
 /// A divergence as a function of two laws, and what is done to the two laws first.
 #[derive(Clone)]
 struct Bijected {
-    divergence: fn(&dyn Divergence, &dyn Density, &dyn Density) -> Result<(f64, f64), Box<Broken>>,
+    divergence: Measured,
     maps: (Bend, Bend),
 }
 
@@ -223,8 +229,11 @@ impl Map for WrongBend {
     }
 }
 
+/// A member's name and the member.
+type Pushed = (String, Arc<dyn Density>);
+
 /// The library's pushforwards, also through two maps in turn.
-fn pushforwards() -> Result<Vec<(String, Arc<dyn Density>)>, Box<dyn std::error::Error>> {
+fn pushforwards() -> Result<Vec<Pushed>, Box<dyn std::error::Error>> {
     let falling = Affine::new(1.0, -0.5)?;
     let nested = Pushforward::new(Pushforward::new(noise(), falling)?, bent(0.5))?;
     let uniform = Uniform::new(0.0, 1.0)?;

@@ -111,7 +111,7 @@ struct Settling {
 }
 
 fn settling(h: fn(f64) -> f64, limit: f64) -> Settling {
-    let law = Uniform::new(0.0, 1.0).map_or_else(|_| unreachable!("0 < 1"), |law| Arc::new(law));
+    let law = Uniform::new(0.0, 1.0).map_or_else(|_| unreachable!("0 < 1"), Arc::new);
     Settling { law, h, range: 1.0, limit, average: |sum, n| sum / n }
 }
 
@@ -147,7 +147,7 @@ fn large_numbers() -> Law<Settling> {
             })
         },
         chaffs: || {
-            let cauchy = Cauchy::new(0.5, 1.0).map_or_else(|_| unreachable!("1 > 0"), |law| Arc::new(law));
+            let cauchy = Cauchy::new(0.5, 1.0).map_or_else(|_| unreachable!("1 > 0"), Arc::new);
             vec![
                 ("the forgotten 1/n", Settling { average: |sum, _| sum, ..settling(|x| x, 0.5) }),
                 ("divided by √n", Settling { average: |sum, n| sum / n.sqrt(), ..settling(|x| x, 0.5) }),

@@ -222,18 +222,18 @@ pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
             r"
 \begin{array}{llll}
  & g_f(v) & \text{onto} & f^*(g_f(v)) \\[4pt]
-\text{total variation} & \tfrac12 \tanh v & (-\tfrac12, \tfrac12) & \tfrac12 \tanh v \\
-\text{KL} & v & \mathbb{R} & e^{v-1} \\
-\text{reverse KL} & -e^{-v} & (-\infty, 0) & v - 1 \\
-\text{Pearson} & v & \mathbb{R} & \tfrac14 v^2 + v \\
-\text{Neyman} & 1 - e^{-v} & (-\infty, 1) & 2 - 2e^{-v/2} \\
-\text{squared Hellinger} & 1 - e^{-v} & (-\infty, 1) & e^v - 1 \\
-\text{Jeffreys} & v & \mathbb{R} & w + \tfrac1w + v - 2, \quad w + \log w = 1 - v \\
-\text{f-GAN JS} & \log 2 - \log(1 + e^{-v}) & (-\infty, \log 2) & \log(1 + e^v) - \log 2 \\
-\text{weighted JS} & -\pi \log \pi - \log(1 + e^{-v}) & (-\infty, -\pi \log \pi) & (1 - \pi) \log \dfrac{1 - \pi}{1 - \sigma(v)^{1/\pi}} \\[6pt]
-\text{GAN} & -\log(1 + e^{-v}) & (-\infty, 0) & \log(1 + e^v) \\
-\alpha < 1 & \tfrac{1}{1 - \alpha} - \log(1 + e^{-v}) & (-\infty, \tfrac{1}{1 - \alpha}) & \tfrac1\alpha \bigl[ \bigl((1 - \alpha) \log(1 + e^{-v})\bigr)^{\alpha/(\alpha - 1)} - 1 \bigr] \\
-\alpha > 1 & v & \mathbb{R} & \tfrac1\alpha \bigl[ \max(0,\, 1 + (\alpha - 1) v)^{\alpha/(\alpha - 1)} - 1 \bigr]
+\text{total variation} & \tfrac12 \tanh v & (-\tfrac12, \tfrac12) & \tfrac12 \tanh v \\[2pt]
+\text{KL} & v & \mathbb{R} & e^{v-1} \\[2pt]
+\text{reverse KL} & -e^{-v} & (-\infty, 0) & v - 1 \\[2pt]
+\text{Pearson} & v & \mathbb{R} & \tfrac14 v^2 + v \\[2pt]
+\text{Neyman} & 1 - e^{-v} & (-\infty, 1) & 2 - 2e^{-v/2} \\[2pt]
+\text{Hellinger}^2 & 1 - e^{-v} & (-\infty, 1) & e^v - 1 \\[2pt]
+\text{Jeffreys} & v & \mathbb{R} & w + \tfrac1w + v - 2 \\[2pt]
+\text{f-GAN JS} & \log 2 - s(-v) & (-\infty, \log 2) & s(v) - \log 2 \\[2pt]
+\text{JS, weight } \pi & e_\pi - s(-v) & (-\infty, e_\pi) & (1 - \pi) \log \dfrac{1 - \pi}{1 - \sigma(v)^{1/\pi}} \\[10pt]
+\text{GAN} & -s(-v) & (-\infty, 0) & s(v) \\[2pt]
+\alpha < 1 & e_\alpha - s(-v) & (-\infty, e_\alpha) & \tfrac1\alpha \bigl[ \bigl((1 - \alpha)\, s(-v)\bigr)^{\alpha/(\alpha - 1)} - 1 \bigr] \\[2pt]
+\alpha > 1 & v & \mathbb{R} & \tfrac1\alpha \bigl[ (1 + (\alpha - 1) v)_+^{\alpha/(\alpha - 1)} - 1 \bigr]
 \end{array}",
         ),
     )]

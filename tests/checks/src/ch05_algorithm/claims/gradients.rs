@@ -164,14 +164,19 @@ fn envelope() -> Law<Held> {
 pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
     vec![
         Box::new(minibatch().stating(
-            r"\mathbb{E}\Bigl[\, \frac1n \sum_{i=1}^n T(x_i) - \frac1n \sum_{i=1}^n f^*(T(\hat x_i)) \Bigr] \;=\; \mathbb{E}_{P}[T] - \mathbb{E}_{Q_\theta}[f^*(T)] \qquad \text{for fixed } T \text{ and } \theta",
+            r"
+\begin{aligned}
+\mathbb{E}\Bigl[\, \frac1n \sum_{i=1}^n T(x_i) - \frac1n \sum_{i=1}^n f^*(T(\hat x_i)) \Bigr] &= \mathbb{E}_{P}[T] - \mathbb{E}_{Q_\theta}[f^*(T)] \\
+&\qquad \text{for fixed } T \text{ and } \theta
+\end{aligned}",
         )),
         Box::new(envelope().stating(
             r"
+\begin{aligned}
 \frac{\partial}{\partial \theta} D_f(P \| Q_\theta)
-\;=\; -\int f^*\bigl(T^*(x)\bigr)\, \frac{\partial q_\theta(x)}{\partial \theta}\, dx
-\;=\; -\frac{\partial}{\partial \theta}\, \mathbb{E}_{Q_\theta}[f^*(T)] \,\Big|_{T = T^*},
-\qquad T^* = f'\Bigl(\frac{p}{q_\theta}\Bigr)",
+  &= -\int f^*\bigl(T^*(x)\bigr)\, \frac{\partial q_\theta(x)}{\partial \theta}\, dx, \qquad T^* = f'\Bigl(\frac{p}{q_\theta}\Bigr) \\
+  &= -\frac{\partial}{\partial \theta}\, \mathbb{E}_{Q_\theta}[f^*(T)] \,\Big|_{T = T^*}
+\end{aligned}",
         )),
     ]
 }

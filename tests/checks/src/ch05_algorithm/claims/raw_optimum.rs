@@ -6,11 +6,14 @@ use crate::{AnyLaw, Law, tolerance};
 use vdm::Divergence;
 use vdm::catalogue::{FganJs, Gan, Kl, NeymanChi2, PearsonChi2, ReverseKl, SquaredHellinger};
 
-/// The raw output displayed for a row, of u = p/q.
+/// A function of u = p/q.
+type OfRatio = fn(f64) -> f64;
+
+/// The raw output displayed for a row.
 #[derive(Clone, Copy)]
 struct Raw {
     row: &'static dyn Divergence,
-    optimum: fn(f64) -> f64,
+    optimum: OfRatio,
 }
 
 /// It gives the whole of f(u), and its neighbours give less.
@@ -40,7 +43,7 @@ pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
             name: "raw-output-of-an-optimal-critic",
             statement: "g_f(V*) = f'(u): V* is log u for reverse KL, GAN and JS, 1 + log u for KL, ½ log u for Hellinger, 2 log u for Neyman, 2(u − 1) for Pearson",
             members: || {
-                let rows: [(&'static dyn Divergence, fn(f64) -> f64); 7] = [
+                let rows: [(&'static dyn Divergence, OfRatio); 7] = [
                     (&ReverseKl, f64::ln),
                     (&Gan, f64::ln),
                     (&FganJs, f64::ln),
@@ -68,7 +71,8 @@ pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
 g_f(V^*) = f'(u): \qquad
 V^* &= \log u && \text{reverse KL, GAN, f-GAN JS} \\
 V^* &= 1 + \log u && \text{KL} \\
-V^* &= \tfrac12 \log u \;\text{ and }\; 2 \log u && \text{squared Hellinger and Neyman} \\
+V^* &= \tfrac12 \log u && \text{squared Hellinger} \\
+V^* &= 2 \log u && \text{Neyman} \\
 V^* &= 2(u - 1) && \text{Pearson}
 \end{aligned}",
         ),

@@ -1,4 +1,9 @@
-//! The reference of rules, and how a rule's name becomes an anchor.
+//! The reference of rules: an index of all of them, and how a rule's name becomes the
+//! address of its page.
+
+mod page;
+
+pub(super) use page::{Made, made};
 
 use super::html::{block_safe, escape};
 use super::pages::{Pages, Place};
@@ -7,9 +12,11 @@ use derivation::symbolic::{self, FalseRule, Rule};
 use derivation::{syntax, typeset};
 use std::fmt::Write as _;
 
-/// The anchor of a rule, by any of the names under which it may be cited.
-pub(super) fn anchor(cited: &str) -> Option<String> {
-    symbolic::find_rule(cited).ok().map(|rule| format!("rule-{}", slug(rule.name)))
+/// The address of a rule's page, by any of the names under which it may be cited;
+/// `reference` is the address of the index.
+pub(super) fn address(reference: &str, cited: &str) -> Option<String> {
+    let folder = reference.strip_suffix(".html")?;
+    symbolic::find_rule(cited).ok().map(|rule| format!("{folder}/{}.html", slug(rule.name)))
 }
 
 /// The content of the reference: HTML blocks between Markdown headings.
@@ -43,33 +50,33 @@ struct Writer<'a, 'b> {
 
 impl Writer<'_, '_> {
     fn rule(&mut self, rule: &Rule) -> String {
-        let mut html = self.beginning("rule", rule.name, rule.statement, rule.explanation);
-        if !rule.conditions.is_empty() {
-            let _ = writeln!(html, "<p>Needs: {}.</p>", escape(&rule.conditions.join("; ")));
-        }
-        if !rule.definedness.is_empty() {
-            let _ = writeln!(html, "<p>Defined: {}.</p>", escape(rule.definedness));
-        }
-        if !rule.aliases.is_empty() {
-            let names: Vec<String> =
-                rule.aliases.iter().map(|name| format!("<code>{}</code>", escape(name))).collect();
-            let _ = writeln!(html, "<p>Also cited as {}.</p>", names.join(", "));
-        }
-        html.push_str("</section>\n");
-        html
-    }
-
-    fn false_rule(&mut self, rule: &FalseRule) -> String {
-        let beginning = self.beginning("false-rule", rule.name, &[rule.statement], rule.explanation);
+        let address = self.place.rules.as_ref().and_then(|index| address(index, rule.name));
+        let beginning =
+            self.beginning("rule", rule.name, address.as_deref(), rule.statement, rule.explanation);
         format!("{beginning}</section>\n")
     }
 
-    fn beginning(&mut self, kind: &str, name: &str, statements: &[&str], explanation: &str) -> String {
+    fn false_rule(&mut self, rule: &FalseRule) -> String {
+        let beginning = self.beginning("false-rule", rule.name, None, &[rule.statement], rule.explanation);
+        format!("{beginning}</section>\n")
+    }
+
+    fn beginning(
+        &mut self,
+        kind: &str,
+        name: &str,
+        page: Option<&str>,
+        statements: &[&str],
+        explanation: &str,
+    ) -> String {
         let id = format!("{kind}-{}", slug(name));
         let formulas: String = statements.iter().map(|statement| self.statement(statement)).collect();
+        let mut title = format!("<code>{}</code>", escape(name));
+        if let Some(page) = page {
+            title = format!("<a href=\"{page}\">{title}</a>");
+        }
         format!(
-            "<section class=\"rule {kind}\" id=\"{id}\"><h3><code>{}</code></h3>\n{formulas}\n<p>{}</p>\n",
-            escape(name),
+            "<section class=\"rule {kind}\" id=\"{id}\"><h3>{title}</h3>\n{formulas}\n<p>{}</p>\n",
             with_code(explanation)
         )
     }
