@@ -2,8 +2,8 @@
 //! text: with another checker every certificate is another.
 
 use sha2::{Digest, Sha256};
-use std::path::{Path, PathBuf};
 use std::io;
+use std::path::{Path, PathBuf};
 
 /// The checker, the library under it, and the versions of what both use.
 const SOURCES: [&str; 4] = ["derivation/src", "derivation/Cargo.toml", "src", "Cargo.lock"];
