@@ -96,7 +96,7 @@ fn headings(source: &str) -> Headings {
     for event in Parser::new_ext(source, options()) {
         match event {
             Event::Start(Tag::Heading { id, .. }) => {
-                open = Some((id.map(|id| id.to_string()), String::new()))
+                open = Some((id.map(|id| id.to_string()), String::new()));
             }
             Event::Text(text) | Event::Code(text) => {
                 if let Some((_, words)) = &mut open {
