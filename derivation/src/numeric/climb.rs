@@ -73,6 +73,10 @@ pub(super) fn climb_from(span: Span, near: f64, mut objective: impl FnMut(f64) -
         let mut place = best;
         for _ in 0..STEPS / 2 {
             let next = (place.0 + direction * step).clamp(span.low, span.high);
+            // At infinity there is no way on, nor back.
+            if !next.is_finite() {
+                break;
+            }
             let value = if next == place.0 { f64::NAN } else { objective(next) };
             *end = next;
             // Also where there is no value.
@@ -241,6 +245,17 @@ fn grid(span: Span) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_search_from_far_out_ends_before_infinity() {
+        let all = Span { low: f64::NEG_INFINITY, high: f64::INFINITY, low_closed: false, high_closed: false };
+        for near in [1e300, -1e300, 0.0] {
+            for direction in [1.0, -1.0] {
+                let (at, _) = climb_from(all, near, |t| direction * t).expect("a value");
+                assert!(at.is_finite() && at * direction >= near * direction, "{at} from {near}");
+            }
+        }
+    }
 
     #[test]
     fn finds_and_bounds_a_concave_maximum() {

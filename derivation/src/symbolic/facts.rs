@@ -48,6 +48,8 @@ pub(super) struct Facts<'a> {
 
 /// How many questions may follow from one.
 const FUEL: u32 = 10_000;
+/// Products with more factors are long.
+const LONG: usize = 64;
 /// Until somebody says otherwise.
 const FOREVER: Duration = Duration::from_secs(3_600);
 /// How deep questions about facts may nest.
@@ -178,9 +180,12 @@ impl<'a> Facts<'a> {
             Term::Extremum { over, .. } => facts.bind(over),
             // Where a density among the factors is 0, the product is 0 whatever the
             // others are; so they matter only where it is positive.
-            Term::Product(factors) => {
+            // Of very long products that is not used: each place would have facts of its own.
+            Term::Product(factors) if factors.len() <= LONG => {
                 for (at, factor) in factors.iter().enumerate() {
-                    if let (true, Term::Density(law)) = (at != index, factor) {
+                    if let (true, Term::Density(law)) = (at != index, factor)
+                        && !facts.positive.contains(law)
+                    {
                         facts.positive.push(law.clone());
                     }
                 }
