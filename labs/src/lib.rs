@@ -12,7 +12,7 @@
 //! | [`data`] | the mixture on the line, rings and grids, files |
 //! | [`fgan`] | the game, its runs and their results |
 //! | [`checkpoint`], [`folder`] | runs on disk, which go on where they were killed |
-//! | [`bench`] | the step that is timed against other frameworks |
+//! | [`mod@bench`] | the step that is timed against other frameworks |
 
 pub mod adam;
 pub mod bench;
