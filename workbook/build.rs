@@ -1,10 +1,9 @@
 //! A hash over all sources that a derivation's certificate depends on, besides its own
-//! text: with another checker every certificate is another. And the platform, by cargo's
-//! name for it.
+//! text: with another checker every certificate is another.
 
 use sha2::{Digest, Sha256};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::{env, io};
 
 /// The checker, the library under it, and the versions of what both use.
 const SOURCES: [&str; 4] = ["derivation/src", "derivation/Cargo.toml", "src", "Cargo.lock"];
@@ -26,7 +25,6 @@ fn main() -> io::Result<()> {
     }
     let hash: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     println!("cargo::rustc-env=CHECKER_HASH={hash}");
-    println!("cargo::rustc-env=PLATFORM={}", env::var("TARGET").map_err(io::Error::other)?);
     Ok(())
 }
 

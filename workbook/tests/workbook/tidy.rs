@@ -32,7 +32,7 @@ fn files(folder: &str, ending: &str) -> Vec<File> {
 }
 
 fn rust() -> Vec<File> {
-    ["src", "derivation", "tests", "workbook", "chapters", "benches"]
+    ["src", "derivation", "tests", "workbook", "chapters", "benches", "labs"]
         .iter()
         .flat_map(|folder| files(folder, ".rs"))
         .collect()

@@ -1,0 +1,27 @@
+//! What is typed after `labs`.
+
+pub(crate) mod bench;
+pub(crate) mod fgan;
+mod progress;
+mod show;
+
+use clap::{Parser, Subcommand};
+
+/// The labs of the workbook.
+#[derive(Debug, Parser)]
+#[command(name = "labs", version, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Train an f-GAN, on the line against the truth, in the plane, or on your own points
+    Fgan(Box<fgan::FganArguments>),
+    /// Time a training step
+    Bench {
+        #[command(subcommand)]
+        command: bench::BenchCommand,
+    },
+}

@@ -1,0 +1,102 @@
+//! A reader's own points, from a file of comma-separated values.
+
+use crate::random::Random;
+use crate::{LabError, Result};
+use rand::RngExt;
+use std::path::Path;
+
+/// Rows of numbers, brought to mean 0 and deviation 1 in every column.
+#[derive(Clone, Debug)]
+pub struct Points {
+    dimension: usize,
+    scaled: Vec<f32>,
+    /// Mean and deviation of each column.
+    columns: Vec<(f64, f64)>,
+}
+
+impl Points {
+    pub(super) fn dimension(&self) -> usize {
+        self.dimension
+    }
+
+    pub(super) fn sample(&self, count: usize, random: &mut Random) -> Vec<f32> {
+        let rows = self.scaled.len() / self.dimension;
+        let mut points = Vec::with_capacity(count * self.dimension);
+        for _ in 0..count {
+            let start = random.rng().random_range(0..rows) * self.dimension;
+            points.extend_from_slice(&self.scaled[start..start + self.dimension]);
+        }
+        points
+    }
+
+    /// Points in the file's own units.
+    pub fn unscaled(&self, points: &[f32]) -> Vec<f64> {
+        let columns = self.columns.iter().cycle();
+        points.iter().zip(columns).map(|(&x, (mean, deviation))| mean + deviation * f64::from(x)).collect()
+    }
+}
+
+/// Reads one or two columns of numbers, with or without a line of titles.
+pub(super) fn read(path: &Path) -> Result<Points> {
+    let bad = |reason: String| LabError::Data { path: path.to_owned(), reason };
+    let text = std::fs::read(path).map_err(LabError::file(path))?;
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(&text[..]);
+    let mut rows: Vec<Vec<f64>> = Vec::new();
+    for (index, record) in reader.records().enumerate() {
+        let record = record.map_err(|error| bad(format!("not comma-separated text: {error}")))?;
+        let line = record.position().map_or(index as u64 + 1, csv::Position::line);
+        let numbers: Result<Vec<f64>, &str> = record
+            .iter()
+            .map(|cell| cell.parse::<f64>().ok().filter(|x| x.is_finite()).ok_or(cell))
+            .collect();
+        match numbers {
+            Ok(numbers) => {
+                if let Some(first) = rows.first()
+                    && first.len() != numbers.len()
+                {
+                    let (found, expected) = (numbers.len(), first.len());
+                    return Err(bad(format!("line {line} has {found} numbers, the first has {expected}")));
+                }
+                rows.push(numbers);
+            }
+            Err(_) if index == 0 => {}
+            Err("") => {
+                return Err(bad(format!("line {line} has an empty cell; fill it or leave the line out")));
+            }
+            Err(cell) => return Err(bad(format!("line {line}: `{}` is no finite number", short(cell)))),
+        }
+    }
+    let dimension = rows.first().map_or(0, Vec::len);
+    if !(1..=2).contains(&dimension) || rows.len() < 2 {
+        let rows = rows.len();
+        return Err(bad(format!(
+            "needs at least two lines of one or two numbers; found {rows} of {dimension}"
+        )));
+    }
+    let columns: Vec<(f64, f64)> = (0..dimension)
+        .map(|column| moments(&rows.iter().map(|row| row[column]).collect::<Vec<_>>()))
+        .collect();
+    if let Some(column) = columns.iter().position(|(_, deviation)| *deviation == 0.0) {
+        return Err(bad(format!("column {} is constant; there is nothing to learn", column + 1)));
+    }
+    let scale = |(x, (mean, deviation)): (&f64, &(f64, f64))| ((x - mean) / deviation) as f32;
+    let scaled = rows.iter().flat_map(|row| row.iter().zip(&columns).map(scale)).collect();
+    Ok(Points { dimension, scaled, columns })
+}
+
+/// Mean and deviation.
+fn moments(numbers: &[f64]) -> (f64, f64) {
+    let count = numbers.len() as f64;
+    let mean = numbers.iter().sum::<f64>() / count;
+    let variance = numbers.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / count;
+    (mean, variance.sqrt())
+}
+
+/// A cell that fits a line of an error.
+fn short(cell: &str) -> String {
+    cell.chars().take(30).collect()
+}

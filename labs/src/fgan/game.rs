@@ -1,0 +1,256 @@
+//! The game: minimise over generators, maximise over critics,
+//! F = E_p g_f(V) − E_q f\*(g_f(V)).
+
+use super::config::{Config, Precision, Updates};
+use super::players::{Generator, Player};
+use crate::clip;
+use crate::data::Data;
+use crate::loss::Loss;
+use crate::mlp::Mlp;
+use crate::random::{Random, Stream, matrix};
+use crate::{LabError, Result};
+use candle_core::{DType, Device, Result as TensorResult, Tensor};
+
+/// A game in progress: all that a checkpoint has to keep, and what follows from the
+/// configuration.
+#[derive(Debug)]
+pub struct Game {
+    /// The settings.
+    pub config: Config,
+    /// Where the data come from.
+    pub data: Data,
+    /// The generator's parameters and optimiser.
+    pub generator: Player,
+    /// The critic's parameters and optimiser.
+    pub critic: Player,
+    /// The generator of batches and noise.
+    pub random: Random,
+    /// Steps taken.
+    pub step: u64,
+    loss: Loss,
+    make: Generator,
+    judge: Mlp,
+    dtype: DType,
+    device: Device,
+}
+
+/// The part of a run after which nothing is blurred.
+const UNBLURRED: f64 = 0.8;
+/// What is left of the blur then; it falls by the same factor in every step.
+const LAST_BLUR: f64 = 0.01;
+
+/// What a step has seen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Seen {
+    /// F on the batch, before the step.
+    pub bound: f64,
+    /// The norm of the critic's gradient.
+    pub critic_norm: f64,
+    /// The norm of the generator's gradient; 0 where it did not move.
+    pub generator_norm: f64,
+}
+
+impl Game {
+    /// A game that has not begun.
+    ///
+    /// # Errors
+    /// For an unknown divergence, data that cannot be read, or settings that make no
+    /// sense.
+    pub fn new(config: Config, device: &Device) -> Result<Self> {
+        let data = Data::find(&config.data)?;
+        Self::on(config, data, device)
+    }
+
+    /// A game on data that are at hand.
+    ///
+    /// # Errors
+    /// As [`Game::new`].
+    pub fn on(config: Config, data: Data, device: &Device) -> Result<Self> {
+        config.check()?;
+        let loss = Loss::find(&config.divergence)?;
+        let dtype = match config.precision {
+            Precision::F32 => DType::F32,
+            Precision::F64 => DType::F64,
+        };
+        let dimension = data.dimension();
+        let make = Generator::new(&config, dimension);
+        let judge = Mlp::new(&[dimension, config.hidden, config.hidden, 1], config.kernels);
+        let mut initial = Random::new(config.seed, Stream::Initial);
+        let player = |parts| Player::new(parts, config.betas, config.kernels, (dtype, device));
+        let generator = player(make.parts(&mut initial))?;
+        let critic = player(judge.parts(&mut initial))?;
+        let random = Random::new(config.seed, Stream::Training);
+        let device = device.clone();
+        Ok(Self { config, data, generator, critic, random, step: 0, loss, make, judge, dtype, device })
+    }
+
+    /// The divergence's loss.
+    pub fn loss(&self) -> &Loss {
+        &self.loss
+    }
+
+    /// All steps of the run: both players', then the critic's alone.
+    pub fn all_steps(&self) -> u64 {
+        self.config.steps + self.config.polish
+    }
+
+    /// A batch of data.
+    ///
+    /// # Errors
+    /// Those of candle.
+    pub fn batch(&self, count: usize, random: &mut Random) -> TensorResult<Tensor> {
+        let points = self.data.sample(count, random);
+        matrix(points, (count, self.data.dimension()), self.dtype, &self.device)
+    }
+
+    /// Noise for `count` samples.
+    fn noise(&self, count: usize, random: &mut Random) -> TensorResult<Tensor> {
+        random.normal((count, self.make.noise(&self.config)), self.dtype, &self.device)
+    }
+
+    /// Samples of the generator as it is, cut off from its gradient.
+    ///
+    /// # Errors
+    /// Those of candle.
+    pub fn samples(&self, count: usize, random: &mut Random) -> TensorResult<Tensor> {
+        let noise = self.noise(count, random)?;
+        Ok(self.make.forward(&self.generator.parameters.frozen(), &noise)?.detach())
+    }
+
+    /// The critic's raw output V, cut off from its gradient.
+    ///
+    /// # Errors
+    /// Those of candle.
+    pub fn raw(&self, x: &Tensor) -> TensorResult<Tensor> {
+        Ok(self.judge.forward(&self.critic.parameters.frozen(), x)?.detach())
+    }
+
+    /// The points with noise on them, as long as the run blurs.
+    ///
+    /// Data and samples get the same noise, so that both laws are convolved with one
+    /// Gaussian: early on, far modes touch, and none can be overlooked. Source: Sønderby
+    /// and others, "Amortised MAP inference for image super-resolution", 2017.
+    fn blurred(&self, x: Tensor, random: &mut Random) -> TensorResult<Tensor> {
+        let done = self.step as f64 / self.config.steps.max(1) as f64;
+        if self.config.blur == 0.0 || done >= UNBLURRED {
+            return Ok(x);
+        }
+        let deviation = self.config.blur * LAST_BLUR.powf(done / UNBLURRED);
+        let noise = random.normal(x.dims2()?, self.dtype, &self.device)?;
+        x + (noise * deviation)?
+    }
+
+    /// One step of the run.
+    ///
+    /// # Errors
+    /// [`LabError::NotFinite`] if a loss or a gradient is no number: the player whose it
+    /// is has not moved then.
+    pub fn advance(&mut self) -> Result<Seen> {
+        // Out of `self` while it is drawn from; a failed step keeps its draws.
+        let mut random = self.random.clone();
+        let polishing = self.step >= self.config.steps;
+        let seen = match self.config.updates {
+            _ if polishing => self.critic_step(&mut random),
+            Updates::Single => self.single_step(&mut random),
+            Updates::Alternating => self.alternating_step(&mut random),
+        }?;
+        self.random = random;
+        self.step += 1;
+        Ok(seen)
+    }
+
+    /// The share of the learning rates that is left.
+    fn share(&self) -> f64 {
+        let Config { schedule, steps, polish, .. } = self.config;
+        if self.step < steps {
+            schedule.share(self.step, steps)
+        } else {
+            0.3 * schedule.share(self.step - steps, polish)
+        }
+    }
+
+    /// Both players move at once, on the gradients of one backward pass.
+    fn single_step(&mut self, random: &mut Random) -> Result<Seen> {
+        let x = self.batch(self.config.batch, random)?;
+        let noise = self.noise(self.config.batch, random)?;
+        let made = self.make.forward(self.generator.parameters.tracked(), &noise)?;
+        let (x, made) = (self.blurred(x, random)?, self.blurred(made, random)?);
+        let critic = self.critic.parameters.tracked();
+        let on_data = self.judge.forward(critic, &x)?;
+        let on_made = self.judge.forward(critic, &made)?;
+        let bound = self.loss.bound(&on_data, &on_made)?;
+        let value = self.finite(&bound)?;
+        let gradients = bound.backward()?;
+        let (up, critic_norm) = self.critic.gradient(&gradients, "critic's gradient", self.step)?;
+        // Both gradients before either moves.
+        let (down, generator_norm) = if self.config.heuristic {
+            let gradients = self.generator_loss(&made)?.backward()?;
+            self.generator.gradient(&gradients, "generator's gradient", self.step)?
+        } else {
+            self.generator.gradient(&gradients, "generator's gradient", self.step)?
+        };
+        self.move_critic(&up, critic_norm)?;
+        self.move_generator(&down, generator_norm)?;
+        Ok(Seen { bound: value, critic_norm, generator_norm })
+    }
+
+    /// The critic moves `critic_steps` times, then the generator once.
+    fn alternating_step(&mut self, random: &mut Random) -> Result<Seen> {
+        let mut seen = self.critic_step(random)?;
+        for _ in 1..self.config.critic_steps {
+            seen = self.critic_step(random)?;
+        }
+        let noise = self.noise(self.config.batch, random)?;
+        let made = self.make.forward(self.generator.parameters.tracked(), &noise)?;
+        let made = self.blurred(made, random)?;
+        let loss = self.generator_loss(&made)?;
+        self.finite(&loss)?;
+        let gradients = loss.backward()?;
+        let (down, norm) = self.generator.gradient(&gradients, "generator's gradient", self.step)?;
+        self.move_generator(&down, norm)?;
+        Ok(Seen { generator_norm: norm, ..seen })
+    }
+
+    /// The critic climbs F on a batch; the generator stands still.
+    fn critic_step(&mut self, random: &mut Random) -> Result<Seen> {
+        let x = self.batch(self.config.batch, random)?;
+        let made = self.samples(self.config.batch, random)?;
+        let (x, made) = (self.blurred(x, random)?, self.blurred(made, random)?);
+        let critic = self.critic.parameters.tracked();
+        let bound = self.loss.bound(&self.judge.forward(critic, &x)?, &self.judge.forward(critic, &made)?)?;
+        let value = self.finite(&bound)?;
+        let (up, critic_norm) = self.critic.gradient(&bound.backward()?, "critic's gradient", self.step)?;
+        self.move_critic(&up, critic_norm)?;
+        Ok(Seen { bound: value, critic_norm, generator_norm: 0.0 })
+    }
+
+    /// What the generator descends: the part of F that it can change, −E_q f\*(g_f(V)),
+    /// or by the heuristic −E_q g_f(V). The critic stands still.
+    fn generator_loss(&self, made: &Tensor) -> TensorResult<Tensor> {
+        let v = self.judge.forward(&self.critic.parameters.frozen(), made)?;
+        let term = if self.config.heuristic { self.loss.activation(&v)? } else { self.loss.conjugate(&v)? };
+        term.mean_all()?.neg()
+    }
+
+    fn move_critic(&mut self, up: &Tensor, norm: f64) -> TensorResult<()> {
+        let (factor, rate) = (clip::factor(norm, self.config.clip), self.config.critic_rate * self.share());
+        // Adam descends: the critic climbs by the negative gradient.
+        self.critic.adam.step(&self.critic.parameters, up, -factor, rate)
+    }
+
+    fn move_generator(&mut self, down: &Tensor, norm: f64) -> TensorResult<()> {
+        let (factor, rate) =
+            (clip::factor(norm, self.config.clip), self.config.generator_rate * self.share());
+        self.generator.adam.step(&self.generator.parameters, down, factor, rate)
+    }
+
+    /// A scalar tensor's value, if it is a number.
+    fn finite(&self, loss: &Tensor) -> Result<f64> {
+        let value = loss.to_dtype(DType::F64)?.to_scalar::<f64>()?;
+        if value.is_finite() {
+            Ok(value)
+        } else {
+            Err(LabError::NotFinite { step: self.step, what: "loss", value })
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! The learned bound on fresh samples, with its standard error.
+
+use super::game::Game;
+use crate::Result;
+use crate::random::{Random, Stream};
+use candle_core::{DType, Tensor};
+use serde::Serialize;
+use vdm::ch02_intractable_densities::estimate;
+
+/// A mean with its standard error.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Mean {
+    /// The mean.
+    pub mean: f64,
+    /// Its standard error; none of fewer than two numbers, or of infinite ones.
+    pub standard_error: Option<f64>,
+}
+
+impl Mean {
+    /// Of some numbers.
+    pub fn of(numbers: &[f64]) -> Self {
+        match estimate(numbers) {
+            Ok(found) => Self { mean: found.mean, standard_error: Some(found.standard_error) },
+            Err(_) => Self { mean: numbers.iter().sum::<f64>() / numbers.len() as f64, standard_error: None },
+        }
+    }
+}
+
+fn numbers(tensor: &Tensor) -> candle_core::Result<Vec<f64>> {
+    tensor.to_dtype(DType::F64)?.flatten_all()?.to_vec1()
+}
+
+/// Samples that go through the critic together.
+const CHUNK: usize = 1024;
+
+/// F = E_p g_f(V) − E_q f\*(g_f(V)) on `samples` fresh points of each law (two at
+/// least), from a stream that the training never sees.
+///
+/// # Errors
+/// Those of candle.
+pub fn bound(game: &Game, samples: usize) -> Result<Mean> {
+    let mut random = Random::new(game.config.seed, Stream::Evaluation);
+    let (mut on_data, mut on_made) = (Vec::with_capacity(samples), Vec::with_capacity(samples));
+    let mut left = samples.max(2);
+    while left > 0 {
+        let count = left.min(CHUNK);
+        left -= count;
+        let (x, made) = (game.batch(count, &mut random)?, game.samples(count, &mut random)?);
+        on_data.extend(numbers(&game.loss().activation(&game.raw(&x)?)?)?);
+        on_made.extend(numbers(&game.loss().conjugate(&game.raw(&made)?)?)?);
+    }
+    let (on_data, on_made) = (Mean::of(&on_data), Mean::of(&on_made));
+    // Independent samples: the variances add.
+    let error = on_data.standard_error.zip(on_made.standard_error).map(|(a, b)| a.hypot(b));
+    Ok(Mean { mean: on_data.mean - on_made.mean, standard_error: error })
+}
+
+/// μ̂ and σ̂ of a Gaussian generator on the line.
+///
+/// # Errors
+/// Those of candle.
+pub fn gaussian(game: &Game) -> Result<(f64, f64)> {
+    let theta = numbers(&game.generator.parameters.frozen())?;
+    Ok((theta[0], theta[1].exp()))
+}

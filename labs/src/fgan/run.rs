@@ -1,0 +1,151 @@
+//! A run from its first step, or from a checkpoint, to its result.
+
+use super::exact::{self, Fit};
+use super::game::Game;
+use super::measure::{self, Mean};
+use crate::Result;
+use crate::data::{Data, Quality};
+use crate::fgan::config::GeneratorKind;
+use crate::folder::{Folder, Metrics};
+use crate::random::{Random, Stream};
+use candle_core::DType;
+use serde::Serialize;
+use std::time::{Duration, Instant};
+
+/// Time between two checkpoints, where no number of steps is asked for.
+const SAVE_AFTER: Duration = Duration::from_secs(5);
+/// Samples that modes are counted on, as in the literature.
+const POINTS: usize = 2500;
+
+/// When a run tells of itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// Steps between two lines of metrics, and two reports.
+    pub lines: u64,
+    /// Lines of metrics between two checkpoints; every five seconds if none.
+    pub saves: Option<u64>,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { lines: 100, saves: None }
+    }
+}
+
+/// What came out of a run.
+#[derive(Clone, Debug, Serialize)]
+pub struct Outcome {
+    /// The divergence.
+    pub divergence: String,
+    /// The data.
+    pub data: String,
+    /// The seed.
+    pub seed: u64,
+    /// Steps taken.
+    pub steps: u64,
+    /// The learned bound on fresh samples.
+    pub bound: Mean,
+    /// On the line: what the truth is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<OnTheLine>,
+    /// In the plane: how well the modes are covered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quality: Option<Quality>,
+    /// Seconds of training (since the start or the resumption).
+    pub seconds: f64,
+}
+
+/// A Gaussian learned on the line, beside the truth.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct OnTheLine {
+    /// μ̂, σ̂ and the exact divergence there.
+    pub learned: Fit,
+    /// μ\*, σ\* and the exact divergence there; none if it is infinite everywhere.
+    pub best: Option<Fit>,
+}
+
+/// Trains to the end.
+///
+/// `report` is told of the progress, now and then. With a folder, metrics are noted
+/// and the state is saved; also if a number stops being one, which ends the run.
+///
+/// # Errors
+/// [`crate::LabError::NotFinite`], and those of the folder.
+pub fn train(
+    game: &mut Game,
+    mut folder: Option<&mut Folder>,
+    pace: Pace,
+    mut report: impl FnMut(&Metrics, u64),
+) -> Result<()> {
+    let mut saved = Instant::now();
+    let (mut sum, mut count) = (0.0, 0.0);
+    while game.step < game.all_steps() {
+        let seen = match game.advance() {
+            Ok(seen) => seen,
+            Err(error) => {
+                if let Some(folder) = folder {
+                    folder.save(game)?;
+                }
+                return Err(error);
+            }
+        };
+        (sum, count) = (sum + seen.bound, count + 1.0);
+        if game.step.is_multiple_of(pace.lines) || game.step == game.all_steps() {
+            let metrics = Metrics {
+                step: game.step,
+                bound: sum / count,
+                critic_norm: seen.critic_norm,
+                generator_norm: seen.generator_norm,
+            };
+            (sum, count) = (0.0, 0.0);
+            report(&metrics, game.all_steps());
+            if let Some(folder) = folder.as_deref_mut() {
+                folder.note(&metrics)?;
+                // At a line of metrics: a run that goes on from here begins a new average.
+                let due = match pace.saves {
+                    Some(lines) => game.step.is_multiple_of(pace.lines * lines),
+                    None => saved.elapsed() > SAVE_AFTER,
+                };
+                if due || game.step == game.all_steps() {
+                    folder.save(game)?;
+                    saved = Instant::now();
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Measures a trained game.
+///
+/// # Errors
+/// Those of candle and of the quadrature.
+pub fn outcome(game: &Game, samples: usize, best: Option<Fit>, seconds: f64) -> Result<Outcome> {
+    let gaussian_on_line =
+        matches!(game.data, Data::Line(_)) && game.config.generator == GeneratorKind::Gaussian;
+    let line = if gaussian_on_line {
+        let (mean, deviation) = measure::gaussian(game)?;
+        let f = game.loss().divergence();
+        let learned = Fit { mean, deviation, divergence: exact::divergence(f, mean, deviation)? };
+        Some(OnTheLine { learned, best: best.or_else(|| exact::best(f).ok()) })
+    } else {
+        None
+    };
+    let quality = if let Data::Plane(modes) = &game.data {
+        let mut random = Random::new(game.config.seed, Stream::Evaluation);
+        let points = game.samples(POINTS, &mut random)?.to_dtype(DType::F32)?.flatten_all()?.to_vec1()?;
+        Some(modes.quality(&points))
+    } else {
+        None
+    };
+    Ok(Outcome {
+        divergence: game.config.divergence.clone(),
+        data: game.config.data.clone(),
+        seed: game.config.seed,
+        steps: game.step,
+        bound: measure::bound(game, samples)?,
+        line,
+        quality,
+        seconds,
+    })
+}

@@ -1,0 +1,38 @@
+//! The labs of the workbook: variational divergence minimisation, trained.
+//!
+//! An f-GAN on candle: small enough to be read, checked against `vdm` wherever the
+//! truth is known, and quick on a CPU.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`loss`] | g_f and f\* ∘ g_f of every divergence, as formulas of tensors |
+//! | [`mlp`] | networks, plain and fused |
+//! | [`parameters`], [`adam`], [`schedule`], [`clip`] | what is trained, and how it moves |
+//! | [`random`] | one seeded generator for everything |
+//! | [`data`] | the mixture on the line, rings and grids, files |
+//! | [`fgan`] | the game, its runs and their results |
+//! | [`checkpoint`], [`folder`] | runs on disk, which go on where they were killed |
+//! | [`mod@bench`] | the step that is timed against other frameworks |
+
+pub mod adam;
+pub mod bench;
+pub mod checkpoint;
+pub mod clip;
+pub mod data;
+mod device;
+mod error;
+pub mod fgan;
+pub mod folder;
+pub mod loss;
+pub mod mlp;
+pub mod parameters;
+pub mod random;
+pub mod schedule;
+
+/// For this crate's commands, tests and benches alike.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+pub use device::DeviceChoice;
+pub use error::{LabError, Result};
+pub use loss::Loss;

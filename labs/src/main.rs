@@ -1,0 +1,23 @@
+//! The labs' command: `cargo run --release -p labs -- fgan`.
+
+mod command;
+
+use clap::Parser;
+use command::{Arguments, Command};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Fgan(arguments) => command::fgan::run(&arguments),
+        Command::Bench { command } => command::bench::run(&command),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // One line: what candle adds below its first is for its own developers.
+            let text = error.to_string();
+            eprintln!("error: {}", text.lines().next().unwrap_or_default());
+            ExitCode::FAILURE
+        }
+    }
+}

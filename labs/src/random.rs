@@ -1,0 +1,107 @@
+//! Chance: one generator with a seed, whose place in its stream can be saved.
+//!
+//! Numbers are drawn on the CPU and copied to the device, so that CPU and GPU see the
+//! same draws; candle's own generators cannot be seeded on the CPU.
+
+use candle_core::{DType, Device, Tensor};
+use rand::{Rng, RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use rand_distr::StandardNormal;
+use serde::{Deserialize, Serialize};
+
+/// What one part of a run draws from: independent streams of one seed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
+pub enum Stream {
+    /// The first values of the parameters.
+    Initial = 0,
+    /// Batches and noise.
+    Training = 1,
+    /// Fresh samples for what is measured, which thus never disturbs the training.
+    Evaluation = 2,
+}
+
+/// A seeded generator.
+///
+/// ```
+/// use labs::random::{Random, Stream};
+/// let mut a = Random::new(7, Stream::Training);
+/// a.normals(100);
+/// let mut b = Random::at(&a.place());
+/// assert_eq!(a.normals(3), b.normals(3));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Random {
+    rng: ChaCha8Rng,
+}
+
+/// A generator's place in its stream: all of its state.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    seed: [u8; 32],
+    stream: u64,
+    /// In words of 32 bits, as decimal digits: JSON has no integers of this width.
+    word: String,
+}
+
+impl Random {
+    /// The generator of a seed and a stream.
+    pub fn new(seed: u64, stream: Stream) -> Self {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        rng.set_stream(stream as u64);
+        Self { rng }
+    }
+
+    /// The generator at a place.
+    pub fn at(place: &Place) -> Self {
+        let mut rng = ChaCha8Rng::from_seed(place.seed);
+        rng.set_stream(place.stream);
+        rng.set_word_pos(place.word.parse().unwrap_or_default());
+        Self { rng }
+    }
+
+    /// Where the generator is.
+    pub fn place(&self) -> Place {
+        Place {
+            seed: self.rng.get_seed(),
+            stream: self.rng.get_stream(),
+            word: self.rng.get_word_pos().to_string(),
+        }
+    }
+
+    /// `count` independent draws of N(0, 1).
+    pub fn normals(&mut self, count: usize) -> Vec<f32> {
+        (0..count).map(|_| self.rng.sample::<f64, _>(StandardNormal) as f32).collect()
+    }
+
+    /// A tensor of independent draws of N(0, 1), `rows` × `columns`.
+    ///
+    /// # Errors
+    /// Those of candle.
+    pub fn normal(
+        &mut self,
+        (rows, columns): (usize, usize),
+        dtype: DType,
+        device: &Device,
+    ) -> candle_core::Result<Tensor> {
+        matrix(self.normals(rows * columns), (rows, columns), dtype, device)
+    }
+
+    /// The bare generator, for samplers of other laws.
+    pub fn rng(&mut self) -> &mut dyn Rng {
+        &mut self.rng
+    }
+}
+
+/// A matrix of these numbers, row after row.
+///
+/// # Errors
+/// Those of candle.
+pub fn matrix(
+    numbers: Vec<f32>,
+    shape: (usize, usize),
+    dtype: DType,
+    device: &Device,
+) -> candle_core::Result<Tensor> {
+    Tensor::from_vec(numbers, shape, device)?.to_dtype(dtype)
+}

@@ -1,0 +1,11 @@
+//! The labs against independent witnesses: `vdm` in f64, finite differences, candle's
+//! own optimiser, and runs that are killed.
+
+mod adam;
+mod command;
+mod data;
+mod exact;
+mod losses;
+mod mlp;
+mod numbers;
+mod runs;

@@ -1,0 +1,139 @@
+//! The fused network against the plain one, and both against differences.
+
+use crate::numbers::{near, numbers};
+use candle_core::{DType, Device, Tensor, Var};
+use labs::mlp::{Kernels, Mlp, lanes::Real};
+use labs::parameters::Parameters;
+use labs::random::{Random, Stream};
+
+const SIZES: [usize; 4] = [3, 17, 9, 2];
+
+/// Two networks with the same parameters.
+fn networks(dtype: DType) -> (Mlp, Mlp, Parameters) {
+    let (plain, fused) = (Mlp::new(&SIZES, Kernels::Plain), Mlp::new(&SIZES, Kernels::Fused));
+    let mut parts = plain.parts(&mut Random::new(1, Stream::Initial));
+    for (at, part) in parts.iter_mut().enumerate() {
+        // No bias stays 0, so that a forgotten one shows.
+        part.initial.iter_mut().for_each(|x| *x += 0.1 * at as f64);
+    }
+    let parameters = Parameters::new(parts, dtype, &Device::Cpu).expect("parameters");
+    (plain, fused, parameters)
+}
+
+fn input(rows: usize, dtype: DType) -> Tensor {
+    Random::new(2, Stream::Training).normal((rows, SIZES[0]), dtype, &Device::Cpu).expect("an input")
+}
+
+/// A loss that weighs every output differently, and its gradients of x and θ.
+fn loss(network: &Mlp, theta: &Tensor, x: &Tensor) -> (f64, Option<Vec<f64>>, Option<Vec<f64>>) {
+    let run = || {
+        let y = network.forward(theta, x)?;
+        let weights = Tensor::arange(0_u32, y.elem_count() as u32, &Device::Cpu)?
+            .to_dtype(y.dtype())?
+            .reshape(y.shape())?
+            .cos()?;
+        let loss = (y * weights)?.sum_all()?;
+        let gradients = loss.backward()?;
+        candle_core::Result::Ok((
+            numbers(&loss)[0],
+            gradients.get(x).map(numbers),
+            gradients.get(theta).map(numbers),
+        ))
+    };
+    run().expect("a pass up and down")
+}
+
+fn agree(a: Option<&[f64]>, b: Option<&[f64]>, relative: f64) -> bool {
+    match (a, b) {
+        (None, None) => true,
+        (Some(a), Some(b)) => {
+            let scale = b.iter().fold(0.0, |most: f64, x| most.max(x.abs()));
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| near(*a, *b, relative, scale))
+        }
+        _ => false,
+    }
+}
+
+#[test]
+fn fused_and_plain_agree() {
+    // Sums of up to 300 rows: some hundred roundings; f32's tanh adds a few units.
+    for (dtype, relative) in [(DType::F64, 1e-12), (DType::F32, 3e-5)] {
+        let (plain, fused, parameters) = networks(dtype);
+        for rows in [1, 2, 63, 64, 127, 128, 300] {
+            let x = Var::from_tensor(&input(rows, dtype)).expect("a variable");
+            let theta = parameters.tracked();
+            let (a, b) = (loss(&fused, theta, &x), loss(&plain, theta, &x));
+            assert!(near(a.0, b.0, relative, 10.0), "{rows} rows: {} and {}", a.0, b.0);
+            assert!(agree(a.1.as_deref(), b.1.as_deref(), relative), "{rows} rows, {dtype:?}: of x");
+            assert!(agree(a.2.as_deref(), b.2.as_deref(), relative), "{rows} rows, {dtype:?}: of θ");
+        }
+    }
+}
+
+#[test]
+fn a_gradient_goes_only_where_it_is_wanted() {
+    let (plain, fused, parameters) = networks(DType::F32);
+    for network in [&plain, &fused] {
+        let x = Var::from_tensor(&input(10, DType::F32)).expect("a variable");
+        let (_, of_x, of_theta) = loss(network, &parameters.frozen(), &x);
+        assert!(of_x.is_some() && of_theta.is_none());
+        let (_, of_x, of_theta) = loss(network, parameters.tracked(), &input(10, DType::F32));
+        // candle's own product computes this one, wanted or not.
+        assert_eq!(of_x.is_none(), std::ptr::eq(network, &fused));
+        // And to every part of θ.
+        let all = Tensor::new(of_theta.expect("a gradient"), &Device::Cpu).expect("a vector");
+        for (name, part) in parameters.split(&all).expect("parts") {
+            assert!(numbers(&part).iter().any(|g| *g != 0.0), "no gradient of {name}");
+        }
+    }
+}
+
+#[test]
+fn gradients_are_differences() {
+    let (_, fused, parameters) = networks(DType::F64);
+    let x = input(70, DType::F64);
+    let theta = numbers(parameters.tracked());
+    let gradient = loss(&fused, parameters.tracked(), &x).2.expect("a gradient");
+    // Every 13th parameter, and the last bias.
+    for at in (0..theta.len()).step_by(13).chain([theta.len() - 1]) {
+        let moved = |by: f64| {
+            let mut theta = theta.clone();
+            theta[at] += by;
+            loss(&fused, &Tensor::new(theta, &Device::Cpu).expect("θ"), &x.clone()).0
+        };
+        let quotient = (moved(1e-5) - moved(-1e-5)) / 2e-5;
+        assert!(near(gradient[at], quotient, 1e-7, 10.0), "parameter {at}: {} {quotient}", gradient[at]);
+    }
+}
+
+#[test]
+fn threads_do_not_change_the_bits() {
+    let (_, fused, parameters) = networks(DType::F32);
+    let x = Var::from_tensor(&input(1000, DType::F32)).expect("a variable");
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| loss(&fused, parameters.tracked(), &x))
+    };
+    assert_eq!(on(1), on(3));
+}
+
+#[test]
+fn tanh_is_tanh() {
+    for step in -40_000..=40_000 {
+        let x = step as f32 / 3777.0;
+        let (value, truth) = (f64::from(Real::tanh(x)), f64::from(x).tanh());
+        // Eight units in the last place of f32.
+        assert!((value - truth).abs() <= 8.0 * 2_f64.powi(-24) * truth.abs(), "tanh {x}: {value} {truth}");
+    }
+    assert!(Real::tanh(f32::NAN).is_nan());
+    assert!((Real::tanh(f32::INFINITY) - 1.0).abs() < 1e-6 && (Real::tanh(-1e30_f32) + 1.0).abs() < 1e-6);
+}
+
+#[test]
+fn shapes_that_do_not_fit_are_refused() {
+    let (_, fused, parameters) = networks(DType::F32);
+    let wide = Tensor::zeros((5, 4), DType::F32, &Device::Cpu).expect("zeros");
+    assert!(fused.forward(parameters.tracked(), &wide).is_err());
+    let short = Tensor::zeros(7, DType::F32, &Device::Cpu).expect("zeros");
+    assert!(fused.forward(&short, &input(5, DType::F32)).is_err());
+}

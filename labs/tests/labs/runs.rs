@@ -1,0 +1,144 @@
+//! Whole runs in small: what they learn, that they repeat, that they go on.
+
+use candle_core::Device;
+use labs::fgan::run::{self, Pace};
+use labs::fgan::{Config, Game, GeneratorKind, Updates, exact, measure};
+use labs::folder::Folder;
+use labs::mlp::Kernels;
+use labs::{LabError, checkpoint};
+
+/// A run of a second or so.
+fn small(divergence: &str) -> Config {
+    Config {
+        divergence: divergence.into(),
+        hidden: 16,
+        batch: 256,
+        steps: 400,
+        polish: 0,
+        ..Config::for_data("line")
+    }
+}
+
+fn trained(config: Config) -> Game {
+    let mut game = Game::new(config, &Device::Cpu).expect("a game");
+    run::train(&mut game, None, Pace::default(), |_, _| {}).expect("a run");
+    game
+}
+
+#[test]
+fn a_short_run_comes_near_the_optimum() {
+    for (name, heuristic) in [("kl", false), ("reverse_kl", false), ("fgan_js", false), ("gan", true)] {
+        let game = trained(Config { heuristic, ..small(name) });
+        let (mean, deviation) = measure::gaussian(&game).expect("μ̂ and σ̂");
+        let f = game.loss().divergence();
+        let (there, best) =
+            (exact::divergence(f, mean, deviation).expect("D_f"), exact::best(f).expect("an optimum"));
+        // At the start D_f − D_f* is 0.5 (KL); a short run leaves little of it.
+        assert!(there - best.divergence < 0.02, "{name}: {there} at ({mean}, {deviation}), {best:?}");
+        let bound = measure::bound(&game, 40_000).expect("a bound");
+        let error = bound.standard_error.expect("a standard error");
+        assert!(bound.mean < there + 4.0 * error, "{name}: {bound:?} above {there}");
+        assert!(bound.mean > there - 0.05, "{name}: {bound:?} far below {there}");
+    }
+}
+
+#[test]
+fn alternating_updates_learn_too() {
+    let game = trained(Config { updates: Updates::Alternating, critic_steps: 2, ..small("kl") });
+    let (mean, deviation) = measure::gaussian(&game).expect("μ̂ and σ̂");
+    assert!((mean - 1.01).abs() < 0.3 && (deviation - 1.83).abs() < 0.3, "({mean}, {deviation})");
+}
+
+#[test]
+fn plain_and_fused_runs_agree() {
+    let theta = |kernels| {
+        let game = trained(Config { kernels, steps: 50, ..small("fgan_js") });
+        measure::gaussian(&game).expect("μ̂ and σ̂")
+    };
+    let ((a, b), (c, d)) = (theta(Kernels::Plain), theta(Kernels::Fused));
+    // Roundings of 2⁻²³ in each of 50 steps, amplified by the game.
+    assert!((a - c).abs() < 1e-3 && (b - d).abs() < 1e-3, "({a}, {b}) ({c}, {d})");
+}
+
+/// The bytes of a checkpoint of the game.
+fn bytes(game: &Game) -> Vec<u8> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("c.safetensors");
+    checkpoint::save(game, &path).expect("saved");
+    std::fs::read(path).expect("bytes")
+}
+
+#[test]
+fn a_run_that_goes_on_has_the_same_bits() {
+    for config in [
+        Config { steps: 30, polish: 10, ..small("kl") },
+        Config {
+            generator: GeneratorKind::Mlp,
+            updates: Updates::Alternating,
+            heuristic: true,
+            steps: 30,
+            ..small("jeffreys")
+        },
+    ] {
+        let whole = trained(config.clone());
+        for stop in [1, 17, 29] {
+            let folder = tempfile::tempdir().expect("a folder");
+            let path = folder.path().join("c.safetensors");
+            let mut game = Game::new(config.clone(), &Device::Cpu).expect("a game");
+            for _ in 0..stop {
+                game.advance().expect("a step");
+            }
+            checkpoint::save(&game, &path).expect("saved");
+            drop(game);
+            let mut game = checkpoint::load(&path, &Device::Cpu).expect("loaded");
+            run::train(&mut game, None, Pace::default(), |_, _| {}).expect("the rest");
+            assert!(bytes(&game) == bytes(&whole), "stopped at {stop}");
+        }
+        // The bits are not the same for every run.
+        assert!(bytes(&trained(Config { seed: 1, ..config })) != bytes(&whole));
+    }
+}
+
+#[test]
+fn a_cut_or_changed_checkpoint_is_told_in_one_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("c.safetensors");
+    let whole = bytes(&Game::new(small("kl"), &Device::Cpu).expect("a game"));
+    for length in [0, 5, 100, whole.len() / 2, whole.len() - 1] {
+        std::fs::write(&path, &whole[..length]).expect("written");
+        let error = checkpoint::load(&path, &Device::Cpu).expect_err("cut").to_string();
+        assert!(error.contains("cut or changed") && error.lines().count() == 1, "{error}");
+    }
+    let foreign = safetensors::serialize::<&str, candle_core::Tensor, _>([], None).expect("bytes");
+    std::fs::write(&path, foreign).expect("written");
+    let error = checkpoint::load(&path, &Device::Cpu).expect_err("foreign").to_string();
+    assert!(error.contains("no run of this lab"), "{error}");
+}
+
+#[test]
+fn a_number_that_is_none_ends_the_run_and_keeps_the_state() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("run");
+    // e^{v−1} of KL overflows soon at such a rate.
+    let config = Config { critic_rate: 1e4, clip: None, ..small("kl") };
+    let mut game = Game::new(config, &Device::Cpu).expect("a game");
+    let mut kept = Folder::create(&path, &game).expect("a folder");
+    let error = run::train(&mut game, Some(&mut kept), Pace::default(), |_, _| {}).expect_err("no number");
+    assert!(matches!(error, LabError::NotFinite { .. }) && error.to_string().lines().count() == 1, "{error}");
+    let (_, game) = Folder::resume(&path, &Device::Cpu).expect("what was trained");
+    let (mean, deviation) = measure::gaussian(&game).expect("μ̂ and σ̂");
+    assert!(mean.is_finite() && deviation.is_finite());
+}
+
+#[test]
+fn settings_without_sense_are_refused() {
+    for config in [
+        Config { batch: 0, ..small("kl") },
+        Config { critic_rate: f64::NAN, ..small("kl") },
+        Config { clip: Some(-1.0), ..small("kl") },
+        small("kl_divergence_of_the_other_kind"),
+        Config { data: "triangle".into(), ..small("kl") },
+    ] {
+        assert!(Game::new(config, &Device::Cpu).is_err());
+    }
+}
