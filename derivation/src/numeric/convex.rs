@@ -50,7 +50,7 @@ fn above_its_chord(f: &mut dyn FnMut(&Rational) -> Value) -> Option<[Rational; 3
     let scale = |k: i32| if k < 0 { Rational::new(1, 1 << -k) } else { Rational::integer(1 << k) };
     let places: Vec<Rational> =
         SCALES.flat_map(|k| [scale(k), scale(k - 1).mul(&Rational::integer(3))]).collect();
-    let values: Vec<Value> = places.iter().map(|u| f(u)).collect();
+    let values: Vec<Value> = places.iter().map(f).collect();
     let at = (2..places.len()).find(|&i| {
         let share = places[i].sub(&places[i - 1]).div(&places[i].sub(&places[i - 2]));
         let Some(share) = share else { return false };
