@@ -345,3 +345,23 @@ pub(super) fn rename_name(term: &Term, from: &Name, to: &Name) -> Term {
         other => map_children(other, &mut |t| rename_name(t, from, to)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_binder_gives_way_to_a_new_name() {
+        let variable =
+            |name: &str, binder| Variable { name: Name::from(name), space: Name::from("x"), binder };
+        let (x, y) = (variable("x", 1), variable("y", 2));
+        let law = LawAt { law: Name::from("p"), of: vec![x.clone()], given: vec![], parameters: vec![] };
+        let mean = Term::Expectation { law, body: Box::new(Term::Point(y.clone())) };
+        let renamed = rename(&mean, &Renaming::from([(y, x.clone())]));
+        // E[x' ~ p] x, and not E[x ~ p] x.
+        assert!(free(&renamed).variables.contains(&x), "{renamed:?}");
+        // Where it means something else by the new name already, it is not moved.
+        let both = Term::Sum(vec![Term::Point(x.clone()), Term::Point(variable("y", 2))]);
+        assert_eq!(moved(&both, &Renaming::from([(variable("y", 2), x)])), None);
+    }
+}
