@@ -8,6 +8,7 @@ use derivation::certificate::{Certificate, certify};
 use derivation::report::{LinkReport, Numeric, Verdict};
 use derivation::syntax::Block;
 use derivation::tell::{self, Mark};
+use std::sync::OnceLock;
 use std::thread;
 
 fn attribute(block: &Block, name: &str) -> String {
@@ -15,16 +16,40 @@ fn attribute(block: &Block, name: &str) -> String {
     found.map(|(_, value)| value.clone()).unwrap_or_else(|| panic!("`{}` has no `{name}`", block.id))
 }
 
-/// What `judge` complains of, over all blocks; on two threads, for two halves.
-fn complaints(blocks: &[Block], judge: impl Fn(&Block) -> Option<String> + Sync) -> Vec<String> {
-    let (half, judge) = (blocks.len().div_ceil(2).max(1), &judge);
-    thread::scope(|scope| {
+/// A block and what came of it.
+type Read = (Block, Result<Certificate, String>);
+
+/// The suite of derivations that stand, read once for all tests.
+fn all_true() -> &'static [Read] {
+    static READ: OnceLock<Vec<Read>> = OnceLock::new();
+    READ.get_or_init(|| read_all(suite("true")))
+}
+
+/// The suite of derivations with a mistake, read once for all tests.
+fn all_false() -> &'static [Read] {
+    static READ: OnceLock<Vec<Read>> = OnceLock::new();
+    READ.get_or_init(|| read_all(suite("false")))
+}
+
+/// On two threads, for two halves.
+fn read_all(blocks: Vec<Block>) -> Vec<Read> {
+    let half = blocks.len().div_ceil(2).max(1);
+    let certificates: Vec<_> = thread::scope(|scope| {
         let parts: Vec<_> = blocks
             .chunks(half)
-            .map(|part| scope.spawn(move || part.iter().filter_map(judge).collect::<Vec<_>>()))
+            .map(|part| scope.spawn(move || part.iter().map(read).collect::<Vec<_>>()))
             .collect();
-        parts.into_iter().flat_map(|part| part.join().expect("a judge does not panic")).collect()
-    })
+        parts.into_iter().flat_map(|part| part.join().expect("reading does not panic")).collect()
+    });
+    blocks.into_iter().zip(certificates).collect()
+}
+
+/// What `judge` complains of, over all blocks.
+fn complaints(
+    blocks: &[Read],
+    judge: impl Fn(&Block, &Result<Certificate, String>) -> Option<String>,
+) -> Vec<String> {
+    blocks.iter().filter_map(|(block, read)| judge(block, read)).collect()
 }
 
 fn read(block: &Block) -> Result<Certificate, String> {
@@ -41,12 +66,12 @@ fn told(block: &Block, line: usize, step: &LinkReport) -> String {
 
 #[test]
 fn true_derivations_stand() {
-    let blocks = suite("true");
+    let blocks = all_true();
     assert!(blocks.len() >= 30, "{} derivations", blocks.len());
-    let complaints = complaints(&blocks, |block| {
-        let certificate = match read(block) {
+    let complaints = complaints(blocks, |block, read| {
+        let certificate = match read {
             Ok(certificate) => certificate,
-            Err(why) => return Some(why),
+            Err(why) => return Some(why.clone()),
         };
         let report = &certificate.report;
         let refused = |step: &&LinkReport| tell::mark(step) == Mark::Refused;
@@ -59,9 +84,9 @@ fn true_derivations_stand() {
 
 /// The lines of the true derivations that are inequalities and of which the checker has
 /// not shown this.
-fn without(shown: impl Fn(&Numeric) -> bool + Sync) -> Vec<String> {
-    complaints(&suite("true"), |block| {
-        let certificate = read(block).ok()?;
+fn without(shown: impl Fn(&Numeric) -> bool) -> Vec<String> {
+    complaints(all_true(), |block, read| {
+        let certificate = read.as_ref().ok()?;
         let bare = certificate.report.steps.iter().position(|step| {
             step.relation.contains(['<', '>']) && !step.numeric.as_ref().is_some_and(&shown)
         })?;
@@ -82,15 +107,15 @@ fn inequalities_show_their_teeth() {
 
 #[test]
 fn false_derivations_are_refused_where_the_mistake_is() {
-    let blocks = suite("false");
+    let blocks = all_false();
     assert!(blocks.len() >= 90, "{} derivations", blocks.len());
-    let complaints = complaints(&blocks, |block| {
+    let complaints = complaints(blocks, |block, read| {
         let line: usize = attribute(block, "link").parse().expect("a number");
         let caught = attribute(block, "caught");
-        let certificate = match read(block) {
+        let certificate = match read {
             // A mistake may leave a text that means nothing.
             Err(_) if caught == "false-or-unreadable" => return None,
-            Err(why) => return Some(why),
+            Err(why) => return Some(why.clone()),
             Ok(certificate) => certificate,
         };
         let steps = &certificate.report.steps;
@@ -113,9 +138,8 @@ fn false_derivations_are_refused_where_the_mistake_is() {
 
 #[test]
 fn the_smallest_assumption_is_named() {
-    let blocks = suite("false");
-    let block = blocks.iter().find(|block| block.id == "elbo-no-assumption").expect("the block");
-    let certificate = read(block).expect("it can be read");
+    let found = all_false().iter().find(|(block, _)| block.id == "elbo-no-assumption");
+    let certificate = found.expect("the block").1.as_ref().expect("it can be read");
     let Verdict::Undefined { true_if, .. } = &certificate.report.steps[2].verdict else {
         panic!("{:?}", certificate.report.steps[2].verdict)
     };
