@@ -15,7 +15,62 @@ pub use exercise::{ChainExercise, WrongChain};
 pub use stub::{FILE_LIMIT, TODO, file_name, untouched};
 
 use derivation::certificate::Certificate;
+use derivation::report::Verdict;
 use derivation::syntax::Diagnostic;
+use derivation::tell;
+use std::path::Path;
 
 /// Reads, typesets and checks a derivation: its id and its text.
 pub type Certify = fn(&str, &str) -> Result<Certificate, Vec<Diagnostic>>;
+
+/// The advice on a line, `to mend it: …`, as an answer can follow it: an assumption may be
+/// named, but nothing may be added to what is given.
+pub fn advice(told: String) -> String {
+    match told.starts_with("to mend it: assuming ") {
+        true => "to mend it: change the line; nothing may be added to what is given here".to_owned(),
+        false => told,
+    }
+}
+
+/// What stands below the headline of a line that does not stand in an answer: why, the
+/// model and both values, what to do.
+pub fn details(verdict: &Verdict) -> Vec<String> {
+    tell::details(verdict).into_iter().map(advice).collect()
+}
+
+/// Is that the name of a file that holds an answer?
+pub fn is_answer(file: &Path) -> bool {
+    let name = file.file_name().and_then(|name| name.to_str());
+    let chapters = crate::chapters();
+    let chains =
+        chapters.iter().flat_map(|chapter| &chapter.exercises).filter_map(|exercise| exercise.as_chain());
+    chains.into_iter().any(|chain| name == Some(&file_name(&chain.meta)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use derivation::report::Missing;
+
+    #[test]
+    fn no_answer_is_told_to_add_an_assumption() {
+        let (rule, needs) = ("importance".to_owned(), "p << q".to_owned());
+        let verdict = Verdict::NotRefuted { missing: Missing::Assumption { rule, needs } };
+        // What is told elsewhere: were it put otherwise, `advice` would miss it.
+        assert_eq!(tell::details(&verdict), ["to mend it: assuming p << q, on a line above the chain"]);
+        assert_eq!(
+            details(&verdict),
+            ["to mend it: change the line; nothing may be added to what is given here"]
+        );
+        let verdict = Verdict::NotRefuted { missing: Missing::NoReason };
+        assert_eq!(details(&verdict), tell::details(&verdict));
+    }
+
+    #[test]
+    fn answers_are_known_by_their_names() {
+        assert!(is_answer(Path::new(
+            "chapters/ch02_intractable_densities/2.14-repair-forgotten-support.derivation"
+        )));
+        assert!(!is_answer(Path::new("kl.derivation")) && !is_answer(Path::new("-")));
+    }
+}
