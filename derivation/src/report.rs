@@ -21,6 +21,10 @@ pub enum Verdict {
         looks_like: Option<String>,
         /// The smallest assumption found under which the link holds in every model.
         true_if: Option<String>,
+        /// The line against which this one holds in every model, where it is false only
+        /// because the lines between are; counted from 1 for the chain's first.
+        #[serde(default)]
+        holds_against: Option<usize>,
     },
     /// A model in which a side is undefined.
     Undefined {

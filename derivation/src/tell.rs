@@ -51,6 +51,11 @@ pub fn headline(verdict: &Verdict) -> String {
     match verdict {
         Verdict::Proved => "proved".into(),
         Verdict::NotRefuted { missing } => missing_proof(missing),
+        Verdict::Refuted { holds_against: Some(line), .. } => {
+            format!(
+                "this line does not follow from the line before, which is false; it holds against line {line}"
+            )
+        }
         Verdict::Refuted { looks_like, true_if, .. } => {
             let mut parts = vec!["this line is false".to_owned()];
             parts.extend(looks_like.iter().map(|rule| format!("it looks like the false rule “{rule}”")));
@@ -132,6 +137,7 @@ fn remedy(verdict: &Verdict) -> Option<String> {
     let assume = |needs: &str| format!("assuming {needs}, on a line above the chain");
     let cite = |rules: &[String]| format!("end the line with `by {}`", rules.join(", "));
     match verdict {
+        Verdict::Refuted { holds_against: Some(_), .. } => Some("mend the line before".into()),
         Verdict::Refuted { true_if: Some(assumption), .. }
         | Verdict::Undefined { true_if: Some(assumption), .. } => Some(assume(assumption)),
         Verdict::NotRefuted { missing } => match missing {
@@ -213,7 +219,8 @@ mod tests {
         assert!(stands(&report));
         let counterexample =
             Counterexample { model: vec![], left: "0".into(), right: "1".into(), says: String::new() };
-        let refuted = Verdict::Refuted { counterexample, looks_like: None, true_if: None };
+        let refuted =
+            Verdict::Refuted { counterexample, looks_like: None, true_if: None, holds_against: None };
         report.end_to_end = Some(line(refuted, Evaluation::Exact));
         assert!(!stands(&report));
     }

@@ -30,6 +30,8 @@ pub(super) struct Facts<'a> {
     pub(super) context: &'a Context,
     pub(super) names: &'a Names,
     pub(super) known: Rc<Known>,
+    /// On what the declared names depend unseen.
+    pub(super) hidden: Rc<super::hidden::Hidden>,
     /// Densities that are positive here.
     pub(super) positive: Vec<LawAt>,
     /// Bound numbers and functions, with where their values lie.
@@ -63,6 +65,7 @@ impl<'a> Facts<'a> {
             context,
             names,
             known: Rc::new(empty),
+            hidden: Rc::new(super::hidden::Hidden::of(context)),
             positive: vec![],
             ranges: vec![],
             suprema: vec![],
@@ -397,8 +400,21 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// Does the text assume that the term lies in this very range?
+    fn assumed_in(&self, term: &Term, range: &Range) -> bool {
+        let shape = |t: &Term| arith::normal(self, &self.names.canonical(t));
+        self.context.assumptions.iter().any(|a| {
+            matches!(a, Assumption::In(t, within) if within == range && shape(t) == shape(term))
+                && self.note(show::assumption(a))
+        })
+    }
+
     /// Does the term lie in the range?
     pub(super) fn lies_in(&self, term: &Term, range: &Range) -> bool {
+        self.assumed_in(term, range) || self.lies_within(term, range)
+    }
+
+    fn lies_within(&self, term: &Term, range: &Range) -> bool {
         match range {
             Range::Real => self.finite(term),
             Range::Interval(low, high) => {
@@ -437,6 +453,9 @@ impl<'a> Facts<'a> {
 
     /// Is u in dom f? It holds every u > 0, and 0 where f's formula has a finite value.
     pub(super) fn in_domain(&self, u: &Term, f: &Name) -> bool {
+        if self.assumed_in(u, &Range::Domain(f.clone())) {
+            return true;
+        }
         if self.range_of(u) == Some(Range::Domain(f.clone())) {
             return self.note(format!("{} lies in dom {f}", show::term(self.names, u)));
         }
@@ -500,6 +519,9 @@ impl<'a> Facts<'a> {
 
     /// Is t in dom f*?
     pub(super) fn in_conjugate_domain(&self, t: &Term, f: &Name) -> bool {
+        if self.assumed_in(t, &Range::ConjugateDomain(f.clone())) {
+            return true;
+        }
         if self.range_of(t) == Some(Range::ConjugateDomain(f.clone())) {
             return self.note(format!("{} lies in dom {f}*", show::term(self.names, t)));
         }

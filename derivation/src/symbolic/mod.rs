@@ -25,6 +25,7 @@ mod falsehoods;
 mod fenchel;
 mod fraction;
 mod gradients;
+mod hidden;
 mod identities;
 mod kernel;
 mod kinks;
