@@ -3,8 +3,7 @@
 use derivation::chain::Chain;
 use derivation::numeric::{Certificate, Limits, Outcome, certify};
 use derivation::report::{Evaluation, Numeric};
-use derivation::syntax::{blocks, parse};
-use std::path::Path;
+use derivation::syntax::parse;
 
 fn chain(source: &str) -> Chain {
     match parse("test", "Test", source) {
@@ -197,73 +196,6 @@ fn the_pathwise_gradient_needs_a_law_that_is_pushed() {
     );
     assert!(matches!(no_derivative.links[0], Outcome::Refuted { .. }), "{no_derivative:#?}");
 }
-
-/// The blocks of a folder of Markdown files.
-fn suite(folder: &str) -> Vec<derivation::syntax::Block> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .expect("the suite is there")
-        .map(|entry| entry.expect("can be read").path())
-        .collect();
-    files.sort();
-    files.iter().flat_map(|file| blocks(&std::fs::read_to_string(file).expect("is text"))).collect()
-}
-
-fn summary(outcome: &Outcome) -> String {
-    match outcome {
-        Outcome::Holds(numeric) => format!("holds in {} models ({:?})", numeric.models, numeric.kind),
-        Outcome::Refuted { counterexample: c, true_if } => {
-            format!("refuted: {:?}: {} against {}; true if {true_if:?}", c.model, c.left, c.right)
-        }
-        Outcome::Undefined { counterexample: c, true_if } => {
-            format!("undefined: {:?}: {} against {}; true if {true_if:?}", c.model, c.left, c.right)
-        }
-        Outcome::Unmodelled(why) => format!("unmodelled: {why}"),
-    }
-}
-
-#[test]
-fn no_true_derivation_is_refused() {
-    let mut wrong = Vec::new();
-    for block in suite("true") {
-        let Ok(chain) = parse(&block.id, &block.title, &block.source) else { continue };
-        let found = certify(&chain, &Limits { random_models: 200, ..Limits::default() });
-        for (i, link) in found.links.iter().chain([&found.end_to_end]).enumerate() {
-            if !matches!(link, Outcome::Holds(_)) {
-                wrong.push(format!("{} line {}: {}", block.id, i + 1, summary(link)));
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-#[test]
-fn false_derivations_are_refused_at_their_line() {
-    let mut wrong = Vec::new();
-    for block in suite("false") {
-        let Ok(chain) = parse(&block.id, &block.title, &block.source) else { continue };
-        let attribute = |name: &str| block.attributes.get(name).map_or("", String::as_str);
-        let line: usize = attribute("link").parse().unwrap_or(1);
-        let found = certify(&chain, &Limits { random_models: 200, ..Limits::default() });
-        for (i, link) in found.links.iter().enumerate() {
-            let refused = matches!(link, Outcome::Refuted { .. } | Outcome::Undefined { .. });
-            let right = match attribute("caught") {
-                _ if i + 1 < line => !refused,
-                _ if i + 1 > line => true,
-                "false" => matches!(link, Outcome::Refuted { .. }),
-                "undefined" => matches!(link, Outcome::Undefined { .. }),
-                "unproved" => !refused,
-                _ => true,
-            };
-            if !right {
-                let caught = attribute("caught");
-                wrong.push(format!("{} line {} ({caught} at {line}): {}", block.id, i + 1, summary(link)));
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
 #[test]
 fn an_element_outside_the_range_attains_nothing() {
     check_refuted(1, "let u be a number\nassuming u > 2\nsup[t in [0, 1]] (u - u) attained at t = u");

@@ -54,9 +54,8 @@ pub fn check(chain: &Chain, limits: &Limits) -> Result<Report, Disagreement> {
                 continue;
             }
             None => {
-                // Nothing need be looked for that would prove a false line.
                 let stands = matches!(outcome, numeric::Outcome::Holds(_));
-                let limits = symbolic::Limits { hints: limits.symbolic.hints && stands, ..limits.symbolic };
+                let limits = if stands { limits.symbolic } else { of_refuted(&limits.symbolic) };
                 symbolic::prove(&chain.context, chain.before(index), link, &limits)
             }
         };
@@ -69,6 +68,12 @@ pub fn check(chain: &Chain, limits: &Limits) -> Result<Report, Disagreement> {
     }
     let end_to_end = (chain.links.len() > 1).then(|| end_to_end(chain, models.end_to_end, &steps));
     Ok(Report { id: chain.id.to_string(), steps, end_to_end })
+}
+
+/// A line that a model refutes is looked at for a contradiction only: nothing that would
+/// prove it helps anybody, and a search that is to find nothing is the longest.
+fn of_refuted(limits: &symbolic::Limits) -> symbolic::Limits {
+    symbolic::Limits { hints: false, rounds: limits.rounds / 2, nodes: limits.nodes / 4, ..*limits }
 }
 
 /// The last line before a run of false ones that ends right before this link, if this

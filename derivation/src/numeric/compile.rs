@@ -72,6 +72,7 @@ pub(super) fn compile(
             compiler.program.assumptions.push(assumed);
         }
     }
+    compiler.program.stated = compiler.program.shapes.len();
     let tried = candidates.iter().map(|c| compiler.assumption(c).ok().flatten()).collect();
     Ok((compiler.program, tried))
 }

@@ -239,6 +239,8 @@ pub(super) struct Program {
     pub(super) spaces: Vec<(Name, Space)>,
     pub(super) laws: Vec<LawInfo>,
     pub(super) shapes: Vec<Shape>,
+    /// So many of the shapes stand in the text; the others only in what is tried out.
+    pub(super) stated: usize,
     pub(super) functions: Vec<FunctionInfo>,
     pub(super) classes: Vec<(Name, Bounds)>,
     pub(super) generators: Vec<GeneratorInfo>,

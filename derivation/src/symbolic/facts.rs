@@ -54,6 +54,8 @@ const FUEL: u32 = 10_000;
 const LONG: usize = 64;
 /// Until somebody says otherwise.
 const FOREVER: Duration = Duration::from_secs(3_600);
+/// So many ways are tried to put points for the free ones of an assumption.
+const MOST_CASES: usize = 8;
 /// How deep questions about facts may nest.
 const DEPTH: u32 = 24;
 
@@ -303,7 +305,39 @@ impl<'a> Facts<'a> {
         let shape = self.deeper(None, || Some(self.upright_shape(term)));
         let Some((shape, turned)) = shape else { return false };
         let list = if below == turned { &self.known.above } else { &self.known.below };
-        list.iter().any(|(known, text)| *known == shape && self.note(text.clone()))
+        list.iter().any(|(known, text)| self.is_case_of(&shape, known) && self.note(text.clone()))
+    }
+
+    /// Is the term the known one, at some values of the points that are free in that? What
+    /// is assumed to be finite is so at every value of them.
+    fn is_case_of(&self, term: &Term, known: &Term) -> bool {
+        if term == known {
+            return true;
+        }
+        if std::mem::discriminant(term) != std::mem::discriminant(known) {
+            return false;
+        }
+        let (free, here) = (tree::free(known).variables, tree::free(term).variables);
+        let mut cases = vec![tree::Renaming::new()];
+        for point in free {
+            let values: Vec<&Variable> = here.iter().filter(|v| v.space == point.space).collect();
+            if values.is_empty() || cases.len() * values.len() > MOST_CASES {
+                return false;
+            }
+            let with = |case: &tree::Renaming, value: &Variable| {
+                let mut case = case.clone();
+                case.insert(point.clone(), value.clone());
+                case
+            };
+            cases = cases
+                .iter()
+                .flat_map(|case| values.iter().map(|v| with(case, v)).collect::<Vec<_>>())
+                .collect();
+        }
+        cases.iter().any(|case| {
+            let moved = tree::rename(known, case);
+            arith::normal(self, &self.names.canonical(&moved)) == *term
+        })
     }
 
     /// Is the term, in normal form, a positive multiple of something assumed ≥ 0 (> 0)?
