@@ -55,7 +55,7 @@ fn refused(certificate: &Certificate, is_answer: bool) -> Vec<Diagnostic> {
         .map(|(line, step)| {
             let mut told = tell::diagnostic(line, step);
             if is_answer {
-                told.suggestion = told.suggestion.map(chains::advice);
+                told.suggestion = told.suggestion.map(|told| chains::advice(&step.verdict, told));
             }
             told
         })

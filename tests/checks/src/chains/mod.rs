@@ -23,19 +23,23 @@ use std::path::Path;
 /// Reads, typesets and checks a derivation: its id and its text.
 pub type Certify = fn(&str, &str) -> Result<Certificate, Vec<Diagnostic>>;
 
-/// The advice on a line, `to mend it: …`, as an answer can follow it: an assumption may be
-/// named, but nothing may be added to what is given.
-pub fn advice(told: String) -> String {
-    match told.starts_with("to mend it: assuming ") {
-        true => "to mend it: change the line; nothing may be added to what is given here".to_owned(),
-        false => told,
+/// What would mend a line, `told` elsewhere, as an answer can follow it: nothing may be
+/// added to what is given.
+pub fn advice(verdict: &Verdict, told: String) -> String {
+    if tell::statements(verdict).is_empty() {
+        return told;
     }
+    "to mend it: change the line; nothing may be added to what is given here".to_owned()
 }
 
 /// What stands below the headline of a line that does not stand in an answer: why, the
 /// model and both values, what to do.
 pub fn details(verdict: &Verdict) -> Vec<String> {
-    tell::details(verdict).into_iter().map(advice).collect()
+    let mut lines = tell::details(verdict);
+    // What would mend the line is told last.
+    let remedy = lines.pop().map(|told| advice(verdict, told));
+    lines.extend(remedy);
+    lines
 }
 
 /// Is that the name of a file that holds an answer?
@@ -54,16 +58,22 @@ mod tests {
 
     #[test]
     fn no_answer_is_told_to_add_an_assumption() {
-        let (rule, needs) = ("importance".to_owned(), "p << q".to_owned());
-        let verdict = Verdict::NotRefuted { missing: Missing::Assumption { rule, needs } };
-        // What is told elsewhere: were it put otherwise, `advice` would miss it.
-        assert_eq!(tell::details(&verdict), ["to mend it: assuming p << q, on a line above the chain"]);
-        assert_eq!(
-            details(&verdict),
-            ["to mend it: change the line; nothing may be added to what is given here"]
-        );
-        let verdict = Verdict::NotRefuted { missing: Missing::NoReason };
-        assert_eq!(details(&verdict), tell::details(&verdict));
+        let verdict = |advice: &[&str]| {
+            let advice = advice.iter().map(|&advice| advice.to_owned()).collect();
+            let (rule, needs) = (Some("importance".to_owned()), "p << q".to_owned());
+            Verdict::NotRefuted { missing: Missing::Assumption { rule, needs, advice } }
+        };
+        for statements in
+            [&["assuming p << q"][..], &["let T(x) in [0, inf)"], &["assuming p << q", "let u > 0"]]
+        {
+            assert_eq!(tell::details(&verdict(statements)).len(), 1);
+            assert_eq!(
+                details(&verdict(statements)),
+                ["to mend it: change the line; nothing may be added to what is given here"]
+            );
+        }
+        let other = Verdict::NotRefuted { missing: Missing::NoReason { would_follow_by: Vec::new() } };
+        assert_eq!(details(&other), tell::details(&other));
     }
 
     #[test]
