@@ -66,6 +66,9 @@ pub(crate) struct FganArguments {
     /// Noise on data and samples at first; it falls to nothing over the run
     #[arg(long)]
     blur: Option<f64>,
+    /// The last share of the steps, over which the generator is averaged; 0 for none
+    #[arg(long, value_name = "SHARE")]
+    average: Option<f64>,
     /// How much of its average gradient Adam keeps in a step
     #[arg(long)]
     beta1: Option<f64>,
@@ -130,6 +133,7 @@ impl FganArguments {
             generator_rate: self.generator_rate.or(self.learning_rate).unwrap_or(default.generator_rate),
             schedule: self.schedule.unwrap_or(default.schedule),
             blur: self.blur.unwrap_or(default.blur),
+            average: self.average.unwrap_or(default.average),
             betas: Betas { first: self.beta1.unwrap_or(default.betas.first), ..default.betas },
             clip: self.clip.map_or(default.clip, |clip| Some(clip).filter(|clip| *clip != 0.0)),
             kernels: self.kernels.unwrap_or(default.kernels),

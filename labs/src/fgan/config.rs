@@ -75,6 +75,9 @@ pub struct Config {
     /// The deviation at first of Gaussian noise on data and samples alike, which falls to
     /// nothing over the run; 0 for none.
     pub blur: f64,
+    /// The last part of the steps of both players, over which the generator is averaged: a
+    /// share of 1, or 0 for none. The mean takes its place before the critic's further steps.
+    pub average: f64,
     /// Adam's memories.
     pub betas: Betas,
     /// The norm that a gradient is clipped to.
@@ -109,6 +112,7 @@ impl Config {
             generator_rate: 0.01,
             schedule: Schedule::Cosine,
             blur: 0.0,
+            average: 0.5,
             betas: Betas::default(),
             clip: Some(10.0),
             kernels: Kernels::Fused,
@@ -129,6 +133,7 @@ impl Config {
                 critic_rate: 1e-3,
                 generator_rate: 1e-3,
                 blur: 0.5,
+                average: 0.0,
                 betas: Betas { first: 0.5, second: 0.999 },
                 ..line
             },
@@ -161,6 +166,10 @@ impl Config {
         if !(0.0..=1e6).contains(&self.blur) {
             let reason = format!("{} is not between 0 and a million", self.blur);
             return Err(LabError::Setting { setting: "--blur", reason });
+        }
+        if !(0.0..=1.0).contains(&self.average) {
+            let reason = format!("{} is no share between 0 and 1", self.average);
+            return Err(LabError::Setting { setting: "--average", reason });
         }
         positive("--critic-rate", self.critic_rate)?;
         positive("--generator-rate", self.generator_rate)?;

@@ -156,7 +156,21 @@ impl Game {
         }?;
         self.random = random;
         self.step += 1;
+        self.average()?;
         Ok(seen)
+    }
+
+    /// Takes the generator into its mean, in the last part of the run, and puts the mean in
+    /// its place after the last step of both.
+    fn average(&mut self) -> TensorResult<()> {
+        let Config { steps, average, .. } = self.config;
+        let before = steps - (steps as f64 * average).round() as u64;
+        if !(before + 1..=steps).contains(&self.step) {
+            return Ok(());
+        }
+        let Player { parameters, average, .. } = &mut self.generator;
+        average.add(parameters)?;
+        if self.step == steps { average.take(parameters) } else { Ok(()) }
     }
 
     /// The share of the learning rates that is left.

@@ -1,5 +1,6 @@
 //! The two players: a generator that makes samples and a critic that tells them apart.
 
+use super::average::Average;
 use super::config::{Config, GeneratorKind};
 use crate::adam::{Adam, Betas};
 use crate::clip;
@@ -79,6 +80,8 @@ pub struct Player {
     pub parameters: Parameters,
     /// Its optimiser.
     pub adam: Adam,
+    /// Its mean over the last part of the run; the critic has none.
+    pub average: Average,
 }
 
 impl Player {
@@ -94,7 +97,8 @@ impl Player {
     ) -> TensorResult<Self> {
         let parameters = Parameters::new(parts, dtype, device)?;
         let adam = Adam::new(&parameters, betas, kernels)?;
-        Ok(Self { parameters, adam })
+        let average = Average::new(&parameters)?;
+        Ok(Self { parameters, adam, average })
     }
 
     /// The player's own gradient among all, with its norm, if both are numbers.

@@ -39,23 +39,24 @@ impl Mlp {
         Self { sizes: sizes.to_vec(), kernels }
     }
 
-    /// Its parameters at first: weights N(0, 1/inputs), so that what a unit receives
-    /// keeps its size from layer to layer; biases 0.
+    /// Its parameters at first: weights and biases N(0, 1/inputs), so that what a unit
+    /// receives keeps its size from layer to layer, and the units of the first bend at
+    /// different places. (With biases of 0 all would bend at x = 0.)
     pub fn parts(&self, random: &mut Random) -> Vec<Part> {
         let mut parts = Vec::new();
         for (layer, pair) in self.sizes.windows(2).enumerate() {
             let (inputs, outputs) = (pair[0], pair[1]);
             let scale = (inputs as f64).sqrt().recip();
-            let normal = |_| scale * random.rng().sample::<f64, _>(StandardNormal);
+            let mut normal = |_: usize| scale * random.rng().sample::<f64, _>(StandardNormal);
             parts.push(Part {
                 name: format!("layer{}.weight", layer + 1),
                 shape: vec![inputs, outputs],
-                initial: (0..inputs * outputs).map(normal).collect(),
+                initial: (0..inputs * outputs).map(&mut normal).collect(),
             });
             parts.push(Part {
                 name: format!("layer{}.bias", layer + 1),
                 shape: vec![outputs],
-                initial: vec![0.0; outputs],
+                initial: (0..outputs).map(normal).collect(),
             });
         }
         parts
