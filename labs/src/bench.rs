@@ -7,6 +7,7 @@ use crate::Result;
 use crate::data::Data;
 use crate::fgan::{Config, Game, GeneratorKind, Updates};
 use crate::mlp::Kernels;
+use crate::mlp::team::Team;
 use crate::schedule::Schedule;
 use candle_core::Device;
 use serde::Serialize;
@@ -76,7 +77,7 @@ pub fn run(workload: &Workload, device: &Device) -> Result<Timing> {
     Ok(Timing {
         peer: "labs",
         kernels: workload.kernels,
-        threads: rayon::current_num_threads(),
+        threads: Team::current().threads(),
         steps_per_s: workload.steps as f64 / start.elapsed().as_secs_f64(),
     })
 }

@@ -6,6 +6,11 @@
 
 mod fused;
 pub mod lanes;
+mod pass;
+mod product;
+pub mod real;
+mod stock;
+pub mod team;
 
 use crate::parameters::Part;
 use crate::random::Random;
