@@ -3,13 +3,16 @@
 //! ```text
 //! config.json             the settings
 //! metrics.jsonl           one line of JSON for every few steps
+//! samples.jsonl           samples at some moments
 //! checkpoint.safetensors  everything that the next step depends on
 //! result.json             what came out
+//! *.svg                   the run in pictures
 //! ```
 
 use crate::fgan::Game;
 use crate::{LabError, Result, checkpoint};
 use candle_core::Device;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fs::{File, OpenOptions};
 use std::io::Write;
@@ -26,6 +29,21 @@ pub struct Metrics {
     pub critic_norm: f64,
     /// The norm of the generator's last gradient.
     pub generator_norm: f64,
+    /// μ of a Gaussian generator on the line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mean: Option<f64>,
+    /// σ of a Gaussian generator on the line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deviation: Option<f64>,
+}
+
+/// Samples of the generator at one moment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cloud {
+    /// Steps taken.
+    pub step: u64,
+    /// Coordinates, point after point.
+    pub points: Vec<f64>,
 }
 
 /// A folder that a run is kept in.
@@ -33,6 +51,7 @@ pub struct Metrics {
 pub struct Folder {
     path: PathBuf,
     metrics: File,
+    samples: File,
 }
 
 impl Folder {
@@ -48,9 +67,11 @@ impl Folder {
         }
         std::fs::create_dir_all(path).map_err(LabError::file(path))?;
         write_json(&path.join("config.json"), &game.config)?;
-        let metrics = path.join("metrics.jsonl");
-        let folder =
-            Self { path: path.into(), metrics: File::create(&metrics).map_err(LabError::file(&metrics))? };
+        let create = |name| {
+            let file = path.join(name);
+            File::create(&file).map_err(LabError::file(&file))
+        };
+        let folder = Self { path: path.into(), metrics: create(METRICS)?, samples: create(SAMPLES)? };
         folder.save(game)?;
         Ok(folder)
     }
@@ -62,14 +83,9 @@ impl Folder {
     /// Those of [`checkpoint::load`], and [`LabError::File`].
     pub fn resume(path: &Path, device: &Device) -> Result<(Self, Game)> {
         let game = checkpoint::load(&checkpoint_in(path), device)?;
-        let metrics = path.join("metrics.jsonl");
-        let text = std::fs::read_to_string(&metrics).map_err(LabError::file(&metrics))?;
-        let before =
-            |line: &&str| serde_json::from_str::<Metrics>(line).is_ok_and(|line| line.step <= game.step);
-        let kept: String = text.lines().take_while(before).flat_map(|line| [line, "\n"]).collect();
-        checkpoint::replace(&metrics, kept.as_bytes())?;
-        let file = OpenOptions::new().append(true).open(&metrics).map_err(LabError::file(&metrics))?;
-        Ok((Self { path: path.into(), metrics: file }, game))
+        let metrics = shorten(&path.join(METRICS), |line: &Metrics| line.step <= game.step)?;
+        let samples = shorten(&path.join(SAMPLES), |cloud: &Cloud| cloud.step <= game.step)?;
+        Ok((Self { path: path.into(), metrics, samples }, game))
     }
 
     /// Adds a line to the metrics.
@@ -77,10 +93,28 @@ impl Folder {
     /// # Errors
     /// [`LabError::File`].
     pub fn note(&mut self, metrics: &Metrics) -> Result<()> {
-        let path = self.path.join("metrics.jsonl");
-        let line =
-            serde_json::to_string(metrics).map_err(std::io::Error::from).map_err(LabError::file(&path))?;
-        writeln!(self.metrics, "{line}").map_err(LabError::file(&path))
+        append(&mut self.metrics, &self.path.join(METRICS), metrics)
+    }
+
+    /// Adds samples.
+    ///
+    /// # Errors
+    /// [`LabError::File`].
+    pub fn note_cloud(&mut self, cloud: &Cloud) -> Result<()> {
+        append(&mut self.samples, &self.path.join(SAMPLES), cloud)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// All metrics and samples so far.
+    ///
+    /// # Errors
+    /// [`LabError::File`].
+    pub fn course(&self) -> Result<(Vec<Metrics>, Vec<Cloud>)> {
+        Ok((lines(&self.path.join(METRICS))?, lines(&self.path.join(SAMPLES))?))
     }
 
     /// Saves the state of the run.
@@ -98,6 +132,29 @@ impl Folder {
     pub fn finish(&self, result: &impl Serialize) -> Result<()> {
         write_json(&self.path.join("result.json"), result)
     }
+}
+
+const METRICS: &str = "metrics.jsonl";
+const SAMPLES: &str = "samples.jsonl";
+
+fn append(file: &mut File, path: &Path, value: &impl Serialize) -> Result<()> {
+    let line = serde_json::to_string(value).map_err(std::io::Error::from).map_err(LabError::file(path))?;
+    writeln!(file, "{line}").map_err(LabError::file(path))
+}
+
+/// The lines of a file up to the first that cannot be read.
+fn lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
+    let text = std::fs::read_to_string(path).map_err(LabError::file(path))?;
+    Ok(text.lines().map_while(|line| serde_json::from_str(line).ok()).collect())
+}
+
+/// Cuts a file of lines after those that are kept, and opens it for more.
+fn shorten<T: DeserializeOwned>(path: &Path, keep: impl Fn(&T) -> bool) -> Result<File> {
+    let text = std::fs::read_to_string(path).map_err(LabError::file(path))?;
+    let kept = |line: &&str| serde_json::from_str(line).is_ok_and(|line| keep(&line));
+    let kept: String = text.lines().take_while(kept).flat_map(|line| [line, "\n"]).collect();
+    checkpoint::replace(path, kept.as_bytes())?;
+    OpenOptions::new().append(true).open(path).map_err(LabError::file(path))
 }
 
 fn checkpoint_in(folder: &Path) -> PathBuf {

@@ -12,6 +12,8 @@
 //! | [`data`] | the mixture on the line, rings and grids, files |
 //! | [`fgan`] | the game, its runs and their results |
 //! | [`checkpoint`], [`folder`] | runs on disk, which go on where they were killed |
+//! | [`plot`] | a run in pictures |
+//! | [`record`] | the runs that the book shows |
 //! | [`mod@bench`] | the step that is timed against other frameworks |
 
 pub mod adam;
@@ -21,12 +23,15 @@ pub mod clip;
 pub mod data;
 mod device;
 mod error;
+mod extended;
 pub mod fgan;
 pub mod folder;
 pub mod loss;
 pub mod mlp;
 pub mod parameters;
+pub mod plot;
 pub mod random;
+pub mod record;
 pub mod schedule;
 
 /// For this crate's commands, tests and benches alike.

@@ -9,6 +9,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Fgan(arguments) => command::fgan::run(&arguments),
+        Command::Record(arguments) => command::record::run(&arguments),
         Command::Bench { command } => command::bench::run(&command),
     };
     match result {

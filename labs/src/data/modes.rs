@@ -6,7 +6,7 @@
 use crate::random::Random;
 use rand::RngExt;
 use rand_distr::StandardNormal;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::f64::consts::TAU;
 
 /// Equally likely Gaussian modes of one deviation.
@@ -21,7 +21,7 @@ pub struct Modes {
 /// A perfect sampler has a high-quality share of 1 − e^{−4.5} = 98.9 %: the share of a
 /// Gaussian in the plane within three deviations. Clearly more than that is itself a
 /// sign of collapse.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quality {
     /// Modes with at least one high-quality sample.
     pub modes: usize,

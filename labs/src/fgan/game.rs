@@ -103,6 +103,16 @@ impl Game {
         matrix(points, (count, self.data.dimension()), self.dtype, &self.device)
     }
 
+    /// Points as a tensor: coordinates one after another.
+    ///
+    /// # Errors
+    /// Those of candle, if a coordinate is missing.
+    pub fn points(&self, points: Vec<f32>) -> TensorResult<Tensor> {
+        let dimension = self.data.dimension();
+        let rows = points.len() / dimension;
+        matrix(points, (rows, dimension), self.dtype, &self.device)
+    }
+
     /// Noise for `count` samples.
     fn noise(&self, count: usize, random: &mut Random) -> TensorResult<Tensor> {
         random.normal((count, self.make.noise(&self.config)), self.dtype, &self.device)

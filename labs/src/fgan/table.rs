@@ -89,7 +89,7 @@ pub fn fill(
 }
 
 /// Runs jobs on all cores, each on one thread: nothing is lost to waiting for shards.
-fn side_by_side<J: Sync, R: Send>(jobs: &[J], run: impl Fn(&J) -> R + Sync) -> Vec<R> {
+pub fn side_by_side<J: Sync, R: Send>(jobs: &[J], run: impl Fn(&J) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let results = Mutex::new(Vec::new());
     let work = || {
@@ -116,7 +116,7 @@ fn side_by_side<J: Sync, R: Send>(jobs: &[J], run: impl Fn(&J) -> R + Sync) -> V
 fn one(config: Config, best: Option<Fit>, samples: usize, device: &Device) -> Result<Outcome> {
     let start = Instant::now();
     let mut game = Game::new(config, device)?;
-    run::train(&mut game, None, Pace::default(), |_, _| {})?;
+    run::train(&mut game, None, Pace::default(), |_| {})?;
     run::outcome(&game, samples, best, start.elapsed().as_secs_f64())
 }
 

@@ -21,7 +21,7 @@ fn small(divergence: &str) -> Config {
 
 fn trained(config: Config) -> Game {
     let mut game = Game::new(config, &Device::Cpu).expect("a game");
-    run::train(&mut game, None, Pace::default(), |_, _| {}).expect("a run");
+    run::train(&mut game, None, Pace::default(), |_| {}).expect("a run");
     game
 }
 
@@ -91,7 +91,7 @@ fn a_run_that_goes_on_has_the_same_bits() {
             checkpoint::save(&game, &path).expect("saved");
             drop(game);
             let mut game = checkpoint::load(&path, &Device::Cpu).expect("loaded");
-            run::train(&mut game, None, Pace::default(), |_, _| {}).expect("the rest");
+            run::train(&mut game, None, Pace::default(), |_| {}).expect("the rest");
             assert!(bytes(&game) == bytes(&whole), "stopped at {stop}");
         }
         // The bits are not the same for every run.
@@ -123,7 +123,7 @@ fn a_number_that_is_none_ends_the_run_and_keeps_the_state() {
     let config = Config { critic_rate: 1e4, clip: None, ..small("kl") };
     let mut game = Game::new(config, &Device::Cpu).expect("a game");
     let mut kept = Folder::create(&path, &game).expect("a folder");
-    let error = run::train(&mut game, Some(&mut kept), Pace::default(), |_, _| {}).expect_err("no number");
+    let error = run::train(&mut game, Some(&mut kept), Pace::default(), |_| {}).expect_err("no number");
     assert!(matches!(error, LabError::NotFinite { .. }) && error.to_string().lines().count() == 1, "{error}");
     let (_, game) = Folder::resume(&path, &Device::Cpu).expect("what was trained");
     let (mean, deviation) = measure::gaussian(&game).expect("μ̂ and σ̂");
