@@ -14,6 +14,7 @@ pub mod marked;
 pub mod problem;
 pub mod progress;
 pub mod project;
+pub mod records;
 pub mod report;
 pub mod stubs;
 pub mod texts;
