@@ -122,7 +122,7 @@ pub fn train(
 /// Those of candle and of the quadrature.
 pub fn outcome(game: &Game, samples: usize, best: Option<Fit>, seconds: f64) -> Result<Outcome> {
     let gaussian_on_line =
-        matches!(game.data, Data::Line(_)) && game.config.generator == GeneratorKind::Gaussian;
+        matches!(game.data, Data::Line) && game.config.generator == GeneratorKind::Gaussian;
     let line = if gaussian_on_line {
         let (mean, deviation) = measure::gaussian(game)?;
         let f = game.loss().divergence();

@@ -16,8 +16,6 @@ use crate::parameters::Part;
 use crate::random::Random;
 use candle_core::{Result, Tensor};
 use clap::ValueEnum;
-use rand::RngExt;
-use rand_distr::StandardNormal;
 use serde::{Deserialize, Serialize};
 
 /// How a network is computed.
@@ -51,11 +49,11 @@ impl Mlp {
         for (layer, pair) in self.sizes.windows(2).enumerate() {
             let (inputs, outputs) = (pair[0], pair[1]);
             let scale = (inputs as f64).sqrt().recip();
-            let normal = |_| scale * random.rng().sample::<f64, _>(StandardNormal);
+            let normals = random.normals(inputs * outputs);
             parts.push(Part {
                 name: format!("layer{}.weight", layer + 1),
                 shape: vec![inputs, outputs],
-                initial: (0..inputs * outputs).map(normal).collect(),
+                initial: normals.into_iter().map(|z| scale * f64::from(z)).collect(),
             });
             parts.push(Part {
                 name: format!("layer{}.bias", layer + 1),
