@@ -11,6 +11,7 @@ mod product;
 pub mod real;
 mod stock;
 pub mod team;
+mod transpose;
 
 use crate::parameters::Part;
 use crate::random::Random;

@@ -3,8 +3,9 @@
 //! Plain slices, one thread. θ holds for every layer its weights, inputs × outputs row
 //! after row, and then its bias.
 
-use super::product::{BackThroughTanh, Bare, Bias, BiasTanh, Matrix, dots, product, transpose};
+use super::product::{BackThroughTanh, Bare, Bias, BiasTanh, Matrix, dots, product};
 use super::real::Real;
+use super::transpose::transpose;
 use super::{lanes, stock};
 use std::ops::Range;
 

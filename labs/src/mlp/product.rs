@@ -246,11 +246,11 @@ impl<T: Real, E: Ends<T>> Product<'_, T, E> {
         // A loop of its own: together with the end it would not be unrolled, and sums that
         // are found by a variable's index lie in memory.
         for (row, sums) in (row..).zip(&sums) {
-            let c = &mut self.c[row * n + column..][..width];
+            let c = &mut self.c[row * n + column..][..V * lanes];
             T::split_mut::<S>(c).0[..V].copy_from_slice(sums);
         }
         for row in row..row + R {
-            self.ends.finish(simd, row, column, &mut self.c[row * n + column..][..width]);
+            self.ends.finish(simd, row, column, &mut self.c[row * n + column..][..V * lanes]);
         }
     }
 }
@@ -289,23 +289,6 @@ impl<T: Real> WithSimd for Dots<'_, T> {
                     sum += a * b;
                 }
                 *c = sum + bias.map_or(T::zero(), |bias| bias[at]);
-            }
-        }
-    }
-}
-
-/// The side of the squares in which a matrix is transposed: four lines of the cache.
-const SQUARE: usize = 16;
-
-/// The transposed matrix of `a`, which has so many columns; `to` is overwritten.
-pub(super) fn transpose<T: Real>(a: &[T], columns: usize, to: &mut [T]) {
-    let rows = a.len() / columns;
-    for top in (0..rows).step_by(SQUARE) {
-        for left in (0..columns).step_by(SQUARE) {
-            for j in left..columns.min(left + SQUARE) {
-                for i in top..rows.min(top + SQUARE) {
-                    to[j * rows + i] = a[i * columns + j];
-                }
             }
         }
     }

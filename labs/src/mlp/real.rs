@@ -31,6 +31,14 @@ pub trait Real: WithDType {
     fn mul_add<S: Simd>(simd: S, a: Self::Lanes<S>, b: Self::Lanes<S>, c: Self::Lanes<S>) -> Self::Lanes<S>;
     /// The sum of the places.
     fn sum<S: Simd>(simd: S, x: Self::Lanes<S>) -> Self;
+    /// Of every two groups of so many places, the second of `a` and the first of `b`
+    /// change places.
+    fn exchange<S: Simd>(
+        simd: S,
+        a: Self::Lanes<S>,
+        b: Self::Lanes<S>,
+        group: usize,
+    ) -> (Self::Lanes<S>, Self::Lanes<S>);
     /// tanh x, in place. NaN for NaN.
     fn tanh_all<S: Simd>(simd: S, numbers: &mut [Self]);
 
@@ -76,11 +84,32 @@ fn tanh_f32s<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
     simd.div_f32s(simd.mul_f32s(x, p), q)
 }
 
+/// 1 in the first of every two groups of 1, 2, 4 and 8 places, 0 in the second.
+struct FirstGroups {
+    f32: [[f32; 16]; 4],
+    f64: [[f64; 16]; 4],
+}
+
+const FIRST_GROUPS: FirstGroups = {
+    let mut groups = FirstGroups { f32: [[0.0; 16]; 4], f64: [[0.0; 16]; 4] };
+    let mut at = 0;
+    while at < 4 * 16 {
+        let (level, place) = (at / 16, at % 16);
+        if place >> level & 1 == 0 {
+            groups.f32[level][place] = 1.0;
+            groups.f64[level][place] = 1.0;
+        }
+        at += 1;
+    }
+    groups
+};
+
 /// What both types say in the same words.
 macro_rules! in_words_of {
     (
         $type:ident, $vector:ident, $variant:ident, $split:ident, $split_mut:ident,
-        $load:ident, $store:ident, $splat:ident, $add:ident, $mul:ident, $mul_add:ident, $sum:ident
+        $load:ident, $store:ident, $splat:ident, $add:ident, $mul:ident, $mul_add:ident, $sum:ident,
+        $left:ident, $right:ident, $greater:ident, $select:ident
     ) => {
         type Lanes<S: Simd> = S::$vector;
 
@@ -129,6 +158,19 @@ macro_rules! in_words_of {
             simd.$sum(x)
         }
 
+        #[inline(always)]
+        fn exchange<S: Simd>(
+            simd: S,
+            a: S::$vector,
+            b: S::$vector,
+            group: usize,
+        ) -> (S::$vector, S::$vector) {
+            let (first, _) = S::$split(&FIRST_GROUPS.$type[group.trailing_zeros() as usize]);
+            let first = simd.$greater(first[0], simd.$splat(0.0));
+            let (right, left) = (simd.$right(b, group), simd.$left(a, group));
+            (simd.$select(first, a, right), simd.$select(first, left, b))
+        }
+
         fn stock() -> &'static Stock<Self> {
             static STOCK: Stock<$type> = Stock::new();
             &STOCK
@@ -166,7 +208,11 @@ impl Real for f32 {
         add_f32s,
         mul_f32s,
         mul_add_e_f32s,
-        reduce_sum_f32s
+        reduce_sum_f32s,
+        rotate_left_f32s,
+        rotate_right_f32s,
+        greater_than_f32s,
+        select_f32s
     );
 
     #[inline(always)]
@@ -195,7 +241,11 @@ impl Real for f64 {
         add_f64s,
         mul_f64s,
         mul_add_e_f64s,
-        reduce_sum_f64s
+        reduce_sum_f64s,
+        rotate_left_f64s,
+        rotate_right_f64s,
+        greater_than_f64s,
+        select_f64s
     );
 
     // Double precision is for checks, where the C library's tanh is quick enough.

@@ -8,7 +8,7 @@ mod box_muller;
 
 use box_muller::BLOCK;
 use candle_core::{DType, Device, Tensor};
-use rand::{Rng, SeedableRng};
+use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
@@ -75,7 +75,7 @@ impl Random {
     /// Blocks of random words, enough for `count` of them.
     fn words(&mut self, count: usize) -> Vec<[u32; BLOCK]> {
         let mut words = vec![[0; BLOCK]; count.div_ceil(BLOCK)];
-        words.iter_mut().flatten().for_each(|word| *word = self.rng.next_u32());
+        self.rng.fill(words.as_flattened_mut());
         words
     }
 
