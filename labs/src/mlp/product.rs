@@ -40,43 +40,52 @@ impl<'a, T> Matrix<'a, T> {
     }
 }
 
-/// What stands in the result before and after the product.
+/// Where a vector of the result lies, and how many of its numbers belong to the result.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    row: usize,
+    column: usize,
+    width: usize,
+}
+
+/// What stands in the result before and after the product, and where.
 pub(super) trait Ends<T: Real>: Copy {
-    /// The sum that the vector at `column` begins with.
-    fn begin<S: Simd>(self, simd: S, column: usize, width: usize) -> T::Lanes<S>;
-    /// What becomes of the finished numbers from (row, column) on.
-    fn finish<S: Simd>(self, simd: S, row: usize, column: usize, c: &mut [T]);
+    /// What the sums of the vector at `column` begin with: 0, if not said otherwise.
+    #[inline(always)]
+    fn begin<S: Simd>(self, simd: S, column: usize, width: usize) -> T::Lanes<S> {
+        let _ = (column, width);
+        T::splat(simd, T::zero())
+    }
+
+    /// What becomes of the sums of the vector at (row, column), while they are in a
+    /// register; `old` is what stood in their place.
+    #[inline(always)]
+    fn end<S: Simd>(self, simd: S, at: Place, old: T::Lanes<S>, sum: T::Lanes<S>) -> T::Lanes<S> {
+        let _ = (simd, at, old);
+        sum
+    }
+
+    /// What becomes of numbers of the result that have just been written.
+    #[inline(always)]
+    fn finish<S: Simd>(self, simd: S, c: &mut [T]) {
+        let _ = (simd, c);
+    }
 }
 
 /// A·B alone.
 #[derive(Clone, Copy)]
 pub(super) struct Bare;
 
-impl<T: Real> Ends<T> for Bare {
-    #[inline(always)]
-    fn begin<S: Simd>(self, simd: S, _: usize, _: usize) -> T::Lanes<S> {
-        T::splat(simd, T::zero())
-    }
+impl<T: Real> Ends<T> for Bare {}
 
-    #[inline(always)]
-    fn finish<S: Simd>(self, _: S, _: usize, _: usize, _: &mut [T]) {}
-}
-
-/// tanh(A·B + bias).
+/// C + A·B.
 #[derive(Clone, Copy)]
-pub(super) struct BiasTanh<'a, T> {
-    pub(super) bias: &'a [T],
-}
+pub(super) struct Added;
 
-impl<T: Real> Ends<T> for BiasTanh<'_, T> {
+impl<T: Real> Ends<T> for Added {
     #[inline(always)]
-    fn begin<S: Simd>(self, simd: S, column: usize, width: usize) -> T::Lanes<S> {
-        load(simd, &self.bias[column..][..width])
-    }
-
-    #[inline(always)]
-    fn finish<S: Simd>(self, simd: S, _: usize, _: usize, c: &mut [T]) {
-        T::tanh_all(simd, c);
+    fn end<S: Simd>(self, simd: S, _: Place, old: T::Lanes<S>, sum: T::Lanes<S>) -> T::Lanes<S> {
+        T::plus(simd, old, sum)
     }
 }
 
@@ -91,9 +100,25 @@ impl<T: Real> Ends<T> for Bias<'_, T> {
     fn begin<S: Simd>(self, simd: S, column: usize, width: usize) -> T::Lanes<S> {
         load(simd, &self.bias[column..][..width])
     }
+}
 
+/// tanh(A·B + bias).
+#[derive(Clone, Copy)]
+pub(super) struct BiasTanh<'a, T> {
+    pub(super) bias: &'a [T],
+}
+
+impl<T: Real> Ends<T> for BiasTanh<'_, T> {
     #[inline(always)]
-    fn finish<S: Simd>(self, _: S, _: usize, _: usize, _: &mut [T]) {}
+    fn begin<S: Simd>(self, simd: S, column: usize, width: usize) -> T::Lanes<S> {
+        load(simd, &self.bias[column..][..width])
+    }
+
+    // Too long for the registers that hold the sums.
+    #[inline(always)]
+    fn finish<S: Simd>(self, simd: S, c: &mut [T]) {
+        T::tanh_all(simd, c);
+    }
 }
 
 /// (A·B)·(1 − h²): back through h = tanh.
@@ -106,16 +131,9 @@ pub(super) struct BackThroughTanh<'a, T> {
 
 impl<T: Real> Ends<T> for BackThroughTanh<'_, T> {
     #[inline(always)]
-    fn begin<S: Simd>(self, simd: S, _: usize, _: usize) -> T::Lanes<S> {
-        T::splat(simd, T::zero())
-    }
-
-    #[inline(always)]
-    fn finish<S: Simd>(self, _: S, row: usize, column: usize, c: &mut [T]) {
-        let h = &self.h[row * self.columns + column..][..c.len()];
-        for (g, &h) in c.iter_mut().zip(h) {
-            *g *= T::one() - h * h;
-        }
+    fn end<S: Simd>(self, simd: S, at: Place, _: T::Lanes<S>, sum: T::Lanes<S>) -> T::Lanes<S> {
+        let h = load(simd, &self.h[at.row * self.columns + at.column..][..at.width]);
+        T::times_slope_of_tanh(simd, sum, h)
     }
 }
 
@@ -207,10 +225,10 @@ impl<T: Real, E: Ends<T>> Product<'_, T, E> {
                 }
             }
             for (row, sum) in (row..).zip(sums) {
-                T::store_part(simd, &mut self.c[row * n + column..][..width], sum);
-            }
-            for row in row..row + R {
-                self.ends.finish(simd, row, column, &mut self.c[row * n + column..][..width]);
+                let c = &mut self.c[row * n + column..][..width];
+                let sum = self.ends.end(simd, Place { row, column, width }, T::load_part(simd, c), sum);
+                T::store_part(simd, c, sum);
+                self.ends.finish(simd, c);
             }
             return;
         }
@@ -247,10 +265,13 @@ impl<T: Real, E: Ends<T>> Product<'_, T, E> {
         // are found by a variable's index lie in memory.
         for (row, sums) in (row..).zip(&sums) {
             let c = &mut self.c[row * n + column..][..V * lanes];
-            T::split_mut::<S>(c).0[..V].copy_from_slice(sums);
+            for (v, (c, &sum)) in T::split_mut::<S>(c).0.iter_mut().zip(sums).enumerate() {
+                let at = Place { row, column: column + v * lanes, width: lanes };
+                *c = self.ends.end(simd, at, *c, sum);
+            }
         }
         for row in row..row + R {
-            self.ends.finish(simd, row, column, &mut self.c[row * n + column..][..V * lanes]);
+            self.ends.finish(simd, &mut self.c[row * n + column..][..V * lanes]);
         }
     }
 }

@@ -24,11 +24,11 @@ pub trait Real: WithDType {
     /// x in every place.
     fn splat<S: Simd>(simd: S, x: Self) -> Self::Lanes<S>;
     /// a + b
-    fn add<S: Simd>(simd: S, a: Self::Lanes<S>, b: Self::Lanes<S>) -> Self::Lanes<S>;
-    /// a·b
-    fn mul<S: Simd>(simd: S, a: Self::Lanes<S>, b: Self::Lanes<S>) -> Self::Lanes<S>;
+    fn plus<S: Simd>(simd: S, a: Self::Lanes<S>, b: Self::Lanes<S>) -> Self::Lanes<S>;
     /// a·b + c
     fn mul_add<S: Simd>(simd: S, a: Self::Lanes<S>, b: Self::Lanes<S>, c: Self::Lanes<S>) -> Self::Lanes<S>;
+    /// g·(1 − h²)
+    fn times_slope_of_tanh<S: Simd>(simd: S, g: Self::Lanes<S>, h: Self::Lanes<S>) -> Self::Lanes<S>;
     /// The sum of the places.
     fn sum<S: Simd>(simd: S, x: Self::Lanes<S>) -> Self;
     /// Of every two groups of so many places, the second of `a` and the first of `b`
@@ -108,7 +108,7 @@ const FIRST_GROUPS: FirstGroups = {
 macro_rules! in_words_of {
     (
         $type:ident, $vector:ident, $variant:ident, $split:ident, $split_mut:ident,
-        $load:ident, $store:ident, $splat:ident, $add:ident, $mul:ident, $mul_add:ident, $sum:ident,
+        $load:ident, $store:ident, $splat:ident, $plus:ident, $mul:ident, $minus_mul_add:ident, $mul_add:ident, $sum:ident,
         $left:ident, $right:ident, $greater:ident, $select:ident
     ) => {
         type Lanes<S: Simd> = S::$vector;
@@ -139,18 +139,18 @@ macro_rules! in_words_of {
         }
 
         #[inline(always)]
-        fn add<S: Simd>(simd: S, a: S::$vector, b: S::$vector) -> S::$vector {
-            simd.$add(a, b)
-        }
-
-        #[inline(always)]
-        fn mul<S: Simd>(simd: S, a: S::$vector, b: S::$vector) -> S::$vector {
-            simd.$mul(a, b)
+        fn plus<S: Simd>(simd: S, a: S::$vector, b: S::$vector) -> S::$vector {
+            simd.$plus(a, b)
         }
 
         #[inline(always)]
         fn mul_add<S: Simd>(simd: S, a: S::$vector, b: S::$vector, c: S::$vector) -> S::$vector {
             simd.$mul_add(a, b, c)
+        }
+
+        #[inline(always)]
+        fn times_slope_of_tanh<S: Simd>(simd: S, g: S::$vector, h: S::$vector) -> S::$vector {
+            simd.$mul(g, simd.$minus_mul_add(h, h, simd.$splat(1.0)))
         }
 
         #[inline(always)]
@@ -207,6 +207,7 @@ impl Real for f32 {
         splat_f32s,
         add_f32s,
         mul_f32s,
+        negate_mul_add_e_f32s,
         mul_add_e_f32s,
         reduce_sum_f32s,
         rotate_left_f32s,
@@ -240,6 +241,7 @@ impl Real for f64 {
         splat_f64s,
         add_f64s,
         mul_f64s,
+        negate_mul_add_e_f64s,
         mul_add_e_f64s,
         reduce_sum_f64s,
         rotate_left_f64s,
