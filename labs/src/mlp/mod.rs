@@ -4,6 +4,7 @@
 //! candle's operations: it runs on every device, and the tests hold the other to it.
 //! [`Kernels::Fused`] is one operation for the whole network, written for the CPU.
 
+mod collect;
 mod fused;
 pub mod lanes;
 mod pass;
@@ -12,6 +13,8 @@ pub mod real;
 mod stock;
 pub mod team;
 mod transpose;
+
+pub use collect::gradients;
 
 use crate::parameters::Part;
 use crate::random::Random;
