@@ -9,6 +9,7 @@ use labs::fgan::{Config, Game, GeneratorKind, Precision, Updates, run, table};
 use labs::folder::Folder;
 use labs::mlp::Kernels;
 use labs::schedule::Schedule;
+use labs::sgd::Optimizer;
 use labs::{DeviceChoice, Result};
 use std::path::PathBuf;
 use std::time::Instant;
@@ -66,6 +67,9 @@ pub(crate) struct FganArguments {
     /// Noise on data and samples at first; it falls to nothing over the run
     #[arg(long)]
     blur: Option<f64>,
+    /// How the players move along their gradients
+    #[arg(long, value_enum)]
+    optimizer: Option<Optimizer>,
     /// How much of its average gradient Adam keeps in a step
     #[arg(long)]
     beta1: Option<f64>,
@@ -130,6 +134,7 @@ impl FganArguments {
             generator_rate: self.generator_rate.or(self.learning_rate).unwrap_or(default.generator_rate),
             schedule: self.schedule.unwrap_or(default.schedule),
             blur: self.blur.unwrap_or(default.blur),
+            optimizer: self.optimizer.unwrap_or(default.optimizer),
             betas: Betas { first: self.beta1.unwrap_or(default.betas.first), ..default.betas },
             clip: self.clip.map_or(default.clip, |clip| Some(clip).filter(|clip| *clip != 0.0)),
             kernels: self.kernels.unwrap_or(default.kernels),

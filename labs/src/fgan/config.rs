@@ -3,6 +3,7 @@
 use crate::adam::Betas;
 use crate::mlp::Kernels;
 use crate::schedule::Schedule;
+use crate::sgd::Optimizer;
 use crate::{LabError, Result};
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
@@ -75,6 +76,9 @@ pub struct Config {
     /// The deviation at first of Gaussian noise on data and samples alike, which falls to
     /// nothing over the run; 0 for none.
     pub blur: f64,
+    /// How a player moves along its gradient.
+    #[serde(default)]
+    pub optimizer: Optimizer,
     /// Adam's memories.
     pub betas: Betas,
     /// The norm that a gradient is clipped to.
@@ -109,6 +113,7 @@ impl Config {
             generator_rate: 0.01,
             schedule: Schedule::Cosine,
             blur: 0.0,
+            optimizer: Optimizer::Adam,
             betas: Betas::default(),
             clip: Some(10.0),
             kernels: Kernels::Fused,

@@ -8,6 +8,7 @@ use crate::data::Data;
 use crate::loss::Loss;
 use crate::mlp::{self, Mlp};
 use crate::random::{Random, Stream, matrix};
+use crate::sgd::{self, Optimizer};
 use crate::{LabError, Result};
 use candle_core::{DType, Device, Result as TensorResult, Tensor};
 
@@ -240,14 +241,27 @@ impl Game {
 
     fn move_critic(&mut self, up: &Tensor, norm: f64) -> TensorResult<()> {
         let (factor, rate) = (clip::factor(norm, self.config.clip), self.config.critic_rate * self.share());
-        // Adam descends: the critic climbs by the negative gradient.
-        self.critic.adam.step(&self.critic.parameters, up, -factor, rate)
+        // Optimisers descend: the critic climbs by the negative gradient.
+        Self::move_along(&self.config, &mut self.critic, up, -factor, rate)
     }
 
     fn move_generator(&mut self, down: &Tensor, norm: f64) -> TensorResult<()> {
         let (factor, rate) =
             (clip::factor(norm, self.config.clip), self.config.generator_rate * self.share());
-        self.generator.adam.step(&self.generator.parameters, down, factor, rate)
+        Self::move_along(&self.config, &mut self.generator, down, factor, rate)
+    }
+
+    fn move_along(
+        config: &Config,
+        player: &mut Player,
+        gradient: &Tensor,
+        factor: f64,
+        rate: f64,
+    ) -> TensorResult<()> {
+        match config.optimizer {
+            Optimizer::Adam => player.adam.step(&player.parameters, gradient, factor, rate),
+            Optimizer::Sgd => sgd::step(&player.parameters, gradient, factor, rate, config.kernels),
+        }
     }
 
     /// The norm of a gradient, if it is a number.

@@ -5,12 +5,14 @@
 //! | [`Config`] | the settings, and their file |
 //! | [`Generator`], [`Player`] | who plays |
 //! | [`Game`] | one step: single-step or alternating |
+//! | [`cost`] | the multiply-adds of a step |
 //! | [`run`] | from the first step to the result |
 //! | [`measure`] | the bound on fresh samples, with its standard error |
 //! | [`exact`] | the truth on the line, by quadrature |
 //! | [`table`] | the f-GAN paper's table, over seeds |
 
 mod config;
+pub mod cost;
 pub mod exact;
 mod game;
 pub mod measure;

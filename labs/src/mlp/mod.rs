@@ -9,12 +9,14 @@ mod fused;
 pub mod lanes;
 mod pass;
 mod product;
+mod rate;
 pub mod real;
 mod stock;
 pub mod team;
 mod transpose;
 
 pub use collect::gradients;
+pub use rate::multiply_adds_per_second;
 
 use crate::parameters::Part;
 use crate::random::Random;
