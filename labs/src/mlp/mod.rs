@@ -5,6 +5,8 @@
 //! [`Kernels::Fused`] is one operation for the whole network, written for the CPU.
 
 mod collect;
+mod dots;
+mod ends;
 mod fused;
 pub mod lanes;
 mod pass;

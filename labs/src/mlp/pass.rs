@@ -3,7 +3,9 @@
 //! Plain slices, one thread. θ holds for every layer its weights, inputs × outputs row
 //! after row, and then its bias.
 
-use super::product::{Added, BackThroughTanh, Bare, Bias, BiasTanh, Matrix, dots, product};
+use super::dots::dots;
+use super::ends::{BackThroughTanh, Bare, Bias, BiasTanh};
+use super::product::{Matrix, product};
 use super::real::Real;
 use super::transpose::transpose;
 use super::{lanes, stock};
@@ -12,10 +14,6 @@ use std::ops::Range;
 /// Up to so many outputs (or inputs) of a layer go number by number: a vector of them
 /// would be mostly empty. The critic's one output is the case that counts.
 const NARROW: usize = 4;
-
-/// Rows that go down together: the gradients of a block, and what it reads of the hidden
-/// layers, stay in the processor's first or second cache.
-const BLOCK: usize = 64;
 
 /// The sizes of a network.
 #[derive(Clone, Debug)]
@@ -132,52 +130,15 @@ impl Layers {
         mut of_theta: Option<&mut [T]>,
     ) {
         let rows = x.len() / self.inputs();
-        let mut of_x = of_x;
-        // Wide layers' weights are beyond these caches: going over their gradients again for
-        // every block would cost more.
-        let size = BLOCK.max(self.widest());
-        for start in (0..rows).step_by(size) {
-            let block = start..rows.min(start + size);
-            let part = |numbers: &Range<usize>, size: usize| {
-                numbers.start + block.start * size..numbers.start + block.end * size
-            };
-            let inputs = |at: usize| match at {
-                0 => &x[part(&(0..0), self.inputs())],
-                _ => &hidden[part(&self.place(at, rows), self.sizes[at])],
-            };
-            let of_output = &of_output[part(&(0..0), self.outputs())];
-            let of_x = of_x.as_deref_mut().map(|of_x| &mut of_x[part(&(0..0), self.inputs())]);
-            self.down_a_block(
-                (theta, transposed),
-                inputs,
-                of_output,
-                of_x,
-                of_theta.as_deref_mut(),
-                start > 0,
-            );
-        }
-    }
-
-    /// [`Layers::down`] for so few rows that their gradients stay in the first cache;
-    /// `inputs` of a layer are its input, and `add` says that θ's gradient has begun.
-    fn down_a_block<'a, T: Real>(
-        &self,
-        (theta, transposed): (&[T], &Transposed<T>),
-        inputs: impl Fn(usize) -> &'a [T],
-        of_output: &[T],
-        of_x: Option<&mut [T]>,
-        mut of_theta: Option<&mut [T]>,
-        add: bool,
-    ) {
-        let rows = of_output.len() / self.outputs();
         let (mut above, mut below) = (stock::take(rows * self.widest()), stock::take(rows * self.widest()));
         above[..of_output.len()].copy_from_slice(of_output);
         for at in (0..self.count()).rev() {
-            let (layer, input) = (self.layer(at), inputs(at));
+            let layer = self.layer(at);
             let Layer { inputs, outputs, .. } = layer;
+            let input = if at == 0 { x } else { &hidden[self.place(at, rows)] };
             let gradient = &above[..rows * outputs];
             if let Some(of_theta) = &mut of_theta {
-                of_layer(&layer, input, gradient, of_theta, add);
+                of_layer(&layer, input, gradient, of_theta);
             }
             let shape = (rows, inputs, outputs);
             let columns = &transposed.weights[at];
@@ -198,33 +159,21 @@ impl Layers {
 }
 
 /// The gradients of a layer's weights and bias: inputᵀ·gradient, and the gradient's
-/// column sums; added to what is there, if `add`.
-fn of_layer<T: Real>(layer: &Layer, input: &[T], gradient: &[T], of_theta: &mut [T], add: bool) {
+/// column sums.
+fn of_layer<T: Real>(layer: &Layer, input: &[T], gradient: &[T], of_theta: &mut [T]) {
     let &Layer { inputs, outputs, .. } = layer;
     let rows = gradient.len() / outputs;
-    if !add {
-        of_theta[layer.bias.clone()].fill(T::zero());
-    }
-    lanes::column_sums(gradient, &mut of_theta[layer.bias.clone()]);
     let of_weight = &mut of_theta[layer.weight.clone()];
-    if outputs > NARROW {
-        let (input, shape) = (Matrix::transposed(input, inputs), (inputs, outputs, rows));
-        if add {
-            product(input, gradient, of_weight, shape, Added);
-        } else {
-            product(input, gradient, of_weight, shape, Bare);
-        }
-    } else {
+    if outputs <= NARROW {
         // The other way round: its rows are long.
-        let mut columns = stock::take(2 * inputs * outputs);
-        let (columns, turned) = columns.split_at_mut(inputs * outputs);
+        let mut columns = stock::take(inputs * outputs);
         let shape = (outputs, inputs, rows);
-        product(Matrix::transposed(gradient, outputs), input, columns, shape, Bare);
-        transpose(columns, inputs, turned);
-        if add {
-            of_weight.iter_mut().zip(turned).for_each(|(sum, part)| *sum += *part);
-        } else {
-            of_weight.copy_from_slice(turned);
-        }
+        product(Matrix::transposed(gradient, outputs), input, &mut columns, shape, Bare);
+        transpose(&columns, inputs, of_weight);
+    } else {
+        product(Matrix::transposed(input, inputs), gradient, of_weight, (inputs, outputs, rows), Bare);
     }
+    let of_bias = &mut of_theta[layer.bias.clone()];
+    of_bias.fill(T::zero());
+    lanes::column_sums(gradient, of_bias);
 }

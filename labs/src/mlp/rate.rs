@@ -1,6 +1,7 @@
 //! How fast this machine multiplies matrices.
 
-use super::product::{Bare, Matrix, product};
+use super::ends::Bare;
+use super::product::{Matrix, product};
 use super::stock;
 use super::team::Team;
 use std::time::{Duration, Instant};

@@ -23,8 +23,6 @@ pub trait Real: WithDType {
     fn store_part<S: Simd>(simd: S, numbers: &mut [Self], x: Self::Lanes<S>);
     /// x in every place.
     fn splat<S: Simd>(simd: S, x: Self) -> Self::Lanes<S>;
-    /// a + b
-    fn plus<S: Simd>(simd: S, a: Self::Lanes<S>, b: Self::Lanes<S>) -> Self::Lanes<S>;
     /// a·b + c
     fn mul_add<S: Simd>(simd: S, a: Self::Lanes<S>, b: Self::Lanes<S>, c: Self::Lanes<S>) -> Self::Lanes<S>;
     /// g·(1 − h²)
@@ -108,7 +106,7 @@ const FIRST_GROUPS: FirstGroups = {
 macro_rules! in_words_of {
     (
         $type:ident, $vector:ident, $variant:ident, $split:ident, $split_mut:ident,
-        $load:ident, $store:ident, $splat:ident, $plus:ident, $mul:ident, $minus_mul_add:ident, $mul_add:ident, $sum:ident,
+        $load:ident, $store:ident, $splat:ident, $mul:ident, $minus_mul_add:ident, $mul_add:ident, $sum:ident,
         $left:ident, $right:ident, $greater:ident, $select:ident
     ) => {
         type Lanes<S: Simd> = S::$vector;
@@ -136,11 +134,6 @@ macro_rules! in_words_of {
         #[inline(always)]
         fn splat<S: Simd>(simd: S, x: Self) -> S::$vector {
             simd.$splat(x)
-        }
-
-        #[inline(always)]
-        fn plus<S: Simd>(simd: S, a: S::$vector, b: S::$vector) -> S::$vector {
-            simd.$plus(a, b)
         }
 
         #[inline(always)]
@@ -205,7 +198,6 @@ impl Real for f32 {
         partial_load_f32s,
         partial_store_f32s,
         splat_f32s,
-        add_f32s,
         mul_f32s,
         negate_mul_add_e_f32s,
         mul_add_e_f32s,
@@ -239,7 +231,6 @@ impl Real for f64 {
         partial_load_f64s,
         partial_store_f64s,
         splat_f64s,
-        add_f64s,
         mul_f64s,
         negate_mul_add_e_f64s,
         mul_add_e_f64s,
