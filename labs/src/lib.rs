@@ -7,14 +7,14 @@
 //! |---|---|
 //! | [`loss`] | g_f and f\* ∘ g_f of every divergence, as formulas of tensors |
 //! | [`mlp`] | networks, plain and fused |
-//! | [`parameters`], [`adam`], [`schedule`], [`clip`] | what is trained, and how it moves |
+//! | [`parameters`], [`adam`], [`sgd`], [`schedule`], [`clip`] | what is trained, and how it moves |
 //! | [`random`] | one seeded generator for everything |
 //! | [`data`] | the mixture on the line, rings and grids, files |
 //! | [`fgan`] | the game, its runs and their results |
 //! | [`checkpoint`], [`folder`] | runs on disk, which go on where they were killed |
 //! | [`plot`] | a run in pictures |
 //! | [`record`] | the runs that the book shows |
-//! | [`mod@bench`] | the step that is timed against other frameworks |
+//! | [`mod@bench`] | the steps that are timed |
 
 pub mod adam;
 pub mod bench;
@@ -33,6 +33,7 @@ pub mod plot;
 pub mod random;
 pub mod record;
 pub mod schedule;
+pub mod sgd;
 
 /// For this crate's commands, tests and benches alike.
 #[global_allocator]

@@ -159,7 +159,7 @@ impl Record {
             Some(at) => at,
             None => {
                 let loss = Loss::find(name)?;
-                let on_line = matches!(Data::find(&self.settings.data)?, Data::Line(_));
+                let on_line = matches!(Data::find(&self.settings.data)?, Data::Line);
                 let best = on_line.then(|| exact::best(loss.divergence()).ok()).flatten();
                 let closed = loss.is_closed();
                 self.divergences.push(Entry {
@@ -215,7 +215,7 @@ pub fn run(
     if !traced || recorded.outcome.is_none() {
         return Ok((recorded, None));
     }
-    if matches!(game.data, Data::Line(_)) {
+    if matches!(game.data, Data::Line) {
         trace.clouds.clear();
         trace.critic = measure::critic(&game)?.into_iter().map(|(x, t)| [rounded(x), rounded(t)]).collect();
     }

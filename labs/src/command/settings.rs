@@ -5,6 +5,7 @@ use labs::adam::Betas;
 use labs::fgan::{Config, GeneratorKind, Precision, Updates};
 use labs::mlp::Kernels;
 use labs::schedule::Schedule;
+use labs::sgd::Optimizer;
 
 #[derive(Debug, Args)]
 pub(crate) struct Settings {
@@ -59,6 +60,9 @@ pub(crate) struct Settings {
     /// Noise on data and samples at first; it falls to nothing over the run
     #[arg(long)]
     blur: Option<f64>,
+    /// How the players move along their gradients
+    #[arg(long, value_enum)]
+    optimizer: Option<Optimizer>,
     /// The last share of the steps, over which the generator is averaged; 0 for none
     #[arg(long, value_name = "SHARE")]
     average: Option<f64>,
@@ -96,6 +100,7 @@ impl Settings {
             generator_rate: self.generator_rate.or(self.learning_rate).unwrap_or(default.generator_rate),
             schedule: self.schedule.unwrap_or(default.schedule),
             blur: self.blur.unwrap_or(default.blur),
+            optimizer: self.optimizer.unwrap_or(default.optimizer),
             average: self.average.unwrap_or(default.average),
             betas: Betas { first: self.beta1.unwrap_or(default.betas.first), ..default.betas },
             clip: self.clip.map_or(default.clip, |clip| Some(clip).filter(|clip| *clip != 0.0)),

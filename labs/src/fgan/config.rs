@@ -3,6 +3,7 @@
 use crate::adam::Betas;
 use crate::mlp::Kernels;
 use crate::schedule::Schedule;
+use crate::sgd::Optimizer;
 use crate::{LabError, Result};
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
@@ -78,6 +79,9 @@ pub struct Config {
     /// The last part of the steps of both players, over which the generator is averaged: a
     /// share of 1, or 0 for none. The mean takes its place before the critic's further steps.
     pub average: f64,
+    /// How a player moves along its gradient.
+    #[serde(default)]
+    pub optimizer: Optimizer,
     /// Adam's memories.
     pub betas: Betas,
     /// The norm that a gradient is clipped to.
@@ -113,6 +117,7 @@ impl Config {
             schedule: Schedule::Cosine,
             blur: 0.0,
             average: 0.3,
+            optimizer: Optimizer::Adam,
             betas: Betas::default(),
             clip: Some(10.0),
             kernels: Kernels::Fused,

@@ -6,6 +6,7 @@
 //! | [`Generator`], [`Player`] | who plays |
 //! | [`Game`] | one step: single-step or alternating |
 //! | [`Average`] | the generator's mean over the last part of a run |
+//! | [`cost`] | the multiply-adds of a step |
 //! | [`run`] | from the first step to the result |
 //! | [`measure`] | the bound on fresh samples, with its standard error |
 //! | [`exact`] | the truth on the line, by quadrature |
@@ -13,6 +14,7 @@
 
 mod average;
 mod config;
+pub mod cost;
 pub mod exact;
 mod game;
 pub mod measure;

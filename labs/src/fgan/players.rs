@@ -3,12 +3,9 @@
 use super::average::Average;
 use super::config::{Config, GeneratorKind};
 use crate::adam::{Adam, Betas};
-use crate::clip;
 use crate::mlp::{Kernels, Mlp};
 use crate::parameters::{Parameters, Part};
 use crate::random::Random;
-use crate::{LabError, Result};
-use candle_core::backprop::GradStore;
 use candle_core::{DType, Device, Result as TensorResult, Tensor};
 
 /// How noise becomes samples.
@@ -99,17 +96,5 @@ impl Player {
         let adam = Adam::new(&parameters, betas, kernels)?;
         let average = Average::new(&parameters)?;
         Ok(Self { parameters, adam, average })
-    }
-
-    /// The player's own gradient among all, with its norm, if both are numbers.
-    pub(super) fn gradient(&self, all: &GradStore, who: &'static str, step: u64) -> Result<(Tensor, f64)> {
-        let gradient = all.get(self.parameters.tracked()).ok_or_else(|| {
-            LabError::Tensor(candle_core::Error::Msg(format!("no gradient reached the {who}")))
-        })?;
-        let norm = clip::norm(gradient)?;
-        if !norm.is_finite() {
-            return Err(LabError::NotFinite { step, what: who, value: norm });
-        }
-        Ok((gradient.clone(), norm))
     }
 }

@@ -152,7 +152,7 @@ pub fn train(
 /// μ and σ of a Gaussian generator on the line.
 fn fit(game: &Game) -> Result<Option<(f64, f64)>> {
     let gaussian = game.config.generator == GeneratorKind::Gaussian;
-    let on_line = matches!(game.data, Data::Line(_));
+    let on_line = matches!(game.data, Data::Line);
     (gaussian && on_line).then(|| measure::gaussian(game)).transpose()
 }
 

@@ -10,6 +10,7 @@
 //! The number of shards depends on the sizes alone, and their gradients are added in
 //! order: the same bits on any number of threads.
 
+use super::collect;
 use super::pass::Layers;
 use super::real::Real;
 use super::stock::{self, Buffer};
@@ -145,18 +146,16 @@ impl<T: Real> CustomOp2 for Network<T> {
             }
         };
         let passes = all(Team::current().run(count, work))?;
-        let (mut of_x, mut of_theta): (Vec<T>, Option<Vec<T>>) = (Vec::new(), None);
+        let (mut of_x, mut of_theta): (Vec<T>, Vec<Buffer<T>>) = (Vec::new(), Vec::new());
         for (part_x, part_theta) in passes {
             of_x.extend(part_x.unwrap_or_default());
-            match (&mut of_theta, part_theta) {
-                (Some(sum), Some(part)) => sum.iter_mut().zip(&*part).for_each(|(sum, &part)| *sum += part),
-                (sum, part) => *sum = part.map(|part| part.to_vec()),
-            }
+            of_theta.extend(part_theta);
         }
         let tensor = |numbers, like: &Tensor| Tensor::from_vec(numbers, like.shape(), like.device());
-        Ok((
-            for_x.then(|| tensor(of_x, x)).transpose()?,
-            of_theta.map(|of_theta| tensor(of_theta, theta)).transpose()?,
-        ))
+        let of_x = for_x.then(|| tensor(of_x, x)).transpose()?;
+        if !for_theta || collect::add(theta, &of_theta)? {
+            return Ok((of_x, None));
+        }
+        Ok((of_x, Some(tensor(collect::total(&of_theta), theta)?)))
     }
 }

@@ -92,6 +92,29 @@ pub fn descend<T: Real>(theta: &mut [T], (m, v): (&[T], &[T]), rate: T, unbias: 
     Arch::new().dispatch(Descend { theta, m, v, rate, unbias, epsilon });
 }
 
+/// x + factor·y.
+struct AddScaled<'a, T> {
+    x: &'a mut [T],
+    y: &'a [T],
+    factor: T,
+}
+
+impl<T: Real> WithSimd for AddScaled<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        for (x, &y) in self.x.iter_mut().zip(self.y) {
+            *x += self.factor * y;
+        }
+    }
+}
+
+/// x ← x + factor·y.
+pub fn add_scaled<T: Real>(x: &mut [T], y: &[T], factor: T) {
+    Arch::new().dispatch(AddScaled { x, y, factor });
+}
+
 /// Σg² in f64.
 struct SquareSum<'a, T> {
     g: &'a [T],

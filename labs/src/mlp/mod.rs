@@ -4,20 +4,26 @@
 //! candle's operations: it runs on every device, and the tests hold the other to it.
 //! [`Kernels::Fused`] is one operation for the whole network, written for the CPU.
 
+mod collect;
+mod dots;
+mod ends;
 mod fused;
 pub mod lanes;
 mod pass;
 mod product;
+mod rate;
 pub mod real;
 mod stock;
 pub mod team;
+mod transpose;
+
+pub use collect::gradients;
+pub use rate::multiply_adds_per_second;
 
 use crate::parameters::Part;
 use crate::random::Random;
 use candle_core::{Result, Tensor};
 use clap::ValueEnum;
-use rand::RngExt;
-use rand_distr::StandardNormal;
 use serde::{Deserialize, Serialize};
 
 /// How a network is computed.
@@ -52,16 +58,18 @@ impl Mlp {
         for (layer, pair) in self.sizes.windows(2).enumerate() {
             let (inputs, outputs) = (pair[0], pair[1]);
             let scale = (inputs as f64).sqrt().recip();
-            let mut normal = |_: usize| scale * random.rng().sample::<f64, _>(StandardNormal);
+            let mut normals = |count| -> Vec<f64> {
+                random.normals(count).into_iter().map(|z| scale * f64::from(z)).collect()
+            };
             parts.push(Part {
                 name: format!("layer{}.weight", layer + 1),
                 shape: vec![inputs, outputs],
-                initial: (0..inputs * outputs).map(&mut normal).collect(),
+                initial: normals(inputs * outputs),
             });
             parts.push(Part {
                 name: format!("layer{}.bias", layer + 1),
                 shape: vec![outputs],
-                initial: (0..outputs).map(normal).collect(),
+                initial: normals(outputs),
             });
         }
         parts

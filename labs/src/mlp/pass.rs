@@ -3,8 +3,11 @@
 //! Plain slices, one thread. θ holds for every layer its weights, inputs × outputs row
 //! after row, and then its bias.
 
-use super::product::{BackThroughTanh, Bare, Bias, BiasTanh, Matrix, dots, product, transpose};
+use super::dots::dots;
+use super::ends::{BackThroughTanh, Bare, Bias, BiasTanh};
+use super::product::{Matrix, product};
 use super::real::Real;
+use super::transpose::transpose;
 use super::{lanes, stock};
 use std::ops::Range;
 
@@ -162,6 +165,7 @@ fn of_layer<T: Real>(layer: &Layer, input: &[T], gradient: &[T], of_theta: &mut 
     let rows = gradient.len() / outputs;
     let of_weight = &mut of_theta[layer.weight.clone()];
     if outputs <= NARROW {
+        // The other way round: its rows are long.
         let mut columns = stock::take(inputs * outputs);
         let shape = (outputs, inputs, rows);
         product(Matrix::transposed(gradient, outputs), input, &mut columns, shape, Bare);

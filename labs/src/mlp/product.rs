@@ -11,12 +11,15 @@
 //! Each number of the result is one chain of multiply-adds with k ascending, whichever
 //! tile it lies in: rows may be cut into shards anywhere, and the bits stay the same.
 
+use super::ends::{Ends, Place};
 use super::real::{Real, lanes};
 use pulp::{Arch, Simd, WithSimd};
 use std::array::from_fn;
 
-/// Rows of a tile.
+/// Rows of a tile, where there are 32 registers for vectors.
 const TALL: usize = 8;
+/// The same where there are 16: sums, two vectors of B and one number of A.
+const LOW: usize = 6;
 /// Vectors of a tile.
 const WIDE: usize = 2;
 
@@ -37,94 +40,6 @@ impl<'a, T> Matrix<'a, T> {
     /// The transposed matrix of one that lies row after row.
     pub(super) fn transposed(numbers: &'a [T], columns: usize) -> Self {
         Self { numbers, row: 1, column: columns }
-    }
-}
-
-/// What stands in the result before and after the product.
-pub(super) trait Ends<T: Real>: Copy {
-    /// The sum that the vector at `column` begins with.
-    fn begin<S: Simd>(self, simd: S, column: usize, width: usize) -> T::Lanes<S>;
-    /// What becomes of the finished numbers from (row, column) on.
-    fn finish<S: Simd>(self, simd: S, row: usize, column: usize, c: &mut [T]);
-}
-
-/// A·B alone.
-#[derive(Clone, Copy)]
-pub(super) struct Bare;
-
-impl<T: Real> Ends<T> for Bare {
-    #[inline(always)]
-    fn begin<S: Simd>(self, simd: S, _: usize, _: usize) -> T::Lanes<S> {
-        T::splat(simd, T::zero())
-    }
-
-    #[inline(always)]
-    fn finish<S: Simd>(self, _: S, _: usize, _: usize, _: &mut [T]) {}
-}
-
-/// tanh(A·B + bias).
-#[derive(Clone, Copy)]
-pub(super) struct BiasTanh<'a, T> {
-    pub(super) bias: &'a [T],
-}
-
-impl<T: Real> Ends<T> for BiasTanh<'_, T> {
-    #[inline(always)]
-    fn begin<S: Simd>(self, simd: S, column: usize, width: usize) -> T::Lanes<S> {
-        load(simd, &self.bias[column..][..width])
-    }
-
-    #[inline(always)]
-    fn finish<S: Simd>(self, simd: S, _: usize, _: usize, c: &mut [T]) {
-        T::tanh_all(simd, c);
-    }
-}
-
-/// A·B + bias.
-#[derive(Clone, Copy)]
-pub(super) struct Bias<'a, T> {
-    pub(super) bias: &'a [T],
-}
-
-impl<T: Real> Ends<T> for Bias<'_, T> {
-    #[inline(always)]
-    fn begin<S: Simd>(self, simd: S, column: usize, width: usize) -> T::Lanes<S> {
-        load(simd, &self.bias[column..][..width])
-    }
-
-    #[inline(always)]
-    fn finish<S: Simd>(self, _: S, _: usize, _: usize, _: &mut [T]) {}
-}
-
-/// (A·B)·(1 − h²): back through h = tanh.
-#[derive(Clone, Copy)]
-pub(super) struct BackThroughTanh<'a, T> {
-    /// Row after row, of the result's shape.
-    pub(super) h: &'a [T],
-    pub(super) columns: usize,
-}
-
-impl<T: Real> Ends<T> for BackThroughTanh<'_, T> {
-    #[inline(always)]
-    fn begin<S: Simd>(self, simd: S, _: usize, _: usize) -> T::Lanes<S> {
-        T::splat(simd, T::zero())
-    }
-
-    #[inline(always)]
-    fn finish<S: Simd>(self, _: S, row: usize, column: usize, c: &mut [T]) {
-        let h = &self.h[row * self.columns + column..][..c.len()];
-        for (g, &h) in c.iter_mut().zip(h) {
-            *g *= T::one() - h * h;
-        }
-    }
-}
-
-/// A whole vector, or what there is of one.
-#[inline(always)]
-fn load<T: Real, S: Simd>(simd: S, numbers: &[T]) -> T::Lanes<S> {
-    match T::split::<S>(numbers) {
-        ([whole], []) => *whole,
-        _ => T::load_part(simd, numbers),
     }
 }
 
@@ -155,33 +70,29 @@ impl<T: Real, E: Ends<T>> WithSimd for Product<'_, T, E> {
     fn with_simd<S: Simd>(mut self, simd: S) {
         let (n, lanes) = (self.shape.1, lanes::<T, S>());
         let mut column = 0;
-        while column + WIDE * lanes <= n {
-            self.band::<S, WIDE>(simd, column, WIDE * lanes);
-            column += WIDE * lanes;
-        }
         while column < n {
-            let width = lanes.min(n - column);
-            self.band::<S, 1>(simd, column, width);
+            let left = n - column;
+            let width = if left >= WIDE * lanes { WIDE * lanes } else { left.min(lanes) };
+            match (width > lanes, S::REGISTER_COUNT >= 32) {
+                (true, true) => self.band::<S, TALL, WIDE>(simd, column, width),
+                (true, false) => self.band::<S, LOW, WIDE>(simd, column, width),
+                (false, _) => self.band::<S, TALL, 1>(simd, column, width),
+            }
             column += width;
         }
     }
 }
 
 impl<T: Real, E: Ends<T>> Product<'_, T, E> {
-    /// `width` columns of the result, in V vectors.
+    /// `width` columns of the result, in tiles of R rows by V vectors.
     #[inline(always)]
-    fn band<S: Simd, const V: usize>(&mut self, simd: S, column: usize, width: usize) {
+    fn band<S: Simd, const R: usize, const V: usize>(&mut self, simd: S, column: usize, width: usize) {
         let m = self.shape.0;
-        let mut row = 0;
-        while row + TALL <= m {
-            self.tile::<S, TALL, V>(simd, row, column, width);
-            row += TALL;
+        let whole = m / R * R;
+        for row in (0..whole).step_by(R) {
+            self.tile::<S, R, V>(simd, row, column, width);
         }
-        for _ in 0..(m - row) / 2 {
-            self.tile::<S, 2, V>(simd, row, column, width);
-            row += 2;
-        }
-        if row < m {
+        for row in whole..m {
             self.tile::<S, 1, V>(simd, row, column, width);
         }
     }
@@ -207,10 +118,10 @@ impl<T: Real, E: Ends<T>> Product<'_, T, E> {
                 }
             }
             for (row, sum) in (row..).zip(sums) {
-                T::store_part(simd, &mut self.c[row * n + column..][..width], sum);
-            }
-            for row in row..row + R {
-                self.ends.finish(simd, row, column, &mut self.c[row * n + column..][..width]);
+                let c = &mut self.c[row * n + column..][..width];
+                let sum = self.ends.end(simd, Place { row, column, width }, sum);
+                T::store_part(simd, c, sum);
+                self.ends.finish(simd, c);
             }
             return;
         }
@@ -246,66 +157,89 @@ impl<T: Real, E: Ends<T>> Product<'_, T, E> {
         // A loop of its own: together with the end it would not be unrolled, and sums that
         // are found by a variable's index lie in memory.
         for (row, sums) in (row..).zip(&sums) {
-            let c = &mut self.c[row * n + column..][..width];
-            T::split_mut::<S>(c).0[..V].copy_from_slice(sums);
+            let c = &mut self.c[row * n + column..][..V * lanes];
+            for (v, (c, &sum)) in T::split_mut::<S>(c).0.iter_mut().zip(sums).enumerate() {
+                let at = Place { row, column: column + v * lanes, width: lanes };
+                *c = self.ends.end(simd, at, sum);
+            }
         }
         for row in row..row + R {
-            self.ends.finish(simd, row, column, &mut self.c[row * n + column..][..width]);
+            self.ends.finish(simd, &mut self.c[row * n + column..][..V * lanes]);
         }
     }
 }
 
-struct Dots<'a, T> {
-    a: &'a [T],
-    b: &'a [T],
-    c: &'a mut [T],
-    shape: (usize, usize),
-    bias: Option<&'a [T]>,
-}
+#[cfg(test)]
+mod tests {
+    use super::super::ends::{BackThroughTanh, Bare, Bias, BiasTanh};
+    use super::*;
 
-/// C = A·Bᵀ + bias by the products of their rows, for A of m × k, B of n × k and C of
-/// m × n numbers, row after row; `shape` is (n, k). For results of so few columns that a
-/// vector of them would be mostly empty.
-pub(super) fn dots<T: Real>(a: &[T], b: &[T], c: &mut [T], shape: (usize, usize), bias: Option<&[T]>) {
-    Arch::new().dispatch(Dots { a, b, c, shape, bias });
-}
+    const SHAPES: [(usize, usize, usize); 8] =
+        [(1, 1, 1), (8, 32, 5), (7, 33, 3), (17, 31, 64), (13, 16, 2), (3, 100, 9), (64, 64, 64), (6, 15, 1)];
 
-impl<T: Real> WithSimd for Dots<'_, T> {
-    type Output = ();
+    fn number<T: Real>(at: usize) -> T {
+        T::from_f64((at as f64 * 0.7).sin())
+    }
 
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) {
-        let Self { a, b, c, shape: (n, k), bias } = self;
-        for (a, c) in a.chunks_exact(k).zip(c.chunks_exact_mut(n)) {
-            let (a, a_rest) = T::split::<S>(a);
-            for (at, (b, c)) in b.chunks_exact(k).zip(c).enumerate() {
-                let (b, b_rest) = T::split::<S>(b);
-                let mut sum = T::splat(simd, T::zero());
-                for (&a, &b) in a.iter().zip(b) {
-                    sum = T::mul_add(simd, a, b, sum);
+    /// Every shape, whichever way A lies, with what `simd` has; within roundings of sums
+    /// in f64.
+    fn check<T: Real, S: Simd, E: Ends<T>>(
+        simd: S,
+        ends: impl Fn(&'static [T], usize) -> E,
+        truth: impl Fn(f64, f64, f64) -> f64,
+    ) {
+        for (m, n, k) in SHAPES {
+            let numbers = |count: usize, from: usize| (from..from + count).map(number).collect::<Vec<T>>();
+            let (a, b) = (numbers(m * k, 0), numbers(k * n, 1000));
+            // One vector serves as bias and as h.
+            let other: &'static [T] = numbers(m * n, 5000).leak();
+            for (a_matrix, at) in [
+                (Matrix::new(&a, k), (|i, l, _, k| i * k + l) as fn(usize, usize, usize, usize) -> usize),
+                (Matrix::transposed(&a, m), |i, l, m, _| l * m + i),
+            ] {
+                let mut c = vec![T::from_f64(f64::NAN); m * n];
+                let ends = ends(other, n);
+                simd.vectorize(Product { a: a_matrix, b: &b, c: &mut c, shape: (m, n, k), ends });
+                for i in 0..m {
+                    for j in 0..n {
+                        let term = |l| a[at(i, l, m, k)].wide() * b[l * n + j].wide();
+                        let (sum, size): (f64, f64) =
+                            ((0..k).map(term).sum(), (0..k).map(|l| term(l).abs()).sum());
+                        let expected = truth(sum, other[j].wide(), other[i * n + j].wide());
+                        let found = c[i * n + j].wide();
+                        // A rounding for each term, and some for the bias and f32's tanh.
+                        let digits = if T::DTYPE.size_in_bytes() == 4 { 24 } else { 53 };
+                        let limit = (k as f64 * size + 16.0) * 2_f64.powi(-digits);
+                        assert!(
+                            (found - expected).abs() < limit,
+                            "{m}×{n}×{k}: ({i}, {j}) {found} {expected}"
+                        );
+                    }
                 }
-                let mut sum = T::sum(simd, sum);
-                for (&a, &b) in a_rest.iter().zip(b_rest) {
-                    sum += a * b;
-                }
-                *c = sum + bias.map_or(T::zero(), |bias| bias[at]);
             }
         }
     }
-}
 
-/// The side of the squares in which a matrix is transposed: four lines of the cache.
-const SQUARE: usize = 16;
+    fn all<T: Real, S: Simd>(simd: S) {
+        check::<T, S, _>(simd, |_, _| Bare, |sum, _, _| sum);
+        check::<T, S, _>(simd, |bias, _| Bias { bias }, |sum, bias, _| sum + bias);
+        check::<T, S, _>(simd, |bias, _| BiasTanh { bias }, |sum, bias, _| (sum + bias).tanh());
+        check::<T, S, _>(simd, |h, columns| BackThroughTanh { h, columns }, |sum, _, h| sum * (1.0 - h * h));
+    }
 
-/// The transposed matrix of `a`, which has so many columns; `to` is overwritten.
-pub(super) fn transpose<T: Real>(a: &[T], columns: usize, to: &mut [T]) {
-    let rows = a.len() / columns;
-    for top in (0..rows).step_by(SQUARE) {
-        for left in (0..columns).step_by(SQUARE) {
-            for j in left..columns.min(left + SQUARE) {
-                for i in top..rows.min(top + SQUARE) {
-                    to[j * rows + i] = a[i * columns + j];
-                }
+    #[test]
+    fn products_are_products_in_every_instruction_set() {
+        all::<f32, _>(pulp::Scalar);
+        all::<f64, _>(pulp::Scalar);
+        #[cfg(target_arch = "x86_64")]
+        {
+            if let Some(simd) = pulp::x86::V3::try_new() {
+                all::<f32, _>(simd);
+                all::<f64, _>(simd);
+            }
+            if let Some(simd) = pulp::x86::V4::try_new() {
+                all::<f32, _>(simd);
+                all::<f64, _>(simd);
             }
         }
     }

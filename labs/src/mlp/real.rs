@@ -23,14 +23,20 @@ pub trait Real: WithDType {
     fn store_part<S: Simd>(simd: S, numbers: &mut [Self], x: Self::Lanes<S>);
     /// x in every place.
     fn splat<S: Simd>(simd: S, x: Self) -> Self::Lanes<S>;
-    /// a + b
-    fn add<S: Simd>(simd: S, a: Self::Lanes<S>, b: Self::Lanes<S>) -> Self::Lanes<S>;
-    /// a·b
-    fn mul<S: Simd>(simd: S, a: Self::Lanes<S>, b: Self::Lanes<S>) -> Self::Lanes<S>;
     /// a·b + c
     fn mul_add<S: Simd>(simd: S, a: Self::Lanes<S>, b: Self::Lanes<S>, c: Self::Lanes<S>) -> Self::Lanes<S>;
+    /// g·(1 − h²)
+    fn times_slope_of_tanh<S: Simd>(simd: S, g: Self::Lanes<S>, h: Self::Lanes<S>) -> Self::Lanes<S>;
     /// The sum of the places.
     fn sum<S: Simd>(simd: S, x: Self::Lanes<S>) -> Self;
+    /// Of every two groups of so many places, the second of `a` and the first of `b`
+    /// change places.
+    fn exchange<S: Simd>(
+        simd: S,
+        a: Self::Lanes<S>,
+        b: Self::Lanes<S>,
+        group: usize,
+    ) -> (Self::Lanes<S>, Self::Lanes<S>);
     /// tanh x, in place. NaN for NaN.
     fn tanh_all<S: Simd>(simd: S, numbers: &mut [Self]);
 
@@ -76,11 +82,32 @@ fn tanh_f32s<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
     simd.div_f32s(simd.mul_f32s(x, p), q)
 }
 
+/// 1 in the first of every two groups of 1, 2, 4 and 8 places, 0 in the second.
+struct FirstGroups {
+    f32: [[f32; 16]; 4],
+    f64: [[f64; 16]; 4],
+}
+
+const FIRST_GROUPS: FirstGroups = {
+    let mut groups = FirstGroups { f32: [[0.0; 16]; 4], f64: [[0.0; 16]; 4] };
+    let mut at = 0;
+    while at < 4 * 16 {
+        let (level, place) = (at / 16, at % 16);
+        if place >> level & 1 == 0 {
+            groups.f32[level][place] = 1.0;
+            groups.f64[level][place] = 1.0;
+        }
+        at += 1;
+    }
+    groups
+};
+
 /// What both types say in the same words.
 macro_rules! in_words_of {
     (
         $type:ident, $vector:ident, $variant:ident, $split:ident, $split_mut:ident,
-        $load:ident, $store:ident, $splat:ident, $add:ident, $mul:ident, $mul_add:ident, $sum:ident
+        $load:ident, $store:ident, $splat:ident, $mul:ident, $minus_mul_add:ident, $mul_add:ident, $sum:ident,
+        $left:ident, $right:ident, $greater:ident, $select:ident
     ) => {
         type Lanes<S: Simd> = S::$vector;
 
@@ -110,23 +137,31 @@ macro_rules! in_words_of {
         }
 
         #[inline(always)]
-        fn add<S: Simd>(simd: S, a: S::$vector, b: S::$vector) -> S::$vector {
-            simd.$add(a, b)
-        }
-
-        #[inline(always)]
-        fn mul<S: Simd>(simd: S, a: S::$vector, b: S::$vector) -> S::$vector {
-            simd.$mul(a, b)
-        }
-
-        #[inline(always)]
         fn mul_add<S: Simd>(simd: S, a: S::$vector, b: S::$vector, c: S::$vector) -> S::$vector {
             simd.$mul_add(a, b, c)
         }
 
         #[inline(always)]
+        fn times_slope_of_tanh<S: Simd>(simd: S, g: S::$vector, h: S::$vector) -> S::$vector {
+            simd.$mul(g, simd.$minus_mul_add(h, h, simd.$splat(1.0)))
+        }
+
+        #[inline(always)]
         fn sum<S: Simd>(simd: S, x: S::$vector) -> Self {
             simd.$sum(x)
+        }
+
+        #[inline(always)]
+        fn exchange<S: Simd>(
+            simd: S,
+            a: S::$vector,
+            b: S::$vector,
+            group: usize,
+        ) -> (S::$vector, S::$vector) {
+            let (first, _) = S::$split(&FIRST_GROUPS.$type[group.trailing_zeros() as usize]);
+            let first = simd.$greater(first[0], simd.$splat(0.0));
+            let (right, left) = (simd.$right(b, group), simd.$left(a, group));
+            (simd.$select(first, a, right), simd.$select(first, left, b))
         }
 
         fn stock() -> &'static Stock<Self> {
@@ -163,10 +198,14 @@ impl Real for f32 {
         partial_load_f32s,
         partial_store_f32s,
         splat_f32s,
-        add_f32s,
         mul_f32s,
+        negate_mul_add_e_f32s,
         mul_add_e_f32s,
-        reduce_sum_f32s
+        reduce_sum_f32s,
+        rotate_left_f32s,
+        rotate_right_f32s,
+        greater_than_f32s,
+        select_f32s
     );
 
     #[inline(always)]
@@ -192,10 +231,14 @@ impl Real for f64 {
         partial_load_f64s,
         partial_store_f64s,
         splat_f64s,
-        add_f64s,
         mul_f64s,
+        negate_mul_add_e_f64s,
         mul_add_e_f64s,
-        reduce_sum_f64s
+        reduce_sum_f64s,
+        rotate_left_f64s,
+        rotate_right_f64s,
+        greater_than_f64s,
+        select_f64s
     );
 
     // Double precision is for checks, where the C library's tanh is quick enough.

@@ -8,4 +8,5 @@ mod exact;
 mod losses;
 mod mlp;
 mod numbers;
+mod random;
 mod runs;

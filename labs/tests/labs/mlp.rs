@@ -107,6 +107,34 @@ fn gradients_are_differences() {
 }
 
 #[test]
+fn collected_gradients_are_those_of_the_graph() {
+    for dtype in [DType::F32, DType::F64] {
+        let (plain, fused, parameters) = networks(dtype);
+        let theta = parameters.tracked();
+        // The same θ twice in one loss, once through each kind of network, and once bare.
+        let cost = |first: &Mlp, second: &Mlp| {
+            let run = || {
+                let sum = first.forward(theta, &input(200, dtype))?.sqr()?.mean_all()?;
+                let other = second.forward(theta, &input(70, dtype))?.mean_all()?;
+                sum + (other * 0.3)? + theta.sqr()?.sum_all()?
+            };
+            run().expect("a loss")
+        };
+        let truth = cost(&plain, &plain).backward().expect("gradients").get(theta).map(numbers);
+        for (first, second) in [(&fused, &fused), (&fused, &plain), (&plain, &plain)] {
+            let found = labs::mlp::gradients(&cost(first, second), &[theta]).expect("gradients");
+            let relative = if dtype == DType::F32 { 3e-5 } else { 1e-12 };
+            assert!(agree(Some(&numbers(&found[0])), truth.as_deref(), relative), "{dtype:?}");
+        }
+        // Nothing is collected any more, or from elsewhere.
+        let graph = cost(&fused, &fused).backward().expect("gradients").get(theta).map(numbers);
+        assert!(agree(graph.as_deref(), truth.as_deref(), if dtype == DType::F32 { 3e-5 } else { 1e-12 }));
+        let stranger = networks(dtype).2;
+        assert!(labs::mlp::gradients(&cost(&fused, &fused), &[stranger.tracked()]).is_err());
+    }
+}
+
+#[test]
 fn threads_do_not_change_the_bits() {
     let (_, fused, parameters) = networks(DType::F32);
     let x = Var::from_tensor(&input(1000, DType::F32)).expect("a variable");

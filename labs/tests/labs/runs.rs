@@ -5,6 +5,7 @@ use labs::fgan::run::{self, Pace};
 use labs::fgan::{Config, Game, GeneratorKind, Updates, exact, measure};
 use labs::folder::Folder;
 use labs::mlp::Kernels;
+use labs::sgd::Optimizer;
 use labs::{LabError, checkpoint};
 
 /// A run of a second or so.
@@ -79,6 +80,7 @@ fn a_run_that_goes_on_has_the_same_bits() {
             steps: 30,
             ..small("jeffreys")
         },
+        Config { optimizer: Optimizer::Sgd, steps: 30, ..small("fgan_js") },
     ] {
         let whole = trained(config.clone());
         for stop in [1, 17, 29] {
