@@ -12,7 +12,11 @@
 //! | [`data`] | the mixture on the line, rings and grids, files |
 //! | [`fgan`] | the game, its runs and their results |
 //! | [`checkpoint`], [`folder`] | runs on disk, which go on where they were killed |
+//! | [`lab_a_fgan`] | lab A's exercises: the game in small, and the reference solutions |
 //! | [`mod@bench`] | the step that is timed against other frameworks |
+
+// The exercises name things as a reader's file does.
+extern crate self as labs;
 
 pub mod adam;
 pub mod bench;
@@ -23,6 +27,7 @@ mod device;
 mod error;
 pub mod fgan;
 pub mod folder;
+pub mod lab_a_fgan;
 pub mod loss;
 pub mod mlp;
 pub mod parameters;
