@@ -38,7 +38,7 @@ pub fn labs() -> Vec<Lab> {
 
 /// Lab A.
 pub fn lab_a() -> Lab {
-    use Kind::Implement;
+    use Kind::{Implement, Train};
     let meta = |id, name, title, kind, points, minutes| Meta { id, name, title, kind, points, minutes };
     Lab {
         letter: 'A',
@@ -48,6 +48,14 @@ pub fn lab_a() -> Lab {
             meta("A.1", "activation", "The last layer, in tensors", Implement, 2, 10),
             meta("A.2", "conjugate", "The loss on generated points", Implement, 2, 10),
             meta("A.3", "objective", "The objective on a batch", Implement, 2, 10),
+            meta("A.4", "losses", "Whose gradient is it?", Implement, 3, 15),
+            meta("A.5", "critic_step", "One step of the critic", Implement, 2, 10),
+            meta("A.6", "generator_step", "One step of the generator", Implement, 3, 15),
+            meta("A.7", "clipped", "Clipping by the norm", Implement, 2, 10),
+            meta("A.8", "bound_with_error", "The bound and its error bar", Implement, 3, 15),
+            meta("A.9", "coverage", "Has it collapsed?", Implement, 3, 15),
+            meta("A.10", "repaired_loss", "A loss to repair", Implement, 3, 15),
+            meta("A.11", "train", "A training that reaches its mark", Train, 4, 25),
         ],
     }
 }
