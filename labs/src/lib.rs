@@ -12,9 +12,13 @@
 //! | [`data`] | the mixture on the line, rings and grids, files |
 //! | [`fgan`] | the game, its runs and their results |
 //! | [`checkpoint`], [`folder`] | runs on disk, which go on where they were killed |
+//! | [`lab_a_fgan`] | lab A's exercises: the game in small, and the reference solutions |
 //! | [`plot`] | a run in pictures |
 //! | [`record`] | the runs that the book shows |
 //! | [`mod@bench`] | the steps that are timed |
+
+// The exercises name things as a reader's file does.
+extern crate self as labs;
 
 pub mod adam;
 pub mod bench;
@@ -26,6 +30,7 @@ mod error;
 mod extended;
 pub mod fgan;
 pub mod folder;
+pub mod lab_a_fgan;
 pub mod loss;
 pub mod mlp;
 pub mod parameters;

@@ -11,6 +11,7 @@ pub mod files;
 pub mod links;
 mod locate;
 pub mod marked;
+pub mod outline;
 pub mod problem;
 pub mod progress;
 pub mod project;

@@ -120,7 +120,11 @@ pub(super) fn others() -> Table {
             cell(entry.best.map(|fit| plain(fit.divergence, 4))),
             mean(Mean::of(entry.learned().map(|fit| fit.divergence)), 4),
             mean(Mean::of(entry.outcomes().map(|outcome| outcome.bound.mean)), 4),
-            if failed == 0 { entry.runs.len().to_string() } else { format!("{}, {failed} failed", entry.runs.len()) },
+            if failed == 0 {
+                entry.runs.len().to_string()
+            } else {
+                format!("{}, {failed} failed", entry.runs.len())
+            },
         ]
     });
     let head = [
@@ -145,9 +149,16 @@ pub(super) fn plane(file: &str) -> Table {
             title(&entry.divergence),
             cell(modes.map(|modes| modes.with_error(1))),
             cell(least.map(|least| least.to_string())),
-            cell(Mean::of(entry.qualities().map(|quality| 100.0 * quality.high_quality)).map(|m| m.with_error(1))),
+            cell(
+                Mean::of(entry.qualities().map(|quality| 100.0 * quality.high_quality))
+                    .map(|m| m.with_error(1)),
+            ),
             cell(Mean::of(entry.qualities().map(|quality| quality.reverse_kl)).map(|m| m.with_error(3))),
-            if failed == 0 { entry.runs.len().to_string() } else { format!("{}, {failed} failed", entry.runs.len()) },
+            if failed == 0 {
+                entry.runs.len().to_string()
+            } else {
+                format!("{}, {failed} failed", entry.runs.len())
+            },
         ]
     });
     let head =

@@ -56,7 +56,9 @@ pub enum ScanError {
     #[error("`{{{{#{0}` must stand inside a fenced code block; to show it as it is, write `\\{{{{#{0}`")]
     OutsideCode(String),
     /// Another directive of mdBook's.
-    #[error("`{{{{#{0}` is not used in this book; include code by `{{{{#include path:anchor}}}}`, a recorded number by `{{{{#recorded name}}}}`")]
+    #[error(
+        "`{{{{#{0}` is not used in this book; include code by `{{{{#include path:anchor}}}}`, a recorded number by `{{{{#recorded name}}}}`"
+    )]
     Directive(String),
     /// An include without its braces.
     #[error("this `{{{{#include` has no `}}}}` on its line")]

@@ -47,7 +47,9 @@ pub(super) const SHOWN: [(&str, &str, Hue, Dash); 5] = [
 ];
 
 fn entries() -> impl Iterator<Item = (&'static Entry, (&'static str, Hue, Dash))> {
-    SHOWN.into_iter().filter_map(|(name, short, hue, dash)| Some((record("line")?.entry(name)?, (short, hue, dash))))
+    SHOWN
+        .into_iter()
+        .filter_map(|(name, short, hue, dash)| Some((record("line")?.entry(name)?, (short, hue, dash))))
 }
 
 /// μ̂ and σ̂, averaged over the seeds.
@@ -65,7 +67,12 @@ fn densities() -> Result<Drawing, FigureError> {
     for piece in curve("p", &x, &y, |x| p.ln_density(x).exp())? {
         marks.push(Mark::Line(piece, Pen::of(Hue::Ink).width(3.0)));
     }
-    marks.push(Mark::Text { at: (-0.6, 0.5), shift: (0.0, 0.0), text: "data".into(), pen: Pen::of(Hue::Ink) });
+    marks.push(Mark::Text {
+        at: (-0.6, 0.5),
+        shift: (0.0, 0.0),
+        text: "data".into(),
+        pen: Pen::of(Hue::Ink),
+    });
     for (row, (entry, (short, hue, dash))) in entries().enumerate() {
         let Some((mean, deviation)) = learned(entry) else { continue };
         let q = Gaussian::new(mean, deviation)?;
@@ -151,7 +158,8 @@ fn ticks(low: f64, high: f64) -> Vec<f64> {
 fn bounds() -> Result<Drawing, FigureError> {
     let mut panels = Vec::new();
     for (entry, (short, ..)) in entries() {
-        let (Some(trace), Some(settings)) = (&entry.trace, record("line").map(|record| &record.settings)) else {
+        let (Some(trace), Some(settings)) = (&entry.trace, record("line").map(|record| &record.settings))
+        else {
             continue;
         };
         let f = find(&entry.divergence)?;
@@ -159,7 +167,8 @@ fn bounds() -> Result<Drawing, FigureError> {
         let divergences: Vec<(f64, f64)> = (0..trace.steps.len())
             .map(|i| at(i, exact(&f, trace.mean[i], trace.deviation[i]).unwrap_or(f64::INFINITY)))
             .collect();
-        let batches: Vec<(f64, f64)> = trace.bound.iter().enumerate().map(|(i, bound)| at(i, *bound)).collect();
+        let batches: Vec<(f64, f64)> =
+            trace.bound.iter().enumerate().map(|(i, bound)| at(i, *bound)).collect();
         let last = divergences.last().map_or(1.0, |at| at.1);
         let end = (settings.steps + settings.polish) as f64 / 1000.0;
         let x = Axis::new("1000 steps", 0.0, end, &ticks(0.0, end - 1.5));

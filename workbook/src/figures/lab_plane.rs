@@ -68,7 +68,10 @@ fn over_time(file: &'static str, reach: f64) -> Result<Drawing, FigureError> {
         let pen = Pen::of(Hue::Series(2)).width(3.0).dash(Dash::Dots).part(part);
         panels.push(Panel {
             title: (*short).to_owned(),
-            alternative: format!("Samples trained with {short}, after {} steps.{told}", clouds[count - 1].step),
+            alternative: format!(
+                "Samples trained with {short}, after {} steps.{told}",
+                clouds[count - 1].step
+            ),
             size: (190.0, 200.0),
             margin_right: 6.0,
             x: Axis::new("", -reach, reach, &[]),
@@ -137,7 +140,10 @@ fn chart(file: &'static str, all: f64) -> Result<Panel, FigureError> {
     }
     Ok(Panel {
         title: format!("{}: modes, share of good samples", if file == "ring" { "Ring" } else { "Grid" }),
-        alternative: format!("Modes that were reached, of {all}, and the share of samples near one: {}.", words.join("; ")),
+        alternative: format!(
+            "Modes that were reached, of {all}, and the share of samples near one: {}.",
+            words.join("; ")
+        ),
         size: (360.0, 60.0 + 26.0 * height),
         margin_right: 14.0,
         x,

@@ -56,7 +56,9 @@ pub enum RecordError {
         exact: f64,
     },
     /// An optimum that is none.
-    #[error("`{name}`: the divergence is smaller at μ = {mean}, σ = {deviation} than at the recorded optimum")]
+    #[error(
+        "`{name}`: the divergence is smaller at μ = {mean}, σ = {deviation} than at the recorded optimum"
+    )]
     NoOptimum {
         /// The divergence.
         name: String,
@@ -66,7 +68,9 @@ pub enum RecordError {
         deviation: f64,
     },
     /// A bound that is none.
-    #[error("`{name}`, seed {seed}: the bound {bound} exceeds the divergence {divergence} by more than chance")]
+    #[error(
+        "`{name}`, seed {seed}: the bound {bound} exceeds the divergence {divergence} by more than chance"
+    )]
     Above {
         /// The divergence.
         name: String,
@@ -168,7 +172,8 @@ fn entry_errors(record: &Record, entry: &Entry, twice: bool) -> Result<(), Recor
     if let Some(trace) = &entry.trace {
         let places = trace.steps.len();
         let whole = |curve: &[f64]| curve.len() == places && curve.iter().all(|x| x.is_finite());
-        let curves = if on_line { vec![&trace.bound, &trace.mean, &trace.deviation] } else { vec![&trace.bound] };
+        let curves =
+            if on_line { vec![&trace.bound, &trace.mean, &trace.deviation] } else { vec![&trace.bound] };
         let clouds = trace.clouds.iter().all(|cloud| cloud.points.iter().all(|x| x.is_finite()));
         if places == 0 || !clouds || !curves.into_iter().all(|curve| whole(curve)) {
             return Err(RecordError::Trace(name()));
@@ -267,7 +272,9 @@ mod tests {
         let plane: [(Change, &str); 3] = [
             (|record| record["divergences"][0]["runs"][0]["outcome"]["quality"]["modes"] = json!(9), "modes"),
             (
-                |record| record["divergences"][0]["runs"][0]["outcome"]["quality"]["high_quality"] = json!(98.9),
+                |record| {
+                    record["divergences"][0]["runs"][0]["outcome"]["quality"]["high_quality"] = json!(98.9)
+                },
                 "high-quality share",
             ),
             (

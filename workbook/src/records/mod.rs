@@ -174,7 +174,9 @@ fn extended<'d, D: Deserializer<'d>>(deserializer: D) -> Result<f64, D::Error> {
     }
     match Written::deserialize(deserializer)? {
         Written::Finite(x) => Ok(x),
-        Written::Words(words) => words.parse().map_err(|_| D::Error::custom(format!("`{words}` is no number"))),
+        Written::Words(words) => {
+            words.parse().map_err(|_| D::Error::custom(format!("`{words}` is no number")))
+        }
     }
 }
 

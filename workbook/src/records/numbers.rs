@@ -45,7 +45,9 @@ pub(crate) fn plain(x: f64, digits: usize) -> String {
 
 /// A name that stands for no number.
 #[derive(Debug, thiserror::Error)]
-#[error("there is no recorded number `{0}`{1}; a name is record.divergence.quantity, as in line.kl.mean-error")]
+#[error(
+    "there is no recorded number `{0}`{1}; a name is record.divergence.quantity, as in line.kl.mean-error"
+)]
 pub struct NoNumber(String, String);
 
 /// What can be asked of an entry.
@@ -139,7 +141,9 @@ mod tests {
     fn numbers_are_found_by_name_or_refused() {
         assert_eq!(number("line.kl.best-deviation").unwrap(), "1.831");
         assert!(number("ring.steps").unwrap().parse::<u64>().is_ok());
-        for wrong in ["line", "lines.kl.seeds", "line.kll.seeds", "line.kl.seed", "line.kl.modes", "ring.kl.gap"] {
+        for wrong in
+            ["line", "lines.kl.seeds", "line.kll.seeds", "line.kl.seed", "line.kl.modes", "ring.kl.gap"]
+        {
             assert!(number(wrong).is_err(), "{wrong}");
         }
         assert!(number("line.kl.seed").unwrap_err().to_string().contains("`seeds`"));

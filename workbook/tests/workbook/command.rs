@@ -20,10 +20,11 @@ impl Copy {
         for path in ["Cargo.toml", "rustfmt.toml", "book/book.toml"] {
             copy(path);
         }
-        for chapter in checks::chapters() {
-            copy(&format!("book/exercises/{}.md", chapter.name));
-            if chapter.has_functions() {
-                copy(&format!("src/{}/exercises.rs", chapter.name));
+        let project = project();
+        for outline in workbook::outline::all() {
+            copy(&project.shown(&project.texts(outline.name)).to_string_lossy());
+            if outline.has_functions() {
+                copy(&project.shown(&project.exercises(outline.name)).to_string_lossy());
             }
         }
         let copy = Self(folder);
