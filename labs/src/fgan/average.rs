@@ -39,6 +39,7 @@ impl Average {
         Ok(())
     }
 
+    // ANCHOR: average
     /// Takes θ as it is into the mean.
     ///
     /// # Errors
@@ -49,6 +50,7 @@ impl Average {
         self.mean = (&self.mean + change)?.detach();
         Ok(())
     }
+    // ANCHOR_END: average
 
     /// Puts the mean in the place of θ.
     ///

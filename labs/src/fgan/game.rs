@@ -194,6 +194,7 @@ impl Game {
         }
     }
 
+    // ANCHOR: single-step
     /// Both players move at once, on the gradients of one backward pass.
     fn single_step(&mut self, random: &mut Random) -> Result<Seen> {
         let x = self.batch(self.config.batch, random)?;
@@ -216,6 +217,7 @@ impl Game {
         self.move_generator(down, generator_norm)?;
         Ok(Seen { bound: value, critic_norm, generator_norm })
     }
+    // ANCHOR_END: single-step
 
     /// The critic moves `critic_steps` times, then the generator once.
     fn alternating_step(&mut self, random: &mut Random) -> Result<Seen> {
@@ -234,6 +236,7 @@ impl Game {
         Ok(Seen { generator_norm: norm, ..seen })
     }
 
+    // ANCHOR: critic-step
     /// The critic climbs F on a batch; the generator stands still.
     fn critic_step(&mut self, random: &mut Random) -> Result<Seen> {
         let x = self.batch(self.config.batch, random)?;
@@ -247,14 +250,18 @@ impl Game {
         self.move_critic(up, critic_norm)?;
         Ok(Seen { bound: value, critic_norm, generator_norm: 0.0 })
     }
+    // ANCHOR_END: critic-step
 
+    // ANCHOR: bound
     /// F on data and samples, which go through the critic as one batch.
     fn bound(&self, critic: &Tensor, x: &Tensor, made: &Tensor) -> TensorResult<Tensor> {
         let v = self.judge.forward(critic, &Tensor::cat(&[x, made], 0)?)?;
         let (of_data, of_made) = (x.dim(0)?, made.dim(0)?);
         self.loss.bound(&v.narrow(0, 0, of_data)?, &v.narrow(0, of_data, of_made)?)
     }
+    // ANCHOR_END: bound
 
+    // ANCHOR: generator-loss
     /// What the generator descends: the part of F that it can change, −E_q f\*(g_f(V)),
     /// or by the heuristic −E_q g_f(V). The critic stands still.
     fn generator_loss(&self, made: &Tensor) -> TensorResult<Tensor> {
@@ -262,6 +269,7 @@ impl Game {
         let term = if self.config.heuristic { self.loss.activation(&v)? } else { self.loss.conjugate(&v)? };
         term.mean_all()?.neg()
     }
+    // ANCHOR_END: generator-loss
 
     fn move_critic(&mut self, up: &Tensor, norm: f64) -> TensorResult<()> {
         let (factor, rate) = (clip::factor(norm, self.config.clip), self.config.critic_rate * self.share());

@@ -9,4 +9,5 @@ mod losses;
 mod mlp;
 mod numbers;
 mod random;
+mod records;
 mod runs;

@@ -144,3 +144,28 @@ fn settings_without_sense_are_refused() {
         assert!(Game::new(config, &Device::Cpu).is_err());
     }
 }
+
+#[test]
+fn the_generator_ends_at_its_mean_over_the_last_part() {
+    let config = Config { steps: 40, average: 0.5, ..small("kl") };
+    let averaged = measure::gaussian(&trained(config.clone())).expect("μ̂ and σ̂");
+    // The same run without a mean, looked at after every step.
+    let mut game = Game::new(Config { average: 0.0, ..config }, &Device::Cpu).expect("a game");
+    let mut seen = Vec::new();
+    while game.step < 40 {
+        game.advance().expect("a step");
+        let (mean, deviation) = measure::gaussian(&game).expect("μ̂ and σ̂");
+        seen.push((mean, deviation.ln()));
+    }
+    let of_last = |count: usize| {
+        let last = &seen[seen.len() - count..];
+        let sum = last.iter().fold((0.0, 0.0), |sum, at| (sum.0 + at.0, sum.1 + at.1));
+        (sum.0 / count as f64, (sum.1 / count as f64).exp())
+    };
+    // Forty additions in f32.
+    let near = |(mean, deviation): (f64, f64)| {
+        (averaged.0 - mean).abs() < 1e-5 && (averaged.1 - deviation).abs() < 1e-5
+    };
+    assert!(near(of_last(20)), "{averaged:?}, {:?}", of_last(20));
+    assert!(!near(of_last(19)) && !near(of_last(40)) && !near(of_last(1)));
+}
