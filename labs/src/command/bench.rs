@@ -1,5 +1,6 @@
 //! `labs bench fgan`.
 
+use clap::builder::RangedU64ValueParser;
 use clap::{Args, Subcommand};
 use labs::bench::{Workload, run as time};
 use labs::mlp::Kernels;
@@ -14,16 +15,16 @@ pub(crate) enum BenchCommand {
 #[derive(Debug, Args)]
 pub(crate) struct FganBench {
     /// Units of a hidden layer
-    #[arg(long, default_value_t = 64)]
-    hidden: usize,
+    #[arg(long, default_value_t = 64, value_parser = size())]
+    hidden: u64,
     /// Samples in a batch
-    #[arg(long, default_value_t = 256)]
-    batch: usize,
+    #[arg(long, default_value_t = 256, value_parser = size())]
+    batch: u64,
     /// Coordinates of data and noise
-    #[arg(long, default_value_t = 1)]
-    dim: usize,
+    #[arg(long, default_value_t = 1, value_parser = size())]
+    dim: u64,
     /// Steps to time
-    #[arg(long, default_value_t = 1000)]
+    #[arg(long, default_value_t = 1000, value_parser = size())]
     steps: u64,
     /// How networks are computed
     #[arg(long, value_enum, default_value_t)]
@@ -36,6 +37,11 @@ pub(crate) struct FganBench {
     json: bool,
 }
 
+/// A size of something that is there, and fits into memory.
+fn size() -> RangedU64ValueParser {
+    RangedU64ValueParser::new().range(1..=1 << 20)
+}
+
 /// Runs the command.
 pub(crate) fn run(command: &BenchCommand) -> Result<()> {
     let BenchCommand::Fgan(arguments) = command;
@@ -44,6 +50,7 @@ pub(crate) fn run(command: &BenchCommand) -> Result<()> {
     if let Some(note) = note {
         eprintln!("{note}");
     }
+    let [hidden, batch, dim] = [hidden, batch, dim].map(|size| size as usize);
     let timing = time(&Workload { hidden, batch, dim, steps, kernels }, &device)?;
     if json {
         super::show::json(&timing)
