@@ -12,31 +12,19 @@ use std::fmt::Write;
 /// another mistake, a check that nobody has seen fail, fewer than three chaffs.
 pub fn examine(exercise: &dyn AnyExercise) -> Result<String, String> {
     reference_passes(exercise)?;
-    let checks = exercise.checks();
-    let mut rows = Vec::new();
-    let mut told = Vec::new();
-    for chaff in exercise.chaffs() {
-        // As a reader's answer: one run gives the verdicts and what is said of it.
-        let attempt = exercise.chaff_attempt(chaff.name).ok_or("a chaff can be graded")?;
-        let grade = attempt.grade();
-        let failed = || grade.checks.iter().map(|check| check.verdict.is_err()).collect();
-        // A derivation has to be caught at the line of its mistake, too.
-        let caught = if exercise.as_chain().is_some() { exercise.caught(chaff.name) } else { failed() };
-        rows.push(ChaffRow { chaff, caught });
-        told.push(grade.misconception);
-    }
+    let (checks, rows) = (exercise.checks(), exercise.chaff_rows());
     let table = table(exercise, &rows);
     if rows.len() < 3 {
         return Err(format!("only {} chaffs: plant at least three mistakes", rows.len()));
     }
-    for (row, told) in rows.iter().zip(told) {
+    for row in &rows {
         let chaff = row.chaff;
         if !row.is_caught(&checks) {
             return Err(format!("the chaff {} slips past its check {}{table}", chaff.name, chaff.meant));
         }
         // One that panics is told by its panic.
-        if told.as_deref() != Some(chaff.misconception) && !chaff.name.starts_with("panics") {
-            return Err(format!("the chaff {} is told as {told:?}{table}", chaff.name));
+        if row.told.as_deref() != Some(chaff.misconception) && !chaff.name.starts_with("panics") {
+            return Err(format!("the chaff {} is told as {:?}{table}", chaff.name, row.told));
         }
     }
     for (name, _) in &checks {

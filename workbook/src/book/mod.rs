@@ -19,6 +19,7 @@ mod math;
 mod pages;
 mod rules;
 mod scan;
+mod signature;
 mod table;
 mod tied;
 mod verification;
