@@ -16,7 +16,8 @@ use vdm::ch02_intractable_densities::exercises::mean_and_standard_error;
 ///
 /// `p` and `q` hold probabilities, zeros included; `critic` holds T, whose values may
 /// be ±∞. A point without mass under a law takes no part in that law's expectation.
-/// The value is −∞ where T leaves dom f\* on a point with q > 0.
+/// The value is −∞ as soon as T leaves dom f\* on a point with q > 0 or is −∞ on a point
+/// with p > 0, whatever is gained elsewhere: it is never ∞ − ∞.
 pub fn bound_on_finite_space(f: &dyn Divergence, p: &[f64], q: &[f64], critic: &[f64]) -> f64 {
     todo!("4.2 bound_on_finite_space")
 }

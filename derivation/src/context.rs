@@ -36,6 +36,8 @@ pub struct Law {
 pub struct Pushforward {
     /// The map.
     pub map: Name,
+    /// At what it is taken: points of the noise, and numbers.
+    pub arguments: Vec<Term>,
     /// The law of the noise.
     pub noise: LawAt,
 }

@@ -21,6 +21,10 @@ pub enum Verdict {
         looks_like: Option<String>,
         /// The smallest assumption found under which the link holds in every model.
         true_if: Option<String>,
+        /// The line against which this one holds in every model, where it is false only
+        /// because the lines between are; counted from 1 for the chain's first.
+        #[serde(default)]
+        holds_against: Option<usize>,
     },
     /// A model in which a side is undefined.
     Undefined {
@@ -45,12 +49,17 @@ pub enum Missing {
         /// Rules with which the kernel proves it, if such were found.
         would_follow_by: Vec<String>,
     },
-    /// A rule applies, but an assumption that it needs is not given.
+    /// A rule applies, but nothing shows a condition that it needs; or the rules do what
+    /// they should, but nothing shows that both lines have a value.
     Assumption {
-        /// The rule.
-        rule: String,
+        /// The rule, unless it is the lines' values that are in doubt.
+        rule: Option<String>,
         /// What it needs.
         needs: String,
+        /// Statements with which the line is proved, if such were found: `assuming f is
+        /// closed`.
+        #[serde(default)]
+        advice: Vec<String>,
     },
     /// Proved without this rule: it was cited and not used.
     NotUsed {
@@ -60,7 +69,11 @@ pub enum Missing {
     /// Nothing was found within the limits: the step is too long.
     TooLong,
     /// No reason is cited and plain arithmetic does not give it.
-    NoReason,
+    NoReason {
+        /// Rules with which the kernel proves it, if such were found.
+        #[serde(default)]
+        would_follow_by: Vec<String>,
+    },
     /// Of the whole chain: one of its links is not proved.
     Link {
         /// Its line, counted from 1 for the chain's first.

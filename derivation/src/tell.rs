@@ -51,16 +51,23 @@ pub fn headline(verdict: &Verdict) -> String {
     match verdict {
         Verdict::Proved => "proved".into(),
         Verdict::NotRefuted { missing } => missing_proof(missing),
+        Verdict::Refuted { holds_against: Some(line), .. } => {
+            format!(
+                "this line does not follow from the line before, which is false; it holds against line {line}"
+            )
+        }
         Verdict::Refuted { looks_like, true_if, .. } => {
             let mut parts = vec!["this line is false".to_owned()];
             parts.extend(looks_like.iter().map(|rule| format!("it looks like the false rule “{rule}”")));
-            parts.extend(true_if.iter().map(|assumption| format!("it would be true if {assumption}")));
+            parts.extend(true_if.iter().map(|assumption| format!("it would be true {}", given(assumption))));
             parts.join("; ")
         }
         Verdict::Undefined { counterexample, true_if } => {
             let side = undefined_side(counterexample);
             match true_if {
-                Some(assumption) => format!("{side} can be undefined; the step is true if {assumption}"),
+                Some(assumption) => {
+                    format!("{side} can be undefined; the step is true {}", given(assumption))
+                }
                 None => format!("{side} can be undefined"),
             }
         }
@@ -87,14 +94,22 @@ fn missing_proof(missing: &Missing) -> String {
             let rules = would_follow_by.join(", ");
             format!("this line does not follow by the cited rules; it would by {rules}")
         }
-        Missing::Assumption { rule, needs } => {
+        Missing::Assumption { rule: Some(rule), needs, .. } => {
             format!("the rule `{rule}` needs an assumption that is not given: {needs}")
+        }
+        Missing::Assumption { rule: None, needs, .. } => {
+            format!("the step is right where both lines have a value, but nothing shows that {needs}")
         }
         Missing::NotUsed { rule } => format!("the line is proved without the rule `{rule}`, which it cites"),
         Missing::TooLong => {
             "no model refutes this line, but the step is too long to be proved; put a line between".into()
         }
-        Missing::NoReason => "this line gives no reason, and plain arithmetic does not make it".into(),
+        Missing::NoReason { would_follow_by } if would_follow_by.is_empty() => {
+            "this line gives no reason, and plain arithmetic does not make it".into()
+        }
+        Missing::NoReason { would_follow_by } => {
+            format!("this line gives no reason; `by {}` would do", would_follow_by.join(", "))
+        }
         Missing::Link { line } => format!("the chain is not proved, because line {line} is not"),
     }
 }
@@ -127,23 +142,43 @@ fn reasons(verdict: &Verdict) -> Vec<Vec<String>> {
     }
 }
 
+/// `if p << q`, ``with `let T(x) in [0, inf)` ``
+fn given(assumption: &str) -> String {
+    if assumption.starts_with("let ") { format!("with `{assumption}`") } else { format!("if {assumption}") }
+}
+
+/// Statements that would mend the line, to stand above the chain: `assuming p << q`.
+pub fn statements(verdict: &Verdict) -> Vec<String> {
+    match verdict {
+        Verdict::Refuted { holds_against: Some(_), .. } => Vec::new(),
+        Verdict::Refuted { true_if: Some(assumption), .. }
+        | Verdict::Undefined { true_if: Some(assumption), .. } => {
+            let declared = assumption.starts_with("let ");
+            vec![if declared { assumption.clone() } else { format!("assuming {assumption}") }]
+        }
+        Verdict::NotRefuted { missing: Missing::Assumption { advice, .. } } => advice.clone(),
+        _ => Vec::new(),
+    }
+}
+
 /// What would mend the line, where that is known.
 fn remedy(verdict: &Verdict) -> Option<String> {
-    let assume = |needs: &str| format!("assuming {needs}, on a line above the chain");
     let cite = |rules: &[String]| format!("end the line with `by {}`", rules.join(", "));
-    match verdict {
-        Verdict::Refuted { true_if: Some(assumption), .. }
-        | Verdict::Undefined { true_if: Some(assumption), .. } => Some(assume(assumption)),
-        Verdict::NotRefuted { missing } => match missing {
-            Missing::Assumption { needs, .. } => Some(assume(needs)),
-            Missing::DoesNotFollow { would_follow_by } if !would_follow_by.is_empty() => {
+    match (statements(verdict).as_slice(), verdict) {
+        ([only], _) => Some(format!("{only}, on a line above the chain")),
+        ([], Verdict::Refuted { holds_against: Some(_), .. }) => Some("mend the line before".into()),
+        ([], Verdict::NotRefuted { missing }) => match missing {
+            Missing::DoesNotFollow { would_follow_by } | Missing::NoReason { would_follow_by }
+                if !would_follow_by.is_empty() =>
+            {
                 Some(cite(would_follow_by))
             }
             Missing::NotUsed { rule } => Some(format!("leave `{rule}` out, or write the line that uses it")),
-            Missing::NoReason => Some("end the line with `by` and the rule that gives it".into()),
+            Missing::NoReason { .. } => Some("end the line with `by` and the rule that gives it".into()),
             _ => None,
         },
-        _ => None,
+        ([], _) => None,
+        (several, _) => Some(format!("on lines above the chain:\n{}", several.join("\n"))),
     }
     .map(|remedy| format!("to mend it: {remedy}"))
 }
@@ -213,7 +248,8 @@ mod tests {
         assert!(stands(&report));
         let counterexample =
             Counterexample { model: vec![], left: "0".into(), right: "1".into(), says: String::new() };
-        let refuted = Verdict::Refuted { counterexample, looks_like: None, true_if: None };
+        let refuted =
+            Verdict::Refuted { counterexample, looks_like: None, true_if: None, holds_against: None };
         report.end_to_end = Some(line(refuted, Evaluation::Exact));
         assert!(!stands(&report));
     }

@@ -8,31 +8,28 @@ use derivation::certificate::{Certificate, certify};
 use derivation::report::{LinkReport, Numeric, Verdict};
 use derivation::syntax::Block;
 use derivation::tell::{self, Mark};
-use std::thread;
+use std::sync::LazyLock;
 
 fn attribute(block: &Block, name: &str) -> String {
     let found = block.attributes.iter().find(|(key, _)| key.as_str() == name);
     found.map(|(_, value)| value.clone()).unwrap_or_else(|| panic!("`{}` has no `{name}`", block.id))
 }
 
-/// What `judge` complains of, over all blocks; on two threads, for two halves.
-fn complaints(blocks: &[Block], judge: impl Fn(&Block) -> Option<String> + Sync) -> Vec<String> {
-    let (half, judge) = (blocks.len().div_ceil(2).max(1), &judge);
-    thread::scope(|scope| {
-        let parts: Vec<_> = blocks
-            .chunks(half)
-            .map(|part| scope.spawn(move || part.iter().filter_map(judge).collect::<Vec<_>>()))
-            .collect();
-        parts.into_iter().flat_map(|part| part.join().expect("a judge does not panic")).collect()
-    })
+/// A derivation of a suite, and its certificate or why there is none.
+type Judged = (Block, Result<Certificate, String>);
+
+fn read(id: &str, source: &str) -> Result<Certificate, String> {
+    certify(id, source).map_err(|faults| common::drawn(&faults, id, source))
 }
 
-fn read(block: &Block) -> Result<Certificate, String> {
-    certify(&block.id, &block.source).map_err(|faults| {
-        let told: Vec<_> = faults.iter().map(|fault| fault.render(&block.id, &block.source, false)).collect();
-        told.join("\n")
-    })
+/// Each suite is certified once, whatever is then asked of it.
+fn judged(folder: &str) -> Vec<Judged> {
+    let certificates = common::on_two_threads(&suite(folder), |block| vec![read(&block.id, &block.source)]);
+    suite(folder).into_iter().zip(certificates).collect()
 }
+
+static TRUE: LazyLock<Vec<Judged>> = LazyLock::new(|| judged("true"));
+static FALSE: LazyLock<Vec<Judged>> = LazyLock::new(|| judged("false"));
 
 fn told(block: &Block, line: usize, step: &LinkReport) -> String {
     let details = tell::details(&step.verdict).join("\n    ");
@@ -41,32 +38,32 @@ fn told(block: &Block, line: usize, step: &LinkReport) -> String {
 
 #[test]
 fn true_derivations_stand() {
-    let blocks = suite("true");
-    assert!(blocks.len() >= 30, "{} derivations", blocks.len());
-    let complaints = complaints(&blocks, |block| {
-        let certificate = match read(block) {
-            Ok(certificate) => certificate,
-            Err(why) => return Some(why),
+    assert!(TRUE.len() >= 30, "{} derivations", TRUE.len());
+    let complaint = |(block, certificate): &Judged| {
+        let report = match certificate {
+            Ok(certificate) => &certificate.report,
+            Err(why) => return Some(why.clone()),
         };
-        let report = &certificate.report;
         let refused = |step: &&LinkReport| tell::mark(step) == Mark::Refused;
         let at = report.steps.iter().chain(&report.end_to_end).position(|step| refused(&step))?;
         let step = report.steps.get(at).or(report.end_to_end.as_ref())?;
         Some(told(block, at + 2, step))
-    });
+    };
+    let complaints: Vec<String> = TRUE.iter().filter_map(complaint).collect();
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }
 
 /// The lines of the true derivations that are inequalities and of which the checker has
 /// not shown this.
-fn without(shown: impl Fn(&Numeric) -> bool + Sync) -> Vec<String> {
-    complaints(&suite("true"), |block| {
-        let certificate = read(block).ok()?;
-        let bare = certificate.report.steps.iter().position(|step| {
+fn without(shown: impl Fn(&Numeric) -> bool) -> Vec<String> {
+    let bare = |(block, certificate): &Judged| {
+        let steps = &certificate.as_ref().ok()?.report.steps;
+        let bare = steps.iter().position(|step| {
             step.relation.contains(['<', '>']) && !step.numeric.as_ref().is_some_and(&shown)
         })?;
         Some(format!("{}, line {}", block.id, bare + 2))
-    })
+    };
+    TRUE.iter().filter_map(bare).collect()
 }
 
 #[test]
@@ -82,15 +79,14 @@ fn inequalities_show_their_teeth() {
 
 #[test]
 fn false_derivations_are_refused_where_the_mistake_is() {
-    let blocks = suite("false");
-    assert!(blocks.len() >= 90, "{} derivations", blocks.len());
-    let complaints = complaints(&blocks, |block| {
+    assert!(FALSE.len() >= 90, "{} derivations", FALSE.len());
+    let complaint = |(block, certificate): &Judged| {
         let line: usize = attribute(block, "link").parse().expect("a number");
         let caught = attribute(block, "caught");
-        let certificate = match read(block) {
+        let certificate = match certificate {
             // A mistake may leave a text that means nothing.
             Err(_) if caught == "false-or-unreadable" => return None,
-            Err(why) => return Some(why),
+            Err(why) => return Some(why.clone()),
             Ok(certificate) => certificate,
         };
         let steps = &certificate.report.steps;
@@ -107,17 +103,52 @@ fn false_derivations_are_refused_where_the_mistake_is() {
             _ => false,
         };
         (!as_meant).then(|| format!("meant to be caught as {caught}: {}", told(block, line + 1, step)))
-    });
+    };
+    let complaints: Vec<String> = FALSE.iter().filter_map(complaint).collect();
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }
 
 #[test]
 fn the_smallest_assumption_is_named() {
-    let blocks = suite("false");
-    let block = blocks.iter().find(|block| block.id == "elbo-no-assumption").expect("the block");
-    let certificate = read(block).expect("it can be read");
+    let (_, certificate) =
+        FALSE.iter().find(|(block, _)| block.id == "elbo-no-assumption").expect("the block");
+    let certificate = certificate.as_ref().expect("it can be read");
     let Verdict::Undefined { true_if, .. } = &certificate.report.steps[2].verdict else {
         panic!("{:?}", certificate.report.steps[2].verdict)
     };
     assert_eq!(true_if.as_deref(), Some("KL(q(z | x) || p(z | x)) < inf"));
+}
+
+/// Takes each piece of advice that is given of a text; says what is wrong with it.
+fn taken((block, certificate): &Judged) -> Vec<String> {
+    let Ok(certificate) = certificate else { return vec![] };
+    let mut wrong = vec![];
+    for (at, step) in certificate.report.steps.iter().enumerate() {
+        let advice = tell::statements(&step.verdict);
+        if advice.is_empty() {
+            continue;
+        }
+        match read(&block.id, &format!("{}\n{}", advice.join("\n"), block.source)) {
+            Err(why) => wrong.push(format!("{}, line {}: {why}", block.id, at + 2)),
+            Ok(after) => {
+                let again = tell::statements(&after.report.steps[at].verdict);
+                if again.iter().any(|statement| advice.contains(statement)) {
+                    wrong.push(format!("{}, line {}: {advice:?}, then {again:?}", block.id, at + 2));
+                }
+            }
+        }
+    }
+    wrong
+}
+
+#[test]
+fn advice_can_be_taken_and_is_not_given_again() {
+    let advised = |(_, certificate): &Judged| {
+        let steps = certificate.iter().flat_map(|certificate| &certificate.report.steps);
+        steps.map(|step| tell::statements(&step.verdict).len()).sum::<usize>()
+    };
+    let pieces: usize = FALSE.iter().map(advised).sum();
+    assert!(pieces >= 30, "{pieces} pieces of advice");
+    let wrong = common::on_two_threads(&FALSE, taken);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

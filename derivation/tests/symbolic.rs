@@ -1,68 +1,13 @@
-//! The symbolic certificate on whole derivations: true ones are proved link by link,
-//! lines that do not follow are not.
+//! The symbolic certificate on its own: what is proved, and what is not for want of a
+//! condition. Whole derivations are the suites'.
 
 use derivation::report::Missing;
 use derivation::symbolic::{Limits, Proof, find_rule, prove, rules};
-use derivation::syntax::{Block, blocks, parse};
-
-/// The derivations of the files in a folder of suites.
-fn suite(folder: &str) -> Vec<(String, Block)> {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    let read = |path: std::path::PathBuf| {
-        let text = std::fs::read_to_string(&path).unwrap();
-        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        blocks(&text).into_iter().map(move |block| (name.clone(), block))
-    };
-    files.into_iter().flat_map(read).collect()
-}
-
-#[test]
-fn no_false_derivation_is_proved() {
-    let mut wrong = vec![];
-    for (file, block) in suite("false") {
-        let Ok(chain) = parse(&block.id, "", &block.source) else { continue };
-        // What a text declares is given to the kernel; models are asked whether it can be.
-        if block.attributes.get("caught").is_some_and(|by| by == "declaration") {
-            continue;
-        }
-        let link: usize = block.attributes["link"].parse().unwrap();
-        let proof = prove(&chain.context, chain.before(link - 1), &chain.links[link - 1], &Limits::default());
-        if let Proof::Found(steps) = proof {
-            wrong.push(format!("{file}/{} link {link}: {steps:#?}", block.id));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-#[test]
-fn true_derivations_are_proved_but_for_the_open_links() {
-    let (mut missing, mut links) = (vec![], 0);
-    for (file, block) in suite("true") {
-        let Ok(chain) = parse(&block.id, "", &block.source) else { continue };
-        for (i, link) in chain.links.iter().enumerate() {
-            links += 1;
-            let proof = prove(&chain.context, chain.before(i), link, &Limits::default());
-            if let Proof::Missing(why) = proof {
-                missing.push((format!("{file}/{} link {}", block.id, i + 1), why));
-            }
-        }
-    }
-    // The list may only shrink. Links near the time limit are proved on some machines and
-    // not on others, so one that is proved is told, not required, to leave it.
-    let open: Vec<&str> = include_str!("symbolic_open.txt").lines().collect();
-    let news: Vec<_> = missing.iter().filter(|(link, _)| !open.contains(&link.as_str())).collect();
-    assert!(news.is_empty(), "of {links}: {news:#?}");
-    let proved: Vec<_> = open.iter().filter(|o| !missing.iter().any(|(link, _)| link == *o)).collect();
-    if !proved.is_empty() {
-        println!("no longer open: {proved:?}");
-    }
-}
+use derivation::syntax::parse;
 
 /// The verdicts on the links of a derivation.
 #[track_caller]
-fn proofs(source: &str) -> Vec<Proof> {
+fn proofs(source: &str, hints: bool) -> Vec<Proof> {
     let chain = match parse("test", "test", source) {
         Ok(chain) => chain,
         Err(mistakes) => {
@@ -70,22 +15,30 @@ fn proofs(source: &str) -> Vec<Proof> {
             panic!("{}", told.join("\n"))
         }
     };
-    let limits = Limits::default();
+    let limits = Limits { hints, ..Limits::default() };
     (0..chain.links.len()).map(|i| prove(&chain.context, chain.before(i), &chain.links[i], &limits)).collect()
 }
 
 #[track_caller]
 fn proved(source: &str) {
-    for (i, proof) in proofs(source).iter().enumerate() {
+    for (i, proof) in proofs(source, false).iter().enumerate() {
         assert!(matches!(proof, Proof::Found(_)), "link {}: {proof:?}\n{source}", i + 1);
     }
 }
 
 #[track_caller]
 fn missing(source: &str, link: usize) -> Missing {
-    match proofs(source).swap_remove(link) {
+    match proofs(source, true).swap_remove(link) {
         Proof::Missing(missing) => missing,
         Proof::Found(steps) => panic!("proved: {steps:#?}"),
+    }
+}
+
+/// The link is not proved, for whatever reason.
+#[track_caller]
+fn unproved(source: &str, link: usize) {
+    if let Proof::Found(steps) = proofs(source, false).swap_remove(link) {
+        panic!("proved: {steps:#?}")
     }
 }
 
@@ -186,11 +139,11 @@ fn a_finite_divergence_says_what_it_says_and_no_more() {
     proved(&format!("assuming KL(q(z|x) || p(z)) < inf\n{split}"));
     // Nothing, or the other direction of it, does not make the two means finite.
     assert!(matches!(missing(split, 0), Missing::Assumption { .. }));
-    missing(&format!("assuming KL(p(z) || q(z|x)) < inf\n{split}"), 0);
+    unproved(&format!("assuming KL(p(z) || q(z|x)) < inf\n{split}"), 0);
     // A sign lost: E log p finite from below is not E log p finite from above.
     proved("assuming H(p) is finite\n0 = E[x ~ p] log p(x) - E[x ~ p] log p(x) by algebra");
-    missing("assuming H(p) > -inf\n0 = E[x ~ p] log p(x) - E[x ~ p] log p(x) by algebra", 0);
-    missing("assuming H(p) < inf\n0 = E[x ~ p] log p(x) - E[x ~ p] log p(x) by algebra", 0);
+    unproved("assuming H(p) > -inf\n0 = E[x ~ p] log p(x) - E[x ~ p] log p(x) by algebra", 0);
+    unproved("assuming H(p) < inf\n0 = E[x ~ p] log p(x) - E[x ~ p] log p(x) by algebra", 0);
 }
 
 #[test]
@@ -199,7 +152,7 @@ fn cross_entropy_needs_a_finite_entropy() {
     proved(&format!("let x be finite\n{split}"));
     proved(&format!("assuming H(p) is finite\n{split}"));
     assert_eq!(needs(split, 0), "H(p(x)) is finite");
-    missing("let x be finite\nH(p, q) = H(q) + KL(p || q) by cross-entropy", 0);
+    unproved("let x be finite\nH(p, q) = H(q) + KL(p || q) by cross-entropy", 0);
 }
 
 #[test]
@@ -207,16 +160,16 @@ fn moments_of_chi2_need_absolute_continuity() {
     let moment = "chi2(p || q) = E[x ~ q] (p(x) / q(x))^2 - 1 by chi2 moment";
     proved(&format!("assuming p << q\n{moment}"));
     assert_eq!(needs(moment, 0), "p(x) << q(x)");
-    missing("assuming p << q\nchi2(p || q) = E[x ~ q] (p(x) / q(x))^2 by chi2 moment", 0);
+    unproved("assuming p << q\nchi2(p || q) = E[x ~ q] (p(x) / q(x))^2 by chi2 moment", 0);
 }
 
 #[test]
 fn the_weights_have_mean_one_only_under_absolute_continuity() {
     proved("assuming p << q\nE[x ~ q] (p(x) / q(x)) = 1 by importance");
     proved("log E[x ~ q] (p(x) / q(x)) <= log 1 by importance");
-    missing("E[x ~ q] (p(x) / q(x)) = 1 by importance", 0);
-    missing("log E[x ~ q] (p(x) / q(x)) >= log 1 by importance", 0);
-    missing("int[z] p(x, z) = 1 by importance", 0);
+    unproved("E[x ~ q] (p(x) / q(x)) = 1 by importance", 0);
+    unproved("log E[x ~ q] (p(x) / q(x)) >= log 1 by importance", 0);
+    unproved("int[z] p(x, z) = 1 by importance", 0);
 }
 
 #[test]
@@ -224,8 +177,8 @@ fn ratios_are_multiplied_only_where_their_numerators_are_positive() {
     let ratio = "((p(x) / q(x)) * (p(z|x) / q(z|x)))";
     let joint = "((p(x) * p(z|x)) / (q(x) * q(z|x)))";
     proved(&format!("E[x, z ~ p(x, z)] log {ratio} = E[x, z ~ p(x, z)] log {joint} by algebra"));
-    missing(&format!("{ratio} = {joint} by algebra"), 0);
-    missing(&format!("E[x, z ~ q(x, z)] log {ratio} = E[x, z ~ p(x, z)] log {joint} by algebra"), 0);
+    unproved(&format!("{ratio} = {joint} by algebra"), 0);
+    unproved(&format!("E[x, z ~ q(x, z)] log {ratio} = E[x, z ~ p(x, z)] log {joint} by algebra"), 0);
 }
 
 #[test]
@@ -244,7 +197,7 @@ d[theta] E[z ~ q(z; theta)] h(z)
     proved(&pathwise("h is regular, h is bounded, g is regular"));
     assert_eq!(needs(&pathwise("h is regular, h is bounded"), 1), "g is regular");
     assert_eq!(needs(&pathwise("g is regular, h is bounded"), 1), "h is regular");
-    missing(&pathwise("h is regular, g is regular"), 1);
+    unproved(&pathwise("h is regular, g is regular"), 1);
     let score = |assumed: &str| {
         format!(
             "let q(z; theta) be a law
@@ -255,7 +208,7 @@ int[z] d[theta] (q(z; theta) * h(z)) = int[z] q(z; theta) * h(z) * d[theta] log 
     };
     proved(&score("q is regular, q has constant support, h is bounded"));
     assert_eq!(needs(&score("q is regular, h is bounded"), 0), "q has constant support");
-    missing("let q(z; theta) be a law\nd[theta] q(z; theta) = 0 by constant", 0);
+    unproved("let q(z; theta) be a law\nd[theta] q(z; theta) = 0 by constant", 0);
 }
 
 #[test]
@@ -273,8 +226,8 @@ fn a_rule_of_calculation_may_be_cited_beside_a_stronger_one() {
 fn a_mean_of_divergences_may_be_left_out_on_its_side() {
     let sum = "KL(p(x) || q(x)) + E[x ~ p(x)] KL(p(z|x) || q(z|x))";
     proved(&format!("{sum}\n  >= KL(p(x) || q(x)) by KL >= 0"));
-    missing(&format!("{sum}\n  <= KL(p(x) || q(x)) by KL >= 0"), 0);
-    missing("0 - E[x ~ p(x)] KL(p(z|x) || q(z|x)) >= 0 by KL >= 0", 0);
+    unproved(&format!("{sum}\n  <= KL(p(x) || q(x)) by KL >= 0"), 0);
+    unproved("0 - E[x ~ p(x)] KL(p(z|x) || q(z|x)) >= 0 by KL >= 0", 0);
 }
 
 #[test]
@@ -282,6 +235,6 @@ fn jensen_under_a_weight_needs_a_bounded_exponent() {
     let bound = "log E[x ~ p] (q(x) / p(x) * exp T(x))
   >= E[x ~ p] log (q(x) / p(x) * exp T(x)) by Jensen";
     proved(&format!("let T(x) be a function\nassuming T is bounded\n{bound}"));
-    missing(&format!("let T(x) be a function\n{bound}"), 0);
-    missing(&format!("let T(x) be a function\nassuming T is bounded\n{}", bound.replace(">=", "<=")), 0);
+    unproved(&format!("let T(x) be a function\n{bound}"), 0);
+    unproved(&format!("let T(x) be a function\nassuming T is bounded\n{}", bound.replace(">=", "<=")), 0);
 }

@@ -7,6 +7,7 @@
 use derivation::certificate::certify;
 use derivation::report::Verdict;
 use derivation::syntax::parse;
+use derivation::tell;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::{env, fs};
@@ -88,6 +89,10 @@ fn examples_hold_but_for_the_one_that_is_to_be_undefined() {
         }
     }
     assert_eq!(undefined, 1, "the page says that one of its examples is undefined");
+    // What the command is shown to print of the first example.
+    let first = certify("my", listings(&text)[0].1).expect("the first example");
+    let numeric = first.report.steps[0].numeric.as_ref().expect("models");
+    assert!(text.contains(&format!("({})", tell::models(numeric))), "it is {}", tell::models(numeric));
 }
 
 #[test]

@@ -7,6 +7,7 @@
 //! checkpoint.safetensors  everything that the next step depends on
 //! result.json             what came out
 //! *.svg                   the run in pictures
+//! lock                    held by the process that trains here
 //! ```
 
 use crate::fgan::Game;
@@ -14,7 +15,7 @@ use crate::{LabError, Result, checkpoint};
 use candle_core::Device;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -52,26 +53,31 @@ pub struct Folder {
     path: PathBuf,
     metrics: File,
     samples: File,
+    /// Held as long as the folder is; the system lets go of it when the process ends.
+    _lock: File,
 }
 
 impl Folder {
     /// A new folder for a run. An old run in it is not overwritten.
     ///
     /// # Errors
-    /// [`LabError::File`], or [`LabError::Setting`] if a run is there already.
+    /// [`LabError::File`], [`LabError::InUse`], or [`LabError::Setting`] if a run is there
+    /// already.
     pub fn create(path: &Path, game: &Game) -> Result<Self> {
+        std::fs::create_dir_all(path).map_err(LabError::file(path))?;
+        let lock = lock(path)?;
         if checkpoint_in(path).exists() {
             let reason =
                 format!("{} holds a run already; go on with --resume, or choose another", path.display());
             return Err(LabError::Setting { setting: "--run", reason });
         }
-        std::fs::create_dir_all(path).map_err(LabError::file(path))?;
         write_json(&path.join("config.json"), &game.config)?;
         let create = |name| {
             let file = path.join(name);
             File::create(&file).map_err(LabError::file(&file))
         };
-        let folder = Self { path: path.into(), metrics: create(METRICS)?, samples: create(SAMPLES)? };
+        let folder =
+            Self { path: path.into(), metrics: create(METRICS)?, samples: create(SAMPLES)?, _lock: lock };
         folder.save(game)?;
         Ok(folder)
     }
@@ -80,12 +86,18 @@ impl Folder {
     /// run wrote before it was killed, are taken back.
     ///
     /// # Errors
-    /// Those of [`checkpoint::load`], and [`LabError::File`].
+    /// Those of [`checkpoint::load`], [`LabError::File`] and [`LabError::InUse`].
     pub fn resume(path: &Path, device: &Device) -> Result<(Self, Game)> {
+        let lock = lock(path)?;
         let game = checkpoint::load(&checkpoint_in(path), device)?;
         let metrics = shorten(&path.join(METRICS), |line: &Metrics| line.step <= game.step)?;
         let samples = shorten(&path.join(SAMPLES), |cloud: &Cloud| cloud.step <= game.step)?;
-        Ok((Self { path: path.into(), metrics, samples }, game))
+        Ok((Self { path: path.into(), metrics, samples, _lock: lock }, game))
+    }
+
+    /// A problem with this folder, and what it means for the run.
+    pub fn not_kept(&self, problem: LabError) -> LabError {
+        LabError::NotKept { problem: problem.into(), folder: self.path.clone() }
     }
 
     /// Adds a line to the metrics.
@@ -155,6 +167,22 @@ fn shorten<T: DeserializeOwned>(path: &Path, keep: impl Fn(&T) -> bool) -> Resul
     let kept: String = text.lines().take_while(kept).flat_map(|line| [line, "\n"]).collect();
     checkpoint::replace(path, kept.as_bytes())?;
     OpenOptions::new().append(true).open(path).map_err(LabError::file(path))
+}
+
+/// The right to train in a folder: one process at a time has it.
+fn lock(folder: &Path) -> Result<File> {
+    let path = folder.join("lock");
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .map_err(LabError::file(&path))?;
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => Err(LabError::InUse(folder.to_owned())),
+        // Some file systems have no locks: then nobody watches.
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(file),
+    }
 }
 
 fn checkpoint_in(folder: &Path) -> PathBuf {

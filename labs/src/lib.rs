@@ -12,6 +12,7 @@
 //! | [`data`] | the mixture on the line, rings and grids, files |
 //! | [`fgan`] | the game, its runs and their results |
 //! | [`checkpoint`], [`folder`] | runs on disk, which go on where they were killed |
+//! | [`interrupt`] | Ctrl-C |
 //! | [`lab_a_fgan`] | lab A's exercises: the game in small, and the reference solutions |
 //! | [`plot`] | a run in pictures |
 //! | [`record`] | the runs that the book shows |
@@ -30,6 +31,7 @@ mod error;
 mod extended;
 pub mod fgan;
 pub mod folder;
+pub mod interrupt;
 pub mod lab_a_fgan;
 pub mod loss;
 pub mod mlp;

@@ -13,21 +13,24 @@ use vdm::ch02_intractable_densities::exercises::mean_and_standard_error;
 ///
 /// `p` and `q` hold probabilities, zeros included; `critic` holds T, whose values may
 /// be ±∞. A point without mass under a law takes no part in that law's expectation.
-/// The value is −∞ where T leaves dom f\* on a point with q > 0.
+/// The value is −∞ as soon as T leaves dom f\* on a point with q > 0 or is −∞ on a point
+/// with p > 0, whatever is gained elsewhere: it is never ∞ − ∞.
 // SOLUTION
 ///
-/// Σ p·T over {p > 0} − Σ q·f\*(T) over {q > 0}; NaN if that is ∞ − ∞.
+/// Σ p·T over {p > 0} − Σ q·f\*(T) over {q > 0}, unless one point makes it −∞.
 // END
 pub fn bound_on_finite_space(f: &dyn Divergence, p: &[f64], q: &[f64], critic: &[f64]) -> f64 {
     // SOLUTION
     let mut bound = 0.0;
     for ((p, q), t) in p.iter().zip(q).zip(critic) {
+        let lost = if *q > 0.0 { f.conjugate(*t) } else { 0.0 };
+        if (*p > 0.0 && *t == f64::NEG_INFINITY) || lost == f64::INFINITY {
+            return f64::NEG_INFINITY;
+        }
         if *p > 0.0 {
             bound += p * t;
         }
-        if *q > 0.0 {
-            bound -= q * f.conjugate(*t);
-        }
+        bound -= q * lost;
     }
     bound
     // END

@@ -10,13 +10,12 @@ use crate::density::Finite;
 ///
 /// `critic` holds T at each point and may be ±∞: at a point without mass under a law it
 /// takes no part in that law's expectation (0·∞ = 0). The value is at most D_f(P‖Q);
-/// it is −∞ where T leaves dom f\* on a point with q > 0.
+/// it is −∞ as soon as T leaves dom f\* on a point with q > 0 or is −∞ on one with p > 0.
 ///
 /// Source: Nguyen, Wainwright and Jordan (2010), lemma 1.
 ///
 /// # Errors
-/// [`BoundError::UnequalLengths`], [`BoundError::Critic`] for NaN, and
-/// [`BoundError::Undefined`] for ∞ − ∞.
+/// [`BoundError::UnequalLengths`], and [`BoundError::Critic`] for NaN.
 ///
 /// ```
 /// use vdm::{catalogue::Kl, ch04_variational_bound::bound_finite, density::Finite};
@@ -32,8 +31,7 @@ pub fn bound_finite(f: &dyn Divergence, p: &Finite, q: &Finite, critic: &[f64]) 
     if let Some(index) = critic.iter().position(|t| t.is_nan()) {
         return Err(BoundError::Critic { index });
     }
-    let bound = bound_on_finite_space(f, &p.probabilities(), &q.probabilities(), critic);
-    if bound.is_nan() { Err(BoundError::Undefined) } else { Ok(bound) }
+    Ok(bound_on_finite_space(f, &p.probabilities(), &q.probabilities(), critic))
 }
 
 /// An optimal critic T\* = f′(p/q) of two finite laws: F(T\*) = D_f(P‖Q).

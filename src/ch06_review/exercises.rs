@@ -8,7 +8,7 @@ use vdm::ch06_review::{Pair, Statement};
 
 // EXERCISE 6.1
 /// What one critic says of KL(P‖Q) by either bound, and KL(P‖Q) itself, for two laws
-/// on the same finitely many points: `[NWJ, DV, KL]`, smallest first.
+/// on the same finitely many points, in this order: `[NWJ, DV, KL]`.
 ///
 /// NWJ = E_p T − E_q e^{T−1}, DV = E_p T − log E_q e^T. `p` and `q` hold probabilities,
 /// zeros included; P has no mass where q = 0. `critic` holds T: any finite numbers,

@@ -5,6 +5,7 @@ mod rules;
 
 use rules::violations;
 use std::collections::HashSet;
+use std::sync::OnceLock;
 use vdm::catalogue::{Kl, find};
 use vdm::{Divergence, Interval};
 use workbook::figures::{Drawing, Figure, Frame, Frames, Hue, Mark, all};
@@ -12,16 +13,31 @@ use workbook::figures::{Drawing, Figure, Frame, Frames, Hue, Mark, all};
 /// Relative error of two or three operations on f64, with room for the library's exp.
 const ROUNDING: f64 = 1e-12;
 
-fn figure(id: &str) -> Figure {
-    all().into_iter().find(|figure| figure.id == id).unwrap_or_else(|| panic!("no figure `{id}`"))
+/// A figure, what it draws and what stands on the page: once for all tests.
+struct Drawn {
+    figure: Figure,
+    drawing: Drawing,
+    svg: String,
+}
+
+fn drawn() -> &'static [Drawn] {
+    static DRAWN: OnceLock<Vec<Drawn>> = OnceLock::new();
+    DRAWN.get_or_init(|| {
+        let draw = |figure: Figure| {
+            let drawing = figure.drawing().unwrap_or_else(|error| panic!("{}: {error}", figure.id));
+            let svg = figure.finish(&drawing).unwrap_or_else(|error| panic!("{}: {error}", figure.id));
+            Drawn { figure, drawing, svg }
+        };
+        all().into_iter().map(draw).collect()
+    })
+}
+
+fn find_drawn(id: &str) -> &'static Drawn {
+    drawn().iter().find(|drawn| drawn.figure.id == id).unwrap_or_else(|| panic!("no figure `{id}`"))
 }
 
 fn drawing(id: &str) -> Drawing {
-    figure(id).drawing().unwrap_or_else(|error| panic!("{id}: {error}"))
-}
-
-fn svg(figure: &Figure) -> String {
-    figure.svg().unwrap_or_else(|error| panic!("{}: {error}", figure.id))
+    find_drawn(id).drawing.clone()
 }
 
 fn frames() -> Frames {
@@ -30,8 +46,8 @@ fn frames() -> Frames {
 
 #[test]
 fn every_figure_keeps_the_rules() {
-    for figure in all() {
-        assert_eq!(violations(&svg(&figure)), Vec::<String>::new(), "figure `{}`", figure.id);
+    for Drawn { figure, svg, .. } in drawn() {
+        assert_eq!(violations(svg), Vec::<String>::new(), "figure `{}`", figure.id);
         assert!(!figure.title.is_empty(), "{}", figure.id);
         assert!(figure.description.len() >= rules::LEAST_ALTERNATIVE, "{}", figure.id);
     }
@@ -39,7 +55,7 @@ fn every_figure_keeps_the_rules() {
 
 #[test]
 fn a_broken_figure_is_caught_by_the_rule_it_breaks() {
-    let sound = svg(&figure("tangent"));
+    let sound = find_drawn("tangent").svg.as_str();
     for (from, to, rule) in [
         ("role=\"img\"", "role=\"presentation\"", "role missing"),
         ("viewBox=", "width=\"360\" viewBox=", "fixed size"),
@@ -72,10 +88,9 @@ fn a_broken_figure_is_caught_by_the_rule_it_breaks() {
 
 #[test]
 fn ids_are_unique_across_figures() {
-    let figures = all();
-    let names: HashSet<_> = figures.iter().map(|figure| figure.id).collect();
-    assert_eq!(names.len(), figures.len());
-    let together: String = figures.iter().map(svg).collect();
+    let names: HashSet<_> = drawn().iter().map(|drawn| drawn.figure.id).collect();
+    assert_eq!(names.len(), drawn().len());
+    let together: String = drawn().iter().map(|drawn| drawn.svg.as_str()).collect();
     assert_eq!(violations(&together), Vec::<String>::new());
 }
 
@@ -121,10 +136,9 @@ fn frames_draw_what_they_say() {
 
 #[test]
 fn the_first_frame_is_the_static_figure() {
-    for figure in all() {
-        let drawing = figure.drawing().unwrap_or_else(|error| panic!("{}: {error}", figure.id));
+    for Drawn { figure, drawing, svg } in drawn() {
         if let Some(frames) = &drawing.frames {
-            starts_as_drawn(figure.id, frames, &svg(&figure));
+            starts_as_drawn(figure.id, frames, svg);
         }
     }
 }
@@ -227,7 +241,7 @@ fn the_bent_generator_carries_areas() {
         assert!(frame.say.ends_with("both shaded areas are 0.24"), "{}", frame.say);
     }
     // The static figure is the frame at which the slider starts.
-    let svg = svg(&figure("pushforward"));
+    let svg = &find_drawn("pushforward").svg;
     for ((part, attribute), value) in frames.moves.iter().zip(&frames.frames[frames.start].set) {
         let name = format!("data-part=\"{part}\"");
         let drawn = svg.split('<').find(|element| element.contains(&name));

@@ -54,19 +54,52 @@ pub fn check(chain: &Chain, limits: &Limits) -> Result<Report, Disagreement> {
                 continue;
             }
             None => {
-                // Nothing need be looked for that would prove a false line.
                 let stands = matches!(outcome, numeric::Outcome::Holds(_));
-                let limits = symbolic::Limits { hints: limits.symbolic.hints && stands, ..limits.symbolic };
+                let limits = if stands { limits.symbolic } else { of_refuted(&limits.symbolic) };
                 symbolic::prove(&chain.context, chain.before(index), link, &limits)
             }
         };
         let proved = is_proof(&proof);
-        let report = verdict::of_link(chain, index, outcome, proof, limits.symbolic.hints);
+        let refuted = matches!(outcome, numeric::Outcome::Refuted { .. });
+        let against = refuted.then(|| holds_against(chain, index, &steps, &limits.numeric)).flatten();
+        let report = verdict::of_link(chain, index, outcome, proof, against, limits.symbolic.hints);
         disagreement(chain, index, &report, proved)?;
         steps.push(report);
     }
     let end_to_end = (chain.links.len() > 1).then(|| end_to_end(chain, models.end_to_end, &steps));
     Ok(Report { id: chain.id.to_string(), steps, end_to_end })
+}
+
+/// A line that a model refutes is looked at for a contradiction only: nothing that would
+/// prove it helps anybody, and a search that is to find nothing is the longest.
+fn of_refuted(limits: &symbolic::Limits) -> symbolic::Limits {
+    symbolic::Limits { hints: false, rounds: limits.rounds / 2, nodes: limits.nodes / 4, ..*limits }
+}
+
+/// The last line before a run of false ones that ends right before this link, if this
+/// link holds against it: then it is not here that the mistake is.
+fn holds_against(
+    chain: &Chain,
+    index: usize,
+    steps: &[LinkReport],
+    limits: &numeric::Limits,
+) -> Option<usize> {
+    let is_false = |step: &LinkReport| matches!(step.verdict, Verdict::Refuted { .. });
+    let run = steps.iter().rev().take_while(|step| is_false(step)).count();
+    let link = &chain.links[index];
+    if run == 0 || link.attained.is_some() {
+        return None;
+    }
+    let from = index - run;
+    let mut between = chain.links[from..=index].iter().map(|link| link.relation);
+    let relation = between.find(|relation| *relation != Relation::Equal).unwrap_or(Relation::Equal);
+    let skipping = Chain {
+        first: chain.before(from).clone(),
+        links: vec![Link { relation, by: Vec::new(), ..link.clone() }],
+        ..chain.clone()
+    };
+    let holds = matches!(numeric::certify(&skipping, limits).end_to_end, numeric::Outcome::Holds(_));
+    holds.then_some(from + 1)
 }
 
 /// A rule that does not exist, with the nearest that does.

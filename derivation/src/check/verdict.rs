@@ -6,12 +6,14 @@ use crate::numeric::Outcome;
 use crate::report::{LinkReport, Numeric, Verdict};
 use crate::symbolic::{self, Proof};
 
-/// The verdict on a link; with hints, also the mistake that a false one looks like.
+/// The verdict on a link; with hints, also the mistake that a false one looks like. One
+/// that holds against an earlier line made none.
 pub(super) fn of_link(
     chain: &Chain,
     index: usize,
     outcome: Outcome,
     proof: Proof,
+    holds_against: Option<usize>,
     hints: bool,
 ) -> LinkReport {
     let link = &chain.links[index];
@@ -19,8 +21,9 @@ pub(super) fn of_link(
     let refuted = refuted.map(|verdict| match verdict {
         Verdict::Refuted { counterexample, true_if, .. } => Verdict::Refuted {
             counterexample,
-            true_if,
-            looks_like: hints
+            true_if: true_if.filter(|_| holds_against.is_none()),
+            holds_against,
+            looks_like: (hints && holds_against.is_none())
                 .then(|| symbolic::looks_like(&chain.context, chain.before(index), link))
                 .flatten()
                 .map(|rule| rule.name.to_owned()),
@@ -45,7 +48,8 @@ pub(super) fn of_models(outcome: Outcome) -> (Option<Numeric>, Option<Verdict>) 
     match outcome {
         Outcome::Holds(numeric) => (Some(numeric), None),
         Outcome::Refuted { counterexample, true_if } => {
-            (None, Some(Verdict::Refuted { counterexample, looks_like: None, true_if }))
+            let (looks_like, holds_against) = (None, None);
+            (None, Some(Verdict::Refuted { counterexample, looks_like, true_if, holds_against }))
         }
         Outcome::Undefined { counterexample, true_if } => {
             (None, Some(Verdict::Undefined { counterexample, true_if }))

@@ -2,7 +2,7 @@
 
 use super::kinks::{Target, mentions};
 use super::program::{
-    Argument, Assumed, Bounds, Claim, Element, FunctionInfo, GeneratorInfo, LawInfo, LawRef, Measure,
+    Argument, Assumed, Bounds, Claim, Element, FunctionInfo, GeneratorInfo, Image, LawInfo, LawRef, Measure,
     NamedDistance, Node, Program, Shape, Slot, SlotInfo,
 };
 use super::rational::Rational;
@@ -72,6 +72,7 @@ pub(super) fn compile(
             compiler.program.assumptions.push(assumed);
         }
     }
+    compiler.program.stated = compiler.program.shapes.len();
     let tried = candidates.iter().map(|c| compiler.assumption(c).ok().flatten()).collect();
     Ok((compiler.program, tried))
 }
@@ -226,11 +227,16 @@ impl<'a> Compiler<'a> {
                 && !self.given_map(push)
             {
                 let map = self.functions.get(&push.map).copied();
-                let noise = self.laws.get(&push.noise.law).copied();
-                self.program.laws[index].pushforward = Some((
-                    map.ok_or_else(|| NoModel::Function(push.map.clone()))?,
-                    noise.ok_or_else(|| NoModel::Law(push.noise.law.clone()))?,
-                ));
+                let map = map.ok_or_else(|| NoModel::Function(push.map.clone()))?;
+                let numbers = push.arguments.iter().map(|argument| match argument {
+                    Term::Parameter(name) => Some(self.parameter(name)),
+                    _ => None,
+                });
+                let numbers = numbers.collect();
+                self.binders(&push.noise.of);
+                let noise = self.law(&push.noise)?;
+                self.bound.truncate(self.bound.len() - push.noise.of.len());
+                self.program.laws[index].pushforward = Some(Image { map, numbers, noise });
             }
         }
         for (index, generator) in context.generators.iter().enumerate() {
@@ -517,18 +523,17 @@ impl<'a> Compiler<'a> {
     fn over_noise(&mut self, law: &LawAt, body: &Term) -> Result<Node, NoModel> {
         let no_density = || NoModel::NoDensity(law.law.clone());
         let (Some(push), [image]) = (self.noise(law), law.of.as_slice()) else { return Err(no_density()) };
-        let map = self.context.functions.iter().find(|f| f.name == push.map).ok_or_else(no_density)?;
         // Points of its own, so that two means under the same law do not share them.
         self.images += 1;
         let binder = u32::MAX / 2 + self.images;
         let fresh = |v: &Variable| Variable { binder, ..v.clone() };
         let noise = LawAt { of: push.noise.of.iter().map(fresh).collect(), ..push.noise.clone() };
-        let arguments: Vec<Term> = map
-            .of
+        let arguments: Vec<Term> = push
+            .arguments
             .iter()
-            .map(|name| match noise.of.iter().find(|v| v.space == *name) {
-                Some(point) => Term::Point(point.clone()),
-                None => Term::Parameter(name.clone()),
+            .map(|argument| match argument {
+                Term::Point(v) => Term::Point(fresh(v)),
+                number => number.clone(),
             })
             .collect();
         self.binders(&noise.of);

@@ -163,8 +163,19 @@ pub(super) struct LawInfo {
     pub(super) parameters: Vec<usize>,
     /// The points, coordinate by coordinate, and the density there.
     pub(super) definition: Option<(Vec<Slot>, Node)>,
-    /// Map (a function) and noise (a law), for real models.
-    pub(super) pushforward: Option<(usize, usize)>,
+    /// For real models.
+    pub(super) pushforward: Option<Image>,
+}
+
+/// The law of a function of noise.
+#[derive(Clone, Debug)]
+pub(super) struct Image {
+    /// The function.
+    pub(super) map: usize,
+    /// For each of its arguments the parameter that stands there; nothing for the noise.
+    pub(super) numbers: Vec<Option<usize>>,
+    /// The noise, at a point of its own.
+    pub(super) noise: LawRef,
 }
 
 /// A declared function without a definition.
@@ -228,6 +239,8 @@ pub(super) struct Program {
     pub(super) spaces: Vec<(Name, Space)>,
     pub(super) laws: Vec<LawInfo>,
     pub(super) shapes: Vec<Shape>,
+    /// So many of the shapes stand in the text; the others only in what is tried out.
+    pub(super) stated: usize,
     pub(super) functions: Vec<FunctionInfo>,
     pub(super) classes: Vec<(Name, Bounds)>,
     pub(super) generators: Vec<GeneratorInfo>,

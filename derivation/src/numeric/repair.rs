@@ -12,8 +12,8 @@ use super::program::{Assumed, Program};
 use super::sample;
 use crate::chain::Chain;
 use crate::context::{Assumption, Comparison, Property};
-use crate::syntax::substitute::visit;
-use crate::term::{Distance, LawAt, Term, Variable};
+use crate::syntax::{self, substitute::visit};
+use crate::term::{Distance, LawAt, Name, Over, Range, Term, Variable};
 use crate::typeset::plain;
 use num_rational::BigRational;
 use num_traits::Zero;
@@ -32,6 +32,38 @@ pub(super) struct Candidate {
     text: String,
     /// Of two equally weak ones the earlier kind is told.
     order: u32,
+}
+
+/// The term is > 0, ≥ 0, ≠ 0, …; of densities more is known, or said elsewhere. Of a
+/// function at every point it is said where it is declared.
+fn compared(
+    add: &mut impl FnMut(u32, Assumption, String),
+    chain: &Chain,
+    term: &Term,
+    comparison: Comparison,
+) {
+    let (sign, range) = match comparison {
+        Comparison::Greater => (">", Some("(0, inf)")),
+        Comparison::AtLeast => (">=", Some("[0, inf)")),
+        Comparison::Less => ("<", None),
+        _ => ("!=", None),
+    };
+    let zero = Term::Number(BigRational::zero());
+    let assumption = Assumption::Compares(term.clone(), comparison, zero);
+    match term {
+        Term::Number(_) | Term::Density(_) => {}
+        Term::Function { name, arguments } => {
+            let declared = chain.context.functions.iter().find(|f| f.name == *name);
+            let every = arguments.iter().all(|argument| matches!(argument, Term::Point(_)));
+            if let (Some(function), Some(range), true) = (declared, range, every)
+                && function.definition.is_none()
+                && function.range == Range::Real
+            {
+                add(2, assumption, format!("let {} in {range}", plain(term)));
+            }
+        }
+        _ => add(2, assumption, format!("{} {sign} 0", plain(term))),
+    }
 }
 
 /// What the terms of a chain suggest.
@@ -67,13 +99,25 @@ pub(super) fn candidates(chain: &Chain) -> Vec<Candidate> {
                 laws.push(law.clone());
             }
             Term::Entropy(law) => laws.push(law.clone()),
+            Term::Log(argument) | Term::Quotient(_, argument) => {
+                for comparison in [Comparison::Greater, Comparison::AtLeast, Comparison::Different] {
+                    compared(&mut add, chain, argument, comparison);
+                }
+            }
+            Term::Parameter(_) => {
+                for comparison in [Comparison::Greater, Comparison::AtLeast, Comparison::Less] {
+                    compared(&mut add, chain, term, comparison);
+                }
+            }
             _ => {}
         });
     }
     laws.dedup();
     let names = |variables: &[Variable]| variables.iter().map(|v| v.name.clone()).collect::<Vec<_>>();
     for p in &laws {
-        for q in laws.iter().filter(|q| names(&q.of) == names(&p.of) && !q.of.is_empty()) {
+        for q in laws.iter().filter(|q| !q.of.is_empty()) {
+            // A joint law is compared by its conditional on what the other is no law of.
+            let Some(p) = &conditional(p, &names(&q.of)) else { continue };
             // Two laws at points of the same names are meant at the same points.
             let at = LawAt { of: p.of.clone(), ..q.clone() };
             let (left, right) = (plain(&Term::Density(p.clone())), plain(&Term::Density(at.clone())));
@@ -92,8 +136,41 @@ pub(super) fn candidates(chain: &Chain) -> Vec<Candidate> {
             add(4, Assumption::Has(generator.name.clone(), property), text);
         }
     }
+    // What cannot be written is no advice.
+    all.retain(|candidate| {
+        free(&candidate.assumption)
+            && (candidate.text.starts_with("let ")
+                || syntax::assuming(&chain.context, &candidate.text).is_ok())
+    });
     all.sort_by_key(|candidate| candidate.order);
     all
+}
+
+/// The law of the variables with these names, given its others.
+fn conditional(law: &LawAt, names: &[Name]) -> Option<LawAt> {
+    let (of, rest): (Vec<_>, Vec<_>) = law.of.iter().cloned().partition(|v| names.contains(&v.name));
+    let named: Vec<Name> = of.iter().map(|v| v.name.clone()).collect();
+    let given = law.given.iter().cloned().chain(rest).collect();
+    (named == names).then(|| LawAt { of, given, ..law.clone() })
+}
+
+/// Does it say nothing of what an extremum around it binds?
+fn free(assumption: &Assumption) -> bool {
+    let (Assumption::Compares(term, ..) | Assumption::Finite(term)) = assumption else { return true };
+    let mut bound: Vec<&Name> = Vec::new();
+    visit(term, &mut |part| match part {
+        Term::Extremum { over: Over::Number { name, .. } | Over::Function { name, .. }, .. } => {
+            bound.push(name);
+        }
+        _ => {}
+    });
+    let mut free = true;
+    visit(term, &mut |part| {
+        if let Term::Parameter(name) | Term::Function { name, .. } = part {
+            free &= syntax::displayed(name) == &**name || bound.contains(&name);
+        }
+    });
+    free
 }
 
 /// The weakest candidate under which a pair holds in every model that was tried.

@@ -155,7 +155,7 @@ fn kernels_without_mass(
 ) -> Vec<(String, String)> {
     let info = &program.laws[law];
     let mut entries = Vec::new();
-    for shape in program.shapes.iter().filter(|shape| shape.law == law) {
+    for shape in program.shapes.iter().take(program.stated).filter(|shape| shape.law == law) {
         let ([of], [given]) = (&shape.of[..], &shape.given[..]) else { continue };
         let marginal = |table: &[Rational], keep: &[(usize, usize)]| {
             let mut sum = Rational::ZERO;

@@ -189,25 +189,8 @@ pub(super) fn unfold_conjugate(term: &Term) -> Vec<Term> {
 pub(super) fn pull_back(facts: &Facts, term: &Term) -> Option<Term> {
     let Term::Expectation { law, body } = term else { return None };
     let push = facts.law(&law.law)?.pushforward.as_ref()?;
-    let map = facts.context.functions.iter().find(|f| f.name == push.map);
-    let noise: Vec<Term> = push.noise.of.iter().cloned().map(Term::Point).collect();
-    // The map's arguments in its declared order: points of the noise, then parameters.
-    let arguments: Vec<Term> = match map {
-        Some(map) => map
-            .of
-            .iter()
-            .map(|name| {
-                push.noise
-                    .of
-                    .iter()
-                    .find(|v| v.space == *name)
-                    .map_or_else(|| Term::Parameter(name.clone()), |v| Term::Point(v.clone()))
-            })
-            .collect(),
-        None => noise.into_iter().chain(law.parameters.iter().cloned().map(Term::Parameter)).collect(),
-    };
     let [z] = law.of.as_slice() else { return None };
-    let image = Term::Function { name: push.map.clone(), arguments };
+    let image = Term::Function { name: push.map.clone(), arguments: push.arguments.clone() };
     let body = put_image(body, z, &image)?;
     Some(expectation(&push.noise, body))
 }

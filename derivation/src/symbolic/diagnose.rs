@@ -1,5 +1,6 @@
 //! What to say of a link that the cited rules do not prove.
 
+use super::advice;
 use super::facts::Facts;
 use super::falsehoods::{FALSE_RULES, FalseRule};
 use super::kernel::{Cited, Refusal};
@@ -36,7 +37,7 @@ const BOOKKEEPING: &[&str] = &[
 ];
 
 /// For "would follow by": a hint, on which no verdict rests, so that it may be cut short.
-const LIMITS_ALL: Limits = Limits {
+pub(super) const LIMITS_ALL: Limits = Limits {
     rounds: 4,
     nodes: 3_000,
     variants: 12,
@@ -86,54 +87,40 @@ fn missing(task: &Task, failure: Failure) -> Missing {
         return Missing::DoesNotFollow { would_follow_by: vec![] };
     }
     let exhausted = matches!(failure, Failure::NoWay { exhausted: true });
-    // With the cited rules, but for a condition?
-    let refused = match failure {
-        Failure::Refused(refusal) => Some(refusal),
-        Failure::NoWay { .. } => match task.attempt(&task.cited, true) {
-            Err(Failure::Refused(refusal)) => Some(refusal),
-            _ => None,
-        },
-    };
-    let others = would_follow_by(task);
-    if let (None, true) = (&refused, task.cited.is_empty()) {
-        return Missing::NoReason;
+    let refused = advice::refused(task, failure);
+    let would_follow_by = would_follow_by(task);
+    if refused.is_none() && task.cited.is_empty() {
+        return Missing::NoReason { would_follow_by };
     }
-    if !others.is_empty() {
-        return Missing::DoesNotFollow { would_follow_by: others };
+    if !would_follow_by.is_empty() {
+        return Missing::DoesNotFollow { would_follow_by };
     }
     match refused {
-        Some(Refusal::Condition { rule, needs }) => {
-            Missing::Assumption { rule: rule.to_owned(), needs: as_assumption(&needs) }
+        Some(refusal) => {
+            let advice = advice::statements(task, &refusal);
+            let (rule, needs) = match refusal {
+                Refusal::Condition { rule, condition } => (Some(rule.to_owned()), condition.needs),
+                Refusal::Undefined { term } => {
+                    let part = culprit(&task.facts, &term).1;
+                    (None, format!("{} has a value", show::term(task.names, &part)))
+                }
+                Refusal::NoSuchStep => return Missing::TooLong,
+            };
+            Missing::Assumption { rule, needs, advice }
         }
-        Some(Refusal::Undefined { term }) => Missing::Assumption {
-            rule: "definedness".to_owned(),
-            needs: format!("{} is finite", show::term(task.names, &culprit(&task.facts, &term))),
-        },
         _ if exhausted => Missing::DoesNotFollow { would_follow_by: vec![] },
         _ => Missing::TooLong,
     }
 }
 
-/// Conditions are told as the text would state them where it can.
-fn as_assumption(needs: &str) -> String {
-    match needs.rsplit_once(" is ") {
-        Some((terms, "all but one finite")) => {
-            terms.split(", ").last().map_or_else(|| needs.to_owned(), |t| format!("{t} is finite"))
-        }
-        Some((term, "positive")) => format!("{term} > 0"),
-        Some((term, "nonzero")) => format!("{term} != 0"),
-        _ => needs.to_owned(),
-    }
-}
-
-/// The smallest part that nothing shows to be defined.
-fn culprit(facts: &Facts, term: &Term) -> Term {
+/// The smallest part that nothing shows to be defined, and the facts at its place.
+pub(super) fn culprit<'a>(facts: &Facts<'a>, term: &Term) -> (Facts<'a>, Term) {
     let children = tree::children(term);
     let inner = children.into_iter().enumerate().find_map(|(i, child)| {
         let inside = facts.within(term, i);
         (!inside.defined(child) && !matches!(term, Term::Extremum { .. })).then(|| culprit(&inside, child))
     });
-    inner.unwrap_or_else(|| term.clone())
+    inner.unwrap_or_else(|| (facts.clone(), term.clone()))
 }
 
 /// Does this line follow from the extremum before by an instance? Then the citation.
@@ -186,6 +173,7 @@ fn would_follow_by(task: &Task) -> Vec<String> {
         attained: None,
         cited: vec![],
         limits: LIMITS_ALL,
+        written: task.written,
     };
     match quick.attempt(&all, false) {
         Ok(Success { used, .. }) => {
@@ -193,9 +181,25 @@ fn would_follow_by(task: &Task) -> Vec<String> {
                 used.into_iter().filter(|n| *n != "algebra").map(str::to_owned).collect();
             names.sort();
             names.dedup();
+            fewer(&quick, &mut names);
             if names.is_empty() { vec!["algebra".to_owned()] } else { names }
         }
         Err(_) => vec![],
+    }
+}
+
+/// Leaves out the rules that the line does not need.
+fn fewer(task: &Task, names: &mut Vec<String>) {
+    let cited = |names: &[String]| -> Vec<Cited> {
+        let named = RULES.iter().filter(|rule| names.iter().any(|name| rule.name == name));
+        named.map(|rule| Cited { rule, witness: None }).collect()
+    };
+    for at in (0..names.len()).rev() {
+        let mut rest = names.clone();
+        rest.remove(at);
+        if task.attempt(&cited(&rest), false).is_ok() {
+            *names = rest;
+        }
     }
 }
 

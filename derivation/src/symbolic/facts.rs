@@ -30,6 +30,8 @@ pub(super) struct Facts<'a> {
     pub(super) context: &'a Context,
     pub(super) names: &'a Names,
     pub(super) known: Rc<Known>,
+    /// On what the declared names depend unseen.
+    pub(super) hidden: Rc<super::hidden::Hidden>,
     /// Densities that are positive here.
     pub(super) positive: Vec<LawAt>,
     /// Bound numbers and functions, with where their values lie.
@@ -52,6 +54,8 @@ const FUEL: u32 = 10_000;
 const LONG: usize = 64;
 /// Until somebody says otherwise.
 const FOREVER: Duration = Duration::from_secs(3_600);
+/// So many ways are tried to put points for the free ones of an assumption.
+const MOST_CASES: usize = 8;
 /// How deep questions about facts may nest.
 const DEPTH: u32 = 24;
 
@@ -63,6 +67,7 @@ impl<'a> Facts<'a> {
             context,
             names,
             known: Rc::new(empty),
+            hidden: Rc::new(super::hidden::Hidden::of(context)),
             positive: vec![],
             ranges: vec![],
             suprema: vec![],
@@ -300,7 +305,39 @@ impl<'a> Facts<'a> {
         let shape = self.deeper(None, || Some(self.upright_shape(term)));
         let Some((shape, turned)) = shape else { return false };
         let list = if below == turned { &self.known.above } else { &self.known.below };
-        list.iter().any(|(known, text)| *known == shape && self.note(text.clone()))
+        list.iter().any(|(known, text)| self.is_case_of(&shape, known) && self.note(text.clone()))
+    }
+
+    /// Is the term the known one, at some values of the points that are free in that? What
+    /// is assumed to be finite is so at every value of them.
+    fn is_case_of(&self, term: &Term, known: &Term) -> bool {
+        if term == known {
+            return true;
+        }
+        if std::mem::discriminant(term) != std::mem::discriminant(known) {
+            return false;
+        }
+        let (free, here) = (tree::free(known).variables, tree::free(term).variables);
+        let mut cases = vec![tree::Renaming::new()];
+        for point in free {
+            let values: Vec<&Variable> = here.iter().filter(|v| v.space == point.space).collect();
+            if values.is_empty() || cases.len() * values.len() > MOST_CASES {
+                return false;
+            }
+            let with = |case: &tree::Renaming, value: &Variable| {
+                let mut case = case.clone();
+                case.insert(point.clone(), value.clone());
+                case
+            };
+            cases = cases
+                .iter()
+                .flat_map(|case| values.iter().map(|v| with(case, v)).collect::<Vec<_>>())
+                .collect();
+        }
+        cases.iter().any(|case| {
+            let moved = tree::rename(known, case);
+            arith::normal(self, &self.names.canonical(&moved)) == *term
+        })
     }
 
     /// Is the term, in normal form, a positive multiple of something assumed ≥ 0 (> 0)?
@@ -397,8 +434,21 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// Does the text assume that the term lies in this very range?
+    fn assumed_in(&self, term: &Term, range: &Range) -> bool {
+        let shape = |t: &Term| arith::normal(self, &self.names.canonical(t));
+        self.context.assumptions.iter().any(|a| {
+            matches!(a, Assumption::In(t, within) if within == range && shape(t) == shape(term))
+                && self.note(show::assumption(a))
+        })
+    }
+
     /// Does the term lie in the range?
     pub(super) fn lies_in(&self, term: &Term, range: &Range) -> bool {
+        self.assumed_in(term, range) || self.lies_within(term, range)
+    }
+
+    fn lies_within(&self, term: &Term, range: &Range) -> bool {
         match range {
             Range::Real => self.finite(term),
             Range::Interval(low, high) => {
@@ -437,6 +487,9 @@ impl<'a> Facts<'a> {
 
     /// Is u in dom f? It holds every u > 0, and 0 where f's formula has a finite value.
     pub(super) fn in_domain(&self, u: &Term, f: &Name) -> bool {
+        if self.assumed_in(u, &Range::Domain(f.clone())) {
+            return true;
+        }
         if self.range_of(u) == Some(Range::Domain(f.clone())) {
             return self.note(format!("{} lies in dom {f}", show::term(self.names, u)));
         }
@@ -500,6 +553,9 @@ impl<'a> Facts<'a> {
 
     /// Is t in dom f*?
     pub(super) fn in_conjugate_domain(&self, t: &Term, f: &Name) -> bool {
+        if self.assumed_in(t, &Range::ConjugateDomain(f.clone())) {
+            return true;
+        }
         if self.range_of(t) == Some(Range::ConjugateDomain(f.clone())) {
             return self.note(format!("{} lies in dom {f}*", show::term(self.names, t)));
         }

@@ -6,6 +6,7 @@ use super::rewrite::Rewrite;
 use super::{arith, show, sign, tree};
 use crate::chain::Witness;
 use crate::term::{Distance, Extremum, Name, Over, Part, Term};
+use num_traits::Zero;
 
 /// t·u ≤ f(u) + f*(t), at the numbers of a term, under its supremum, under its mean.
 pub(super) fn fenchel_young(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(Rewrite, Side)> {
@@ -125,11 +126,18 @@ fn divided(term: &Term, by: &Term) -> Option<Term> {
     if let Term::Quotient(a, b) = term {
         return Some(arith::quotient(divided(a, by)?, (**b).clone()));
     }
-    let mut list = sign::factors(term);
-    let mut removed = sign::factors(by);
+    // A sign or number may stand before either: -(t·u) is (-t)·u.
+    let ((c, whole), (d, by)) = (arith::coefficient(term), arith::coefficient(by));
+    if d.is_zero() {
+        return None;
+    }
+    let mut list = sign::factors(&whole);
+    let mut removed = sign::factors(&by);
+    removed.retain(|t| *t != arith::number(1));
     while let Some(next) = removed.pop() {
         let at = list.iter().position(|t| *t == next)?;
         list.remove(at);
     }
-    Some(arith::product(list))
+    list.retain(|t| *t != arith::number(1));
+    Some(arith::scaled(&(c / d), arith::product(list)))
 }

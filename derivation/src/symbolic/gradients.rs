@@ -16,7 +16,7 @@ pub(super) fn under(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     let Term::Gradient { parameter, body } = term else { return vec![] };
     match &**body {
         Term::Expectation { law, body: h } if law.parameters.contains(parameter) => {
-            if !tree::independent_of_name(h, parameter) {
+            if !facts.fixed(h, parameter) {
                 return vec![];
             }
             let density = Term::Density(law.clone());
@@ -30,6 +30,8 @@ pub(super) fn under(facts: &Facts, term: &Term) -> Vec<Rewrite> {
                     .needs_both(facts, "bounded", h, |f| f.bounded(h, &law.of)),
             ]
         }
+        // A law that moves unseen is differentiated by no rule.
+        Term::Expectation { law, .. } if facts.hides(&law.law, parameter) => vec![],
         Term::Expectation { law, body: h } => {
             let to =
                 Term::Expectation { law: law.clone(), body: Box::new(gradient(parameter, (**h).clone())) };
@@ -41,7 +43,7 @@ pub(super) fn under(facts: &Facts, term: &Term) -> Vec<Rewrite> {
             let to =
                 Term::Integral { over: over.clone(), body: Box::new(gradient(parameter, (**h).clone())) };
             let (moving, fixed): (Vec<_>, Vec<_>) =
-                sign::factors(h).into_iter().partition(|t| !tree::independent_of_name(t, parameter));
+                sign::factors(h).into_iter().partition(|t| !facts.fixed(t, parameter));
             let fixed = arith::product(fixed);
             let whole = arith::product(moving);
             let to = Rewrite::when(to).needs_backward(facts, "finite", body, |f| f.finite(body));
@@ -55,7 +57,7 @@ pub(super) fn under(facts: &Facts, term: &Term) -> Vec<Rewrite> {
 /// Each law and function in the term that depends on the parameter must be regular.
 fn regular_parts(facts: &Facts, mut rewrite: Rewrite, term: &Term, parameter: &Name) -> Rewrite {
     let mut names = vec![];
-    collect(term, parameter, &mut names);
+    collect(facts, term, parameter, &mut names);
     names.sort();
     names.dedup();
     let plain = !names.is_empty();
@@ -64,26 +66,28 @@ fn regular_parts(facts: &Facts, mut rewrite: Rewrite, term: &Term, parameter: &N
             rewrite.needs_text(facts, &format!("{name} is regular"), |f| f.has(&name, Property::Regular));
     }
     rewrite.needs_text(facts, "only regular laws and functions depend on the parameter", |_| {
-        plain && only_these(term, parameter)
+        plain && only_these(facts, term, parameter)
     })
 }
 
-fn collect(term: &Term, parameter: &Name, into: &mut Vec<Name>) {
+fn collect(facts: &Facts, term: &Term, parameter: &Name, into: &mut Vec<Name>) {
     match term {
-        Term::Function { name, .. } if !tree::independent_of_name(term, parameter) => into.push(name.clone()),
-        Term::Density(LawAt { law, parameters, .. }) if parameters.contains(parameter) => {
+        Term::Function { name, .. } if !facts.fixed(term, parameter) => into.push(name.clone()),
+        Term::Density(LawAt { law, parameters, .. })
+            if parameters.contains(parameter) || facts.hides(law, parameter) =>
+        {
             into.push(law.clone());
         }
         _ => {}
     }
-    tree::children(term).into_iter().for_each(|t| collect(t, parameter, into));
+    tree::children(term).into_iter().for_each(|t| collect(facts, t, parameter, into));
 }
 
 /// Is the term one law or function, or the parameter in arguments of such?
-fn only_these(term: &Term, parameter: &Name) -> bool {
+fn only_these(facts: &Facts, term: &Term, parameter: &Name) -> bool {
     match term {
         Term::Function { .. } | Term::Density(_) => true,
-        other => tree::independent_of_name(other, parameter),
+        other => facts.fixed(other, parameter),
     }
 }
 
@@ -104,7 +108,7 @@ pub(super) fn of_logarithm(facts: &Facts, term: &Term) -> Vec<Rewrite> {
             // ∂(q·h) = q·h·∂log q.
             Term::Product(list) => {
                 let (moving, fixed): (Vec<_>, Vec<_>) =
-                    list.iter().cloned().partition(|t| !tree::independent_of_name(t, parameter));
+                    list.iter().cloned().partition(|t| !facts.fixed(t, parameter));
                 let [Term::Density(law)] = moving.as_slice() else { return vec![] };
                 let fixed = arith::product(fixed);
                 let log = gradient(parameter, Term::Log(Box::new(Term::Density(law.clone()))));
@@ -138,15 +142,15 @@ pub(super) fn of_logarithm(facts: &Facts, term: &Term) -> Vec<Rewrite> {
 /// ∂ of what does not depend on the parameter is 0.
 pub(super) fn of_constant(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     match term {
-        Term::Gradient { parameter, body } if tree::independent_of_name(body, parameter) => {
+        Term::Gradient { parameter, body } if facts.fixed(body, parameter) => {
             vec![Rewrite::when(arith::number(0)).needs_both(facts, "finite", body, |f| f.finite(body))]
         }
         _ => vec![],
     }
 }
 
-fn moving_factors(term: &Term, parameter: &Name) -> Vec<Term> {
-    sign::factors(term).into_iter().filter(|t| !tree::independent_of_name(t, parameter)).collect()
+fn moving_factors(facts: &Facts, term: &Term, parameter: &Name) -> Vec<Term> {
+    sign::factors(term).into_iter().filter(|t| !facts.fixed(t, parameter)).collect()
 }
 
 /// ∂(a + b) is ∂a + ∂b, where all but one of the parts are smooth; −∂a is ∂(−a).
@@ -177,17 +181,17 @@ pub(super) fn linear(facts: &Facts, term: &Term) -> Vec<Rewrite> {
 /// ∂ of what does not depend on the parameter is 0; constants pass through.
 pub(super) fn constants(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     let Term::Gradient { parameter, body } = term else { return vec![] };
-    if tree::independent_of_name(body, parameter) {
+    if facts.fixed(body, parameter) {
         return of_constant(facts, term);
     }
     let (c, rest) = arith::coefficient(body);
     let (fixed, moving): (Vec<_>, Vec<_>) =
-        sign::factors(&rest).into_iter().partition(|t| tree::independent_of_name(t, parameter));
+        sign::factors(&rest).into_iter().partition(|t| facts.fixed(t, parameter));
     let factor = arith::scaled(&c, arith::product(fixed));
     let mut found = vec![];
     if factor != arith::number(1) {
         let to = arith::product(vec![factor.clone(), gradient(parameter, arith::product(moving))]);
-        let rest = arith::product(moving_factors(&rest, parameter));
+        let rest = arith::product(moving_factors(facts, &rest, parameter));
         found.push(
             Rewrite::when(to)
                 .needs_both(facts, "finite", &factor, |f| f.finite(&factor))
@@ -207,7 +211,7 @@ pub(super) fn constants(facts: &Facts, term: &Term) -> Vec<Rewrite> {
 
 /// Is the term differentiable in the parameter by its form?
 fn smooth(facts: &Facts, term: &Term, parameter: &Name) -> bool {
-    if tree::independent_of_name(term, parameter) {
+    if facts.fixed(term, parameter) {
         return facts.finite(term);
     }
     match term {
@@ -266,7 +270,7 @@ pub(super) fn integrable(facts: &Facts, body: &Term, over: &[crate::term::Variab
         // ∂(q·h) is h·∂q.
         Term::Gradient { body, parameter } => {
             let (moving, fixed): (Vec<_>, Vec<_>) =
-                sign::factors(body).into_iter().partition(|t| !tree::independent_of_name(t, parameter));
+                sign::factors(body).into_iter().partition(|t| !facts.fixed(t, parameter));
             derivatives += 1;
             matches!(moving.as_slice(), [Term::Density(law)]
                 if over.iter().all(|v| law.of.contains(v)) && facts.has(&law.law, Property::Regular))

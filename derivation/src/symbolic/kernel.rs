@@ -39,8 +39,8 @@ pub(super) enum Refusal {
     Condition {
         /// The rule.
         rule: &'static str,
-        /// The condition.
-        needs: String,
+        /// The condition; boxed like the term below.
+        condition: Box<Condition>,
     },
     /// Nothing shows that this term has a value in every model.
     Undefined {
@@ -98,11 +98,11 @@ pub(super) fn replay(
         if candidates.is_empty() {
             let failing = checked.iter().find_map(|c| {
                 let missing = c.forward.iter().chain(&c.backward).find(|c| c.by.is_none());
-                missing.map(|m| (c.step.rule.clone(), m.needs.clone()))
+                missing.map(|m| (c.step.rule.clone(), Box::new(m.clone())))
             });
-            if let Some((rule, needs)) = failing {
+            if let Some((rule, condition)) = failing {
                 let rule = rules.iter().find(|r| r.rule.name == rule).map_or("algebra", |r| r.rule.name);
-                return Err(Refusal::Condition { rule, needs });
+                return Err(Refusal::Condition { rule, condition });
             }
         }
         return Err(Refusal::Undefined {
@@ -178,7 +178,8 @@ fn one(facts: &Facts, cited: &Cited, before: &Term, after: &Term) -> Result<Chec
             .map(|r| r.reversed(b.clone()));
         for rewrite in forwards.chain(backwards) {
             if let Some(missing) = rewrite.missing() {
-                refusal = Refusal::Condition { rule: cited.rule.name, needs: missing.needs.clone() };
+                let condition = Box::new(missing.clone());
+                refusal = Refusal::Condition { rule: cited.rule.name, condition };
                 continue;
             }
             let exposed = parent.is_some_and(|p| exposes(&here, p, a, b));
@@ -186,8 +187,14 @@ fn one(facts: &Facts, cited: &Cited, before: &Term, after: &Term) -> Result<Chec
             let reflects = rewrite.reflects() && !(exposed && matches!(b, Term::Density(_)));
             if !(strict || keeps && reflects) {
                 let open = rewrite.forward.iter().chain(&rewrite.backward).find(|c| c.by.is_none());
-                let needs = open.map_or_else(String::new, |c| c.needs.clone());
-                refusal = Refusal::Condition { rule: cited.rule.name, needs };
+                // Under an extremum both sides must count alike, whatever a fact may say.
+                let alike = || Condition {
+                    needs: "what stands under it is defined on the same models".to_owned(),
+                    of: vec![],
+                    by: None,
+                };
+                let condition = Box::new(open.cloned().unwrap_or_else(alike));
+                refusal = Refusal::Condition { rule: cited.rule.name, condition };
                 continue;
             }
             let conditions: Vec<&Condition> = rewrite
@@ -270,8 +277,8 @@ pub(super) fn bounds(facts: &Facts, cited: &Cited, term: &Term, way: Side) -> Ve
             if matches!(term, Term::Extremum { .. }) {
                 // What is undefined does not count in a supremum: neither may be.
                 let needs = "the objective is defined".to_owned();
-                conditions
-                    .push(Condition { needs, by: inside.ask(|f| f.defined(child) && f.defined(&bound.to)) });
+                let by = inside.ask(|f| f.defined(child) && f.defined(&bound.to));
+                conditions.push(Condition { needs, of: vec![(*child).clone()], by });
             }
             if matches!(term, Term::Sum(_)) && at_each.last().is_none_or(|(at, ..)| *at != i) {
                 at_each.push((i, bound.to.clone(), conditions.clone()));
@@ -299,8 +306,9 @@ pub(super) fn bounds(facts: &Facts, cited: &Cited, term: &Term, way: Side) -> Ve
 
 /// Is the term monotone in its `index`-th part? Then which way, and why.
 fn monotone(facts: &Facts, term: &Term, index: usize, way: Side) -> Option<(Side, Vec<Condition>)> {
-    let needs =
-        |text: String, by: Option<Vec<String>>| by.is_some().then(|| vec![Condition { needs: text, by }]);
+    let needs = |text: String, by: Option<Vec<String>>| {
+        by.is_some().then(|| vec![Condition { needs: text, of: vec![], by }])
+    };
     match term {
         Term::Sum(_)
         | Term::Log(_)

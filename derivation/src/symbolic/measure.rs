@@ -17,14 +17,20 @@ pub(super) fn constant(facts: &Facts, term: &Term) -> Vec<Rewrite> {
         Term::Expectation { law, body } if tree::independent(body, &law.of) => {
             vec![Rewrite::same((**body).clone())]
         }
-        Term::Expectation { law, body } => pull_out(facts, law, body, &|b| expectation(law, b)),
+        Term::Expectation { law, body } => pull_out(facts, term, law, body, &|b| expectation(law, b)),
         _ => vec![],
     }
 }
 
 /// E[c·h] = c·E[h].
-fn pull_out(facts: &Facts, law: &LawAt, body: &Term, over: &dyn Fn(Term) -> Term) -> Vec<Rewrite> {
-    let body = arith::normal(&facts.clone(), body);
+fn pull_out(
+    facts: &Facts,
+    whole: &Term,
+    law: &LawAt,
+    body: &Term,
+    over: &dyn Fn(Term) -> Term,
+) -> Vec<Rewrite> {
+    let body = arith::normal(&facts.within(whole, 0), body);
     let (above, below) = match &body {
         Term::Quotient(a, b) => (sign::factors(a), sign::factors(b)),
         Term::Negative(a) => {
@@ -60,7 +66,7 @@ fn pull_out(facts: &Facts, law: &LawAt, body: &Term, over: &dyn Fn(Term) -> Term
 pub(super) fn linearity(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     match term {
         Term::Expectation { law, body } => {
-            let mut found = pull_out(facts, law, body, &|b| expectation(law, b));
+            let mut found = pull_out(facts, term, law, body, &|b| expectation(law, b));
             found.extend(split(facts, term, body, &|b| expectation(law, b)));
             found
         }
@@ -556,6 +562,13 @@ pub(super) fn importance(facts: &Facts, term: &Term) -> Vec<Rewrite> {
         }
     }
     found
+}
+
+/// The means under other laws that a mean of weights is, for certain.
+pub(super) fn reweighted(facts: &Facts, term: &Term) -> Vec<Term> {
+    let Term::Expectation { law, .. } = term else { return vec![] };
+    let found = importance(facts, term).into_iter().filter(|r| r.missing().is_none()).map(|r| r.to);
+    found.filter(|to| matches!(to, Term::Expectation { law: other, .. } if other != law)).collect()
 }
 
 /// q·(p/q)·h as p·h, where p ≪ q: where q is 0 both are 0, for so is p.

@@ -9,6 +9,7 @@
 //! A proof says: in every model of the assumptions both lines are defined and stand in
 //! the relation.
 
+mod advice;
 mod alpha;
 mod arith;
 mod bounded;
@@ -25,6 +26,7 @@ mod falsehoods;
 mod fenchel;
 mod fraction;
 mod gradients;
+mod hidden;
 mod identities;
 mod kernel;
 mod kinks;
@@ -136,6 +138,8 @@ struct Task<'a> {
     attained: Option<crate::chain::Witness>,
     cited: Vec<Cited>,
     limits: Limits,
+    /// As the text has it.
+    written: (&'a Term, &'a Link),
 }
 
 /// Why an attempt failed.
@@ -155,7 +159,7 @@ struct Success {
 }
 
 impl<'a> Task<'a> {
-    fn new(context: &'a Context, names: &'a Names, left: &Term, link: &Link, limits: Limits) -> Self {
+    fn new(context: &'a Context, names: &'a Names, left: &'a Term, link: &'a Link, limits: Limits) -> Self {
         let mut facts = Facts::new(context, names);
         facts.until = Instant::now() + limits.total;
         let points = match (left, &link.attained) {
@@ -184,6 +188,7 @@ impl<'a> Task<'a> {
             attained,
             cited,
             limits,
+            written: (left, link),
         }
     }
 
@@ -223,7 +228,7 @@ impl<'a> Task<'a> {
         if let Some(missing) = rewrite.missing() {
             return Err(Failure::Refused(Refusal::Condition {
                 rule: "stationary",
-                needs: missing.needs.clone(),
+                condition: Box::new(missing.clone()),
             }));
         }
         let at = self.names.canonical(&rewrite.to);
@@ -271,7 +276,7 @@ impl<'a> Task<'a> {
                 if self.joins(cited, &bound.to, goal) {
                     failure = Failure::Refused(Refusal::Condition {
                         rule: lemma.rule.name,
-                        needs: missing.needs.clone(),
+                        condition: Box::new(missing.clone()),
                     });
                 }
                 continue;

@@ -10,6 +10,8 @@ use crate::term::Term;
 pub(super) struct Condition {
     /// As displayed: `p(x) << q(x)`, `finite: E[…] …`.
     pub(super) needs: String,
+    /// The terms of which it is said.
+    pub(super) of: Vec<Term>,
     /// The facts used, if it is discharged.
     pub(super) by: Option<Vec<String>>,
 }
@@ -47,7 +49,7 @@ impl Rewrite {
 
     fn condition(facts: &Facts, what: &str, of: &[Term], holds: impl FnOnce(&Facts) -> bool) -> Condition {
         let shown: Vec<String> = of.iter().map(|t| show::term(facts.names, t)).collect();
-        Condition { needs: format!("{} is {what}", shown.join(", ")), by: facts.ask(holds) }
+        Condition { needs: format!("{} is {what}", shown.join(", ")), of: of.to_vec(), by: facts.ask(holds) }
     }
 
     /// Adds a condition on which the equality rests.
@@ -69,7 +71,7 @@ impl Rewrite {
         text: &str,
         holds: impl FnOnce(&Facts) -> bool,
     ) -> Self {
-        self.both.push(Condition { needs: text.to_owned(), by: facts.ask(holds) });
+        self.both.push(Condition { needs: text.to_owned(), of: vec![], by: facts.ask(holds) });
         self
     }
 

@@ -170,8 +170,12 @@ fn way(graph: &mut EGraph<Node, ()>, from: &RecExpr<Node>, to: &RecExpr<Node>) -
     Outcome::Found(stops.collect())
 }
 
+/// Of each part of a fraction so many other forms are tried.
+const MOST_PARTS: usize = 4;
+
 /// The terms to which moves are applied: each node of each class over the smallest
-/// terms of its children, and over each node of one child.
+/// terms of its children, over each node of one child, and fractions over nodes of both
+/// parts, so that what both hold can be cancelled.
 fn variants(graph: &EGraph<Node, ()>, limits: &Limits) -> Vec<Term> {
     let extractor = Extractor::new(graph, AstSize);
     let mut best: BTreeMap<Id, Term> = BTreeMap::new();
@@ -200,6 +204,18 @@ fn variants(graph: &EGraph<Node, ()>, limits: &Limits) -> Vec<Term> {
                         let mut changed = children.clone();
                         changed[i] = other;
                         here.push(tree::with_children(&plain, changed));
+                    }
+                }
+            }
+            if let (Term::Quotient(..), [above, below]) = (&*node.head, node.children.as_slice()) {
+                let others = |id: &Id, best: &Term| -> Vec<Term> {
+                    let nodes = graph[graph.find(*id)].nodes.iter();
+                    nodes.filter_map(&over_best).filter(|term| term != best).take(MOST_PARTS).collect()
+                };
+                let (above, below) = (others(above, &children[0]), others(below, &children[1]));
+                for top in &above {
+                    for bottom in &below {
+                        here.push(tree::with_children(&plain, vec![top.clone(), bottom.clone()]));
                     }
                 }
             }

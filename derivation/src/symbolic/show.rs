@@ -2,7 +2,7 @@
 
 use super::alpha::Names;
 use crate::context::{Assumption, Comparison, Property};
-use crate::term::{LawAt, Range, Term};
+use crate::term::{LawAt, Range, Term, Variable};
 
 /// A term, with the author's names.
 pub(super) fn term(names: &Names, term: &Term) -> String {
@@ -14,9 +14,15 @@ pub(super) fn law(law: &LawAt) -> String {
     crate::typeset::plain(&Term::Density(law.clone()))
 }
 
-/// `p(x) << q(x)`
+/// `p(x) << q(x)`; of a joint law and a law of some of its variables the conditional law
+/// of these: `p(z | x) << q(z | x)`.
 pub(super) fn dominated(p: &LawAt, q: &LawAt) -> String {
-    format!("{} << {}", law(p), law(q))
+    let (of, rest): (Vec<Variable>, Vec<Variable>) = p.of.iter().cloned().partition(|v| q.of.contains(v));
+    if of.is_empty() || rest.is_empty() {
+        return format!("{} << {}", law(p), law(q));
+    }
+    let given = p.given.iter().cloned().chain(rest).collect();
+    format!("{} << {}", law(&LawAt { of, given, ..p.clone() }), law(q))
 }
 
 /// An assumption, as in the text.
@@ -30,6 +36,7 @@ pub(super) fn assumption(assumption: &Assumption) -> String {
             format!("{} in subdiff {generator}({})", plain(slope), plain(at))
         }
         Assumption::In(a, range) => format!("{} in {}", plain(a), self::range(range)),
+        Assumption::Has(name, Property::ConstantSupport) => format!("{name} has constant support"),
         Assumption::Has(name, property) => format!("{name} is {}", self::property(*property)),
     }
 }

@@ -430,7 +430,11 @@ impl Facts<'_> {
                 Term::Abs(a) => self.nonzero(a),
                 Term::Larger(terms) => terms.iter().any(|t| self.positive(t)),
                 Term::Smaller(terms) => terms.iter().all(|t| self.positive(t)),
-                Term::Expectation { body, .. } => self.within(term, 0).positive(body),
+                Term::Expectation { body, .. } => {
+                    self.within(term, 0).positive(body)
+                        // Weights turn the mean under one law into one under another.
+                        || super::measure::reweighted(self, term).iter().any(|mean| self.positive(mean))
+                }
                 _ => false,
             };
             plain || self.assumed_sign(term, true) || self.compared(term, Self::positive)

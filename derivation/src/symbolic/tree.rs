@@ -1,7 +1,7 @@
 //! Terms as trees: children, free variables, substitution. The one place that knows
 //! which parts of a term are terms themselves, and what each binder binds.
 
-use crate::term::{LawAt, Name, Over, Term, Variable};
+use crate::term::{End, LawAt, Name, Over, Range, Term, Variable};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The subterms of a term, left to right.
@@ -84,6 +84,33 @@ pub(super) fn binds_name(term: &Term) -> Option<&Name> {
     }
 }
 
+/// The ends of an extremum's interval: what the head mentions outside its own binder.
+fn ends(term: &Term) -> Vec<&Term> {
+    match term {
+        Term::Extremum { over: Over::Number { range, .. } | Over::Function { range, .. }, .. } => match range
+        {
+            Range::Interval(low, high) => vec![&low.at, &high.at],
+            _ => vec![],
+        },
+        _ => vec![],
+    }
+}
+
+/// The term with `f` applied to the ends of its interval.
+fn map_ends(term: Term, f: &dyn Fn(&Term) -> Term) -> Term {
+    let Term::Extremum { kind, over, body } = term else { return term };
+    let end = |end: End| End { at: Box::new(f(&end.at)), ..end };
+    let moved = |range: Range| match range {
+        Range::Interval(low, high) => Range::Interval(end(low), end(high)),
+        other => other,
+    };
+    let over = match over {
+        Over::Number { name, range } => Over::Number { name, range: moved(range) },
+        Over::Function { name, of, range } => Over::Function { name, of, range: moved(range) },
+    };
+    Term::Extremum { kind, over, body }
+}
+
 /// The laws that stand in a term's head.
 pub(super) fn laws(term: &Term) -> Vec<&LawAt> {
     match term {
@@ -136,6 +163,9 @@ fn collect(term: &Term, into: &mut Free) {
     }
     if let Some(name) = binds_name(term) {
         own.names.remove(name);
+    }
+    for end in ends(term) {
+        collect(end, &mut own);
     }
     into.variables.extend(own.variables);
     into.names.extend(own.names);
@@ -199,7 +229,7 @@ pub(super) fn rename(term: &Term, by: &Renaming) -> Term {
         Term::Distance { kind, p, q } => {
             Term::Distance { kind: kind.clone(), p: rename_law(p, &inner), q: rename_law(q, &inner) }
         }
-        other => map_children(other, &mut |t| rename(t, &inner)),
+        other => map_ends(map_children(other, &mut |t| rename(t, &inner)), &|t| rename(t, &inner)),
     }
 }
 
@@ -250,7 +280,7 @@ fn captures(term: &Term, value: &Free) -> bool {
 }
 
 /// The term with a free number replaced; `None` where the number stands in a place
-/// that holds only names (a parameter of a law, a derivative).
+/// that holds only names (a parameter of a law, a derivative), or in an interval's end.
 pub(super) fn put_number(term: &Term, name: &Name, value: &Term) -> Option<Term> {
     if binds_name(term) == Some(name) || independent_of_name(term, name) {
         return Some(term.clone());
@@ -259,6 +289,7 @@ pub(super) fn put_number(term: &Term, name: &Name, value: &Term) -> Option<Term>
         Term::Parameter(n) if n == name => return Some(value.clone()),
         Term::Gradient { parameter, .. } if parameter == name => return None,
         _ if laws(term).iter().any(|law| law.parameters.contains(name)) => return None,
+        _ if ends(term).iter().any(|end| !independent_of_name(end, name)) => return None,
         _ if captures(term, &free(value)) => return None,
         _ => {}
     }
@@ -277,7 +308,7 @@ pub(super) fn put_function(term: &Term, name: &Name, points: &[Variable], value:
     points.iter().for_each(|point| {
         own.variables.remove(point);
     });
-    if captures(term, &own) {
+    if captures(term, &own) || ends(term).iter().any(|end| !independent_of_name(end, name)) {
         return None;
     }
     let inner: Option<Vec<Term>> =
@@ -310,6 +341,7 @@ pub(super) fn put_point(term: &Term, point: &Variable, by: &Term) -> Option<Term
     match term {
         Term::Point(v) if v == point => return Some(by.clone()),
         _ if laws(term).iter().any(|law| law.of.contains(point) || law.given.contains(point)) => return None,
+        _ if ends(term).iter().any(|end| !independent(end, std::slice::from_ref(point))) => return None,
         _ if captures(term, &free(by)) => return None,
         _ => {}
     }
@@ -340,7 +372,8 @@ pub(super) fn rename_name(term: &Term, from: &Name, to: &Name) -> Term {
                     Over::Function { name: swap(name), of: of.clone(), range: range.clone() }
                 }
             };
-            Term::Extremum { kind: *kind, over, body: body(b) }
+            let renamed = Term::Extremum { kind: *kind, over, body: body(b) };
+            map_ends(renamed, &|t| rename_name(t, from, to))
         }
         other => map_children(other, &mut |t| rename_name(t, from, to)),
     }

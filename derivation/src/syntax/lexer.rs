@@ -4,6 +4,9 @@ use super::diagnostic::Diagnostic;
 use super::token::{Bracket, Kind, Token};
 use crate::chain::Span;
 
+/// What some editors put before a text.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// The longest number or name, in characters.
 const LONGEST_WORD: usize = 40;
 
@@ -41,7 +44,7 @@ impl<'s> Lexer<'s> {
         if next == '\n' {
             self.first = true;
             self.at += 1;
-        } else if next.is_whitespace() {
+        } else if next.is_whitespace() || self.at == 0 && next == BYTE_ORDER_MARK {
             self.at += next.len_utf8();
         } else if rest.starts_with("--") {
             self.at += rest.find('\n').unwrap_or(rest.len());

@@ -54,6 +54,17 @@ pub fn parse(id: &str, title: &str, source: &str) -> Result<Chain, Vec<Diagnosti
     Ok(chain)
 }
 
+/// A context with more assumptions: what may stand behind `assuming` in a text whose
+/// declarations made it.
+///
+/// # Errors
+/// The mistakes, in the order of the text.
+pub fn assuming(context: &Context, source: &str) -> Result<Context, Vec<Diagnostic>> {
+    let generators = context.generators.iter().map(|generator| generator.name.clone());
+    let written = grammar::assumptions(source, generators.chain(["f".into()]).collect())?;
+    elaborate::assuming(context, &written)
+}
+
 /// Reads one expression whose names a context declares.
 ///
 /// # Errors

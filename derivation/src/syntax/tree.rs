@@ -144,7 +144,7 @@ pub(super) enum Assumption {
     Finite(Node),
     In(Node, Range),
     Subgradient { slope: Node, generator: Ident, at: Node },
-    Has { name: Ident, property: Property, span: Span },
+    Has { name: Ident, property: Property, within: Option<Ident>, span: Span },
 }
 
 /// `T(x) = f'(p(x)/q(x))`, `u = exp(t - 1)`

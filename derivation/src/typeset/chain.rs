@@ -131,7 +131,7 @@ fn declarations(writer: Writer<'_>, context: &Context) -> Vec<String> {
         match &generator.kind {
             GeneratorKind::Generic => {}
             GeneratorKind::Catalogue(row) => {
-                all.push(format!("{symbol} \\text{{ that of {}}}", escaped(row)));
+                all.push(format!("{symbol} \\text{{ the generator of {}}}", title(row)));
             }
             GeneratorKind::Formula(number, value) => {
                 all.push(format!("{symbol}({}) = {}", name(number), writer.term(value)));
@@ -143,14 +143,20 @@ fn declarations(writer: Writer<'_>, context: &Context) -> Vec<String> {
             all.push(format!("{}({}) = {}", name(&law.name), variables(points), writer.term(value)));
         }
         if let Some(pushforward) = &law.pushforward {
+            // q the law of x = g(z), where z ∼ r.
             let of: Vec<String> = law.of.iter().map(|space| name(space)).collect();
+            let noise = &pushforward.noise;
+            let parameters = law.parameters.iter().map(|parameter| name(parameter));
+            let arguments: Vec<String> =
+                noise.of.iter().map(|variable| name(&variable.name)).chain(parameters).collect();
             all.push(format!(
-                "{} = {}(\\cdot) \\sim {}, \\quad {} \\sim {}",
+                "{} \\text{{ the law of }} {} = {}({}), \\; {} \\sim {}",
+                name(&law.name),
                 of.join(", "),
                 name(&pushforward.map),
-                name(&law.name),
-                variables(&pushforward.noise.of),
-                writer.measure(&pushforward.noise)
+                arguments.join(", "),
+                variables(&noise.of),
+                writer.measure(noise)
             ));
         }
     }
@@ -206,6 +212,15 @@ fn assumed(writer: Writer<'_>, assumption: &Assumption) -> String {
             format!("{} \\text{{ {says}}}", name(subject))
         }
     }
+}
+
+/// A member of the catalogue by its proper name, within `\text{…}`.
+fn title(row: &str) -> String {
+    let title = vdm::catalogue::find(row).map_or_else(|_| row.to_owned(), |member| member.title());
+    // What has no letter in the fonts of formulas' words.
+    [("χ²", "$\\chi^2$"), ("·", "$\\cdot$"), ("−", "$-$"), ("α", "$\\alpha$"), ("π", "$\\pi$")]
+        .iter()
+        .fold(escaped(&title), |title, (plain, formula)| title.replace(plain, formula))
 }
 
 /// A rule's name within `\text{…}`.

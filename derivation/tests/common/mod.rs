@@ -7,7 +7,7 @@ use derivation::syntax::{Block, Diagnostic, blocks};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
-use std::{env, fs};
+use std::{env, fs, thread};
 
 /// A folder beside the tests.
 fn folder(name: &str) -> PathBuf {
@@ -29,6 +29,18 @@ fn files(name: &str, extension: &str) -> Vec<PathBuf> {
 /// Every derivation of the Markdown files in a folder beside the tests.
 pub(crate) fn suite(name: &str) -> Vec<Block> {
     files(name, "md").iter().flat_map(|file| blocks(&fs::read_to_string(file).expect("text"))).collect()
+}
+
+/// What a function says of all items, on two threads for two halves.
+pub(crate) fn on_two_threads<T: Sync, R: Send>(items: &[T], f: impl Fn(&T) -> Vec<R> + Sync) -> Vec<R> {
+    let (half, f) = (items.len().div_ceil(2).max(1), &f);
+    thread::scope(|scope| {
+        let halves: Vec<_> = items
+            .chunks(half)
+            .map(|part| scope.spawn(move || part.iter().flat_map(f).collect::<Vec<_>>()))
+            .collect();
+        halves.into_iter().flat_map(|half| half.join().expect("no panic")).collect()
+    })
 }
 
 /// Diagnostics as they are drawn.

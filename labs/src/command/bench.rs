@@ -1,5 +1,6 @@
 //! `labs bench fgan`.
 
+use clap::builder::RangedU64ValueParser;
 use clap::{Args, Subcommand};
 use labs::bench::Workload;
 use labs::mlp::Kernels;
@@ -15,19 +16,19 @@ pub(crate) enum BenchCommand {
 #[derive(Debug, Args)]
 pub(crate) struct FganBench {
     /// Units of a hidden layer
-    #[arg(long, default_value_t = 64)]
-    hidden: usize,
+    #[arg(long, default_value_t = 64, value_parser = size())]
+    hidden: u64,
     /// Samples in a batch
-    #[arg(long, default_value_t = 256)]
-    batch: usize,
+    #[arg(long, default_value_t = 256, value_parser = size())]
+    batch: u64,
     /// Coordinates of data and noise
-    #[arg(long, default_value_t = 1)]
-    dim: usize,
+    #[arg(long, default_value_t = 1, value_parser = size())]
+    dim: u64,
     /// The lab's own step for these data instead: line, ring, grid or a CSV file
     #[arg(long, value_name = "DATA", conflicts_with_all = ["hidden", "batch", "dim"])]
     preset: Option<String>,
     /// Steps to time
-    #[arg(long, default_value_t = 1000)]
+    #[arg(long, default_value_t = 1000, value_parser = size())]
     steps: u64,
     /// How the players move along their gradients
     #[arg(long, value_enum, default_value_t)]
@@ -43,6 +44,11 @@ pub(crate) struct FganBench {
     json: bool,
 }
 
+/// A size of something that is there, and fits into memory.
+fn size() -> RangedU64ValueParser {
+    RangedU64ValueParser::new().range(1..=1 << 20)
+}
+
 /// Runs the command.
 pub(crate) fn run(command: &BenchCommand) -> Result<()> {
     let BenchCommand::Fgan(arguments) = command;
@@ -51,6 +57,7 @@ pub(crate) fn run(command: &BenchCommand) -> Result<()> {
     if let Some(note) = note {
         eprintln!("{note}");
     }
+    let [hidden, batch, dim] = [hidden, batch, dim].map(|size| size as usize);
     let workload = match &arguments.preset {
         Some(data) => Workload::own(data)?,
         None => Workload::peers(hidden, batch, dim),

@@ -4,10 +4,11 @@ use super::progress::Progress;
 use super::settings::Settings;
 use super::show;
 use clap::Args;
+use clap::builder::RangedU64ValueParser;
 use labs::fgan::run::{News, Pace};
 use labs::fgan::{Game, run, table};
 use labs::folder::Folder;
-use labs::{DeviceChoice, Result, plot};
+use labs::{DeviceChoice, LabError, Result, interrupt, plot};
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -19,25 +20,25 @@ pub(crate) struct FganArguments {
     #[arg(long, value_enum, default_value_t)]
     device: DeviceChoice,
     /// Fresh samples that the bound is measured on
-    #[arg(long, default_value_t = 1_000_000)]
-    samples: usize,
+    #[arg(long, default_value_t = 1_000_000, value_parser = at_least(2))]
+    samples: u64,
     /// A folder to keep the run in
     #[arg(long, value_name = "FOLDER")]
     run: Option<PathBuf>,
-    /// Go on with the run in a folder
-    #[arg(long, value_name = "FOLDER", conflicts_with = "run")]
+    /// Go on with the run in a folder, whose settings it keeps
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["run", "setting"])]
     resume: Option<PathBuf>,
     /// Steps between two lines of metrics
-    #[arg(long, value_name = "N", default_value_t = 100)]
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = at_least(1))]
     lines: u64,
     /// Lines of metrics between two checkpoints [default: five seconds]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = at_least(1))]
     saves: Option<u64>,
     /// Fill the f-GAN paper's table
     #[arg(long, conflicts_with_all = ["run", "resume", "data"])]
     table: bool,
     /// The seeds 0 to N − 1 of the table
-    #[arg(long, value_name = "N", default_value_t = 10, requires = "table")]
+    #[arg(long, value_name = "N", default_value_t = 10, requires = "table", value_parser = at_least(1))]
     seeds: u64,
     /// The table's divergences [default: those of the paper; `named` or `all` for the
     /// catalogue]
@@ -50,6 +51,11 @@ pub(crate) struct FganArguments {
 
 /// Samples of a picture.
 const CLOUD: usize = 500;
+
+/// A count from `least` on.
+fn at_least(least: u64) -> RangedU64ValueParser {
+    RangedU64ValueParser::new().range(least..)
+}
 
 /// Runs the command.
 pub(crate) fn run(arguments: &FganArguments) -> Result<()> {
@@ -76,21 +82,17 @@ pub(crate) fn run(arguments: &FganArguments) -> Result<()> {
     }
     let start = Instant::now();
     let mut progress = Progress::new(game.all_steps(), game.step);
-    let pace = Pace {
-        lines: arguments.lines.max(1),
-        saves: arguments.saves.map(|saves| saves.max(1)),
-        cloud: CLOUD,
-    };
+    let pace = Pace { lines: arguments.lines, saves: arguments.saves, cloud: CLOUD };
     run::train(&mut game, folder.as_mut(), pace, |news| {
         if let News::Line(metrics) = news {
             progress.tell(metrics);
         }
     })?;
     progress.finish();
-    let outcome = run::outcome(&game, arguments.samples, None, start.elapsed().as_secs_f64())?;
+    let outcome = run::outcome(&game, arguments.samples as usize, None, start.elapsed().as_secs_f64())?;
     if let Some(folder) = &folder {
-        folder.finish(&outcome)?;
-        plot::draw(&game, folder)?;
+        folder.finish(&outcome).map_err(|problem| folder.not_kept(problem))?;
+        plot::draw(&game, folder).map_err(|problem| folder.not_kept(problem))?;
     }
     if arguments.json { show::json(&outcome) } else { show_text(&outcome) }
 }
@@ -102,12 +104,16 @@ fn show_text(outcome: &run::Outcome) -> Result<()> {
 
 fn fill_table(arguments: &FganArguments, device: &candle_core::Device) -> Result<()> {
     let names = names(arguments.divergences.as_deref());
-    let seeds: Vec<u64> = (0..arguments.seeds.max(1)).collect();
+    let seeds: Vec<u64> = (0..arguments.seeds).collect();
     let start = Instant::now();
     let tell = |name: &str, seed: u64| {
         eprintln!("{name}, seed {seed}: done after {:.0} s", start.elapsed().as_secs_f64());
     };
-    let columns = table::fill(&names, &seeds, &arguments.settings.config(), arguments.samples, device, tell)?;
+    let columns =
+        table::fill(&names, &seeds, &arguments.settings.config(), arguments.samples as usize, device, tell)?;
+    if interrupt::asked() {
+        return Err(LabError::Stopped { step: None, kept: None });
+    }
     if arguments.json {
         show::json(&columns)
     } else {

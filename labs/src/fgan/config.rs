@@ -176,6 +176,24 @@ impl Config {
             let reason = format!("{} is no share between 0 and 1", self.average);
             return Err(LabError::Setting { setting: "--average", reason });
         }
+        // A layer's weights, and a batch on its way through it.
+        let most = self.hidden.max(self.batch) as u64 * self.hidden.max(self.noise) as u64;
+        if most > 1 << 28 {
+            let reason = format!("{} units and batches of {} need too much memory", self.hidden, self.batch);
+            return Err(LabError::Setting { setting: "--hidden", reason });
+        }
+        for (setting, steps) in [("--steps", self.steps), ("--polish", self.polish)] {
+            if steps > 1 << 40 {
+                let reason = format!("{steps} are more than a lifetime takes");
+                return Err(LabError::Setting { setting, reason });
+            }
+        }
+        for (setting, beta) in [("--beta1", self.betas.first), ("Adam's second memory", self.betas.second)] {
+            if !(0.0..1.0).contains(&beta) {
+                let reason = format!("{beta} is not at least 0 and below 1");
+                return Err(LabError::Setting { setting, reason });
+            }
+        }
         positive("--critic-rate", self.critic_rate)?;
         positive("--generator-rate", self.generator_rate)?;
         self.clip.map_or(Ok(()), |clip| positive("--clip", clip))

@@ -3,11 +3,11 @@
 use super::exact::{self, Fit};
 use super::game::Game;
 use super::measure::{self, Mean};
-use crate::Result;
 use crate::data::{Data, Quality};
 use crate::fgan::config::GeneratorKind;
 use crate::folder::{Cloud, Folder, Metrics};
 use crate::random::{Random, Stream};
+use crate::{LabError, Result, interrupt};
 use candle_core::DType;
 use serde::{Deserialize, Serialize};
 use std::time::{Duration, Instant};
@@ -81,13 +81,14 @@ pub struct OnTheLine {
     pub best: Option<Fit>,
 }
 
-/// Trains to the end.
+/// Trains to the end, or until the process is asked to stop.
 ///
 /// `report` is told of the progress, now and then. With a folder, metrics are noted
 /// and the state is saved; also if a number stops being one, which ends the run.
 ///
 /// # Errors
-/// [`crate::LabError::NotFinite`], and those of the folder.
+/// [`LabError::NotFinite`], [`LabError::Stopped`], and [`LabError::NotKept`] if the folder
+/// takes nothing more: what it held last is then still whole.
 pub fn train(
     game: &mut Game,
     mut folder: Option<&mut Folder>,
@@ -103,17 +104,26 @@ pub fn train(
         }
         let cloud = measure::cloud(game, pace.cloud)?;
         report(News::Cloud(&cloud));
-        folder.as_deref_mut().map_or(Ok(()), |folder| folder.note_cloud(&cloud))
+        folder
+            .as_deref_mut()
+            .map_or(Ok(()), |folder| folder.note_cloud(&cloud).map_err(|problem| folder.not_kept(problem)))
     };
     if game.step == 0 {
         show(game, &mut folder, &mut report)?;
     }
     while game.step < game.all_steps() {
-        let seen = match game.advance() {
+        let advanced = match interrupt::asked() {
+            true => Err(LabError::Stopped {
+                step: Some(game.step),
+                kept: folder.as_ref().map(|folder| folder.path().to_owned()),
+            }),
+            false => game.advance(),
+        };
+        let seen = match advanced {
             Ok(seen) => seen,
             Err(error) => {
                 if let Some(folder) = folder {
-                    folder.save(game)?;
+                    folder.save(game).map_err(|problem| folder.not_kept(problem))?;
                 }
                 return Err(error);
             }
@@ -133,14 +143,14 @@ pub fn train(
             (sum, count) = (0.0, 0.0);
             report(News::Line(&metrics));
             if let Some(folder) = folder.as_deref_mut() {
-                folder.note(&metrics)?;
+                folder.note(&metrics).map_err(|problem| folder.not_kept(problem))?;
                 // At a line of metrics: a run that goes on from here begins a new average.
                 let due = match pace.saves {
                     Some(lines) => game.step.is_multiple_of(pace.lines * lines),
                     None => saved.elapsed() > SAVE_AFTER,
                 };
                 if due || game.step == game.all_steps() {
-                    folder.save(game)?;
+                    folder.save(game).map_err(|problem| folder.not_kept(problem))?;
                     saved = Instant::now();
                 }
             }

@@ -169,6 +169,25 @@ pub fn at_least(
     }))
 }
 
+/// NaN where `expected` was due.
+pub fn not_a_number(at: impl Into<String>, expected: &str) -> Box<Broken> {
+    Box::new(Broken { manner: Manner::NotANumber, ..*Broken::new(at, expected, number(f64::NAN)) })
+}
+
+/// Is `found`, a number, as `required`, which is said in words?
+pub fn demand(
+    at: impl Into<String>,
+    required: &str,
+    found: f64,
+    is_so: impl Fn(f64) -> bool,
+) -> Result<f64, Box<Broken>> {
+    match found {
+        _ if found.is_nan() => Err(not_a_number(at, required)),
+        _ if is_so(found) => Ok(0.0),
+        _ => Err(Broken::new(at, required, number(found))),
+    }
+}
+
 /// A number as a reader would write it: ∞ for infinity, all digits otherwise.
 pub fn number(x: f64) -> String {
     match x {

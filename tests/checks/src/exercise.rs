@@ -159,6 +159,8 @@ pub struct ChaffRow {
     pub chaff: ChaffMeta,
     /// For each check in order: did it fail on this chaff?
     pub caught: Vec<bool>,
+    /// The misconception as which a reader would be told it.
+    pub told: Option<String>,
 }
 
 impl ChaffRow {
@@ -204,12 +206,17 @@ pub trait AnyExercise: Send + Sync {
     fn grade_reference(&self) -> Option<Grade>;
     /// Its planted mistakes, in order.
     fn chaffs(&self) -> Vec<ChaffMeta>;
-    /// Runs every check on the chaff of that name: which of them fail?
-    fn caught(&self, name: &str) -> Vec<bool>;
+    /// Which checks does a planted mistake fail, whose grade is this one?
+    fn caught(&self, _chaff: &str, grade: &Grade) -> Vec<bool> {
+        grade.checks.iter().map(|check| check.verdict.is_err()).collect()
+    }
     /// Runs every check on every chaff.
     fn chaff_rows(&self) -> Vec<ChaffRow> {
-        let row = |chaff: ChaffMeta| ChaffRow { chaff, caught: self.caught(chaff.name) };
-        self.chaffs().into_iter().map(row).collect()
+        let row = |chaff: ChaffMeta| {
+            let grade = self.chaff_attempt(chaff.name)?.grade();
+            Some(ChaffRow { chaff, caught: self.caught(chaff.name, &grade), told: grade.misconception })
+        };
+        self.chaffs().into_iter().filter_map(row).collect()
     }
     /// The chaff of that name as if a reader had handed it in.
     fn chaff_attempt(&self, name: &str) -> Option<Attempt>;
@@ -262,10 +269,14 @@ impl<F: Copy + Send + Sync + 'static> Exercise<F> {
         if probe(self.reference).is_some_and(|right| same(&mine, &right)) {
             return None;
         }
-        self.chaffs
-            .iter()
-            .find(|chaff| probe(chaff.subject).is_some_and(|theirs| same(&mine, &theirs)))
-            .map(|chaff| chaff.misconception.to_owned())
+        let theirs: Vec<_> = self.chaffs.iter().map(|chaff| (chaff, probe(chaff.subject))).collect();
+        let find = |alike: &dyn Fn(&[f64]) -> bool| {
+            let found = theirs.iter().find(|(_, values)| values.as_deref().is_some_and(alike));
+            found.map(|(chaff, _)| chaff.misconception.to_owned())
+        };
+        let right = probe(self.reference);
+        find(&|values| same(&mine, values))
+            .or_else(|| find(&|values| right.as_deref().is_some_and(|right| explains(values, &mine, right))))
     }
 }
 
@@ -289,11 +300,6 @@ impl<F: Copy + Send + Sync + 'static> AnyExercise for Exercise<F> {
             meant: chaff.caught_by,
         };
         self.chaffs.iter().map(meta).collect()
-    }
-
-    fn caught(&self, name: &str) -> Vec<bool> {
-        let Some(chaff) = self.chaffs.iter().find(|chaff| chaff.name == name) else { return Vec::new() };
-        self.checks.iter().map(|check| guarded(|| (check.run)(chaff.subject)).is_err()).collect()
     }
 
     fn chaff_attempt(&self, name: &str) -> Option<Attempt> {
@@ -326,10 +332,6 @@ impl AnyExercise for Explain {
         Vec::new()
     }
 
-    fn caught(&self, _: &str) -> Vec<bool> {
-        Vec::new()
-    }
-
     fn chaff_attempt(&self, _: &str) -> Option<Attempt> {
         None
     }
@@ -339,14 +341,26 @@ impl AnyExercise for Explain {
 const CHANGING: &str = "equal inputs give different outputs from call to call: an answer may use no \
                         randomness, no clock, and no state that it keeps";
 
-/// Equal up to rounding, NaN being equal to NaN: both made the same mistake.
+/// Equal up to rounding, NaN being equal to NaN.
+fn close(x: f64, y: f64) -> bool {
+    x == y
+        || (x.is_nan() && y.is_nan())
+        || (x - y).abs() <= crate::tolerance::SAME_MISTAKE * x.abs().max(y.abs()).min(f64::MAX)
+}
+
+/// Equal up to rounding everywhere: both made the same mistake.
 fn same(a: &[f64], b: &[f64]) -> bool {
-    let close = |x: f64, y: f64| {
-        x == y
-            || (x.is_nan() && y.is_nan())
-            || (x - y).abs() <= crate::tolerance::SAME_MISTAKE * x.abs().max(y.abs()).min(f64::MAX)
-    };
     a.len() == b.len() && a.iter().zip(b).all(|(x, y)| close(*x, *y))
+}
+
+/// Does the mistake that gives `theirs` explain `mine`, but for places where mine is NaN,
+/// a slip of its own? Two of the numbers that both share must be wrong.
+fn explains(theirs: &[f64], mine: &[f64], right: &[f64]) -> bool {
+    let numbers = || mine.iter().zip(theirs).zip(right).filter(|((mine, _), _)| !mine.is_nan());
+    mine.len() == theirs.len()
+        && mine.len() == right.len()
+        && numbers().all(|((mine, theirs), _)| close(*mine, *theirs))
+        && numbers().filter(|((mine, _), right)| !close(**mine, **right)).count() >= 2
 }
 
 #[cfg(test)]
@@ -368,6 +382,21 @@ mod tests {
         assert!(!grade.passed());
         let told = grade.misconception.unwrap_or_default();
         assert!(told.contains("different outputs from call to call"), "{told}");
+    }
+
+    #[test]
+    fn a_known_mistake_is_told_although_a_special_case_is_missing() {
+        let variance_under_p = |p: &[f64], q: &[f64], phi: &[f64]| {
+            let mean = |law: &[f64]| law.iter().zip(phi).map(|(mass, x)| mass * x).sum::<f64>();
+            let variance: f64 = p.iter().zip(phi).map(|(mass, x)| mass * (x - mean(p)).powi(2)).sum();
+            // 0/0 where the feature does not vary.
+            (mean(p) - mean(q)).powi(2) / variance
+        };
+        let told = crate::ch04_variational_bound::affine_pearson_bound().on(variance_under_p).grade();
+        assert!(told.misconception.is_some_and(|told| told.contains("its variance is that of Q")));
+        let nothing_known = |_: &[f64], _: &[f64], _: &[f64]| f64::NAN;
+        let told = crate::ch04_variational_bound::affine_pearson_bound().on(nothing_known).grade();
+        assert_eq!(told.misconception, None);
     }
 
     #[test]

@@ -87,12 +87,13 @@ impl Writer<'_, '_> {
     fn line(&mut self, number: usize, line: &Line, step: Option<&LinkReport>) -> String {
         let id = self.id;
         let mut html = format!("<li class=\"chain-line\" id=\"{id}-{number}\">");
-        let latex = match line.relation.is_empty() {
-            true => line.latex.clone(),
-            // The relation stands alone at the left, as in an aligned display.
-            false => format!("{{}}{}\\; {}", line.relation, line.latex),
+        // The relation stands alone at the left, as in an aligned display, and what a line
+        // breaks off goes on under the formula.
+        let relation = match line.relation.is_empty() {
+            true => String::new(),
+            false => format!("<span class=\"chain-relation\">{}</span>", self.inline(&line.relation)),
         };
-        let _ = write!(html, "<div class=\"chain-formula\">{}</div>", self.display(&latex));
+        let _ = write!(html, "<div class=\"chain-formula\">{relation}{}</div>", self.display(&line.latex));
         if let Some(label) = &line.label {
             let _ = write!(html, "<span class=\"chain-label\" id=\"{id}-{0}\">({0})</span>", escape(label));
         }
@@ -201,7 +202,7 @@ fn refused(step: &LinkReport) -> String {
         Mark::Refused.sign(),
         escape(&tell::headline(&step.verdict))
     );
-    for line in tell::details(&step.verdict) {
+    for line in checks::chains::details(&step.verdict) {
         let _ = write!(html, "<p>{}</p>", escape(&line));
     }
     html.push_str("</div>\n");

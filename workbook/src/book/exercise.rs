@@ -4,6 +4,7 @@ use super::chain;
 use super::html::{block_safe, escape};
 use super::inline;
 use super::pages::{Pages, Place};
+use super::signature;
 use super::slashed;
 use crate::course::{CourseChapter, CourseExercise};
 use crate::derivations::source;
@@ -38,7 +39,7 @@ pub(super) fn exercise(
         words(&exercise.text.statement, problems),
     );
     if let Some(function) = &exercise.marked {
-        let _ = write!(text, "```rust\n{}\n```\n\n", function.signature);
+        let _ = write!(text, "```rust\n{}\n```\n\n", signature::fitted(&function.signature));
     }
     let _ = write!(text, "{}\n\n", how_to_run(pages, chapter, exercise));
     if let Some(chain) = &exercise.chain {

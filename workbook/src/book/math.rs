@@ -33,12 +33,39 @@ impl Math {
     }
 
     fn render(&self, tex: &str, display: bool) -> Result<String, MathError> {
+        if let Some((offset, name)) = without_braces(tex) {
+            let message =
+                format!("the argument of `\\{name}` is drawn elsewhere; put it into braces, `\\{name}{{…}}`");
+            return Err(MathError { message, offset });
+        }
         let settings =
             Settings::builder().display_mode(display).strict(StrictSetting::Mode(StrictMode::Error)).build();
         let html = render_to_string(&self.context, tex, &settings)
             .map_err(|why| MathError { message: why.to_string(), offset: why.position().unwrap_or(0) })?;
         Ok(in_order(&without_source(&html)).replace('\n', " "))
     }
+}
+
+/// What katex-rs draws wrongly, and without a word, where its argument has no braces.
+const NEEDS_BRACES: [&str; 1] = ["sqrt"];
+
+/// The first of these whose argument has no braces: its place and its name.
+fn without_braces(tex: &str) -> Option<(usize, &'static str)> {
+    for (offset, _) in tex.match_indices('\\') {
+        let command = &tex[offset + 1..];
+        let end = command.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(command.len());
+        // An index in brackets comes before the argument.
+        let mut argument = command[end..].trim_start();
+        if let Some(index) = argument.strip_prefix('[') {
+            argument = index.split_once(']').map_or("", |(_, after)| after.trim_start());
+        }
+        if let Some(name) = NEEDS_BRACES.iter().find(|name| **name == &command[..end])
+            && !argument.starts_with('{')
+        {
+            return Some((offset, name));
+        }
+    }
+    None
 }
 
 /// Takes out the LaTeX source that KaTeX annotates its MathML with: no browser
@@ -90,6 +117,42 @@ mod tests {
         let html = Math::new().inline("f^*(t) \\le 1").unwrap();
         assert!(html.contains("<math") && html.contains("aria-hidden=\"true\""), "{html}");
         assert!(!html.contains("annotation") && !html.contains("\\le"), "{html}");
+    }
+
+    #[test]
+    fn an_argument_without_braces_is_drawn_as_with_them_or_refused() {
+        let math = Math::new();
+        for name in [
+            "sqrt",
+            "hat",
+            "bar",
+            "tilde",
+            "vec",
+            "dot",
+            "overline",
+            "underline",
+            "widehat",
+            "mathbb",
+            "mathcal",
+            "mathrm",
+            "mathbf",
+            "boldsymbol",
+            "text",
+            "operatorname",
+            "bigl(\\hat",
+            "tfrac1",
+            "frac a",
+            "binom n",
+        ] {
+            let braced = math.inline(&format!("\\{name}{{x}} + 1")).unwrap();
+            if let Ok(bare) = math.inline(&format!("\\{name} x + 1")) {
+                assert_eq!(bare, braced, "\\{name} x");
+            }
+        }
+        let refused = math.inline("1 + \\sqrt x").unwrap_err();
+        assert_eq!(refused.offset, 4);
+        assert!(refused.to_string().contains("`\\sqrt{…}`"), "{refused}");
+        assert!(math.inline("\\sqrt[3] x").is_err() && math.inline("\\sqrt [3]{x} \\sqrt{2}").is_ok());
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod math;
 mod pages;
 mod rules;
 mod scan;
+mod signature;
 mod table;
 mod tied;
 mod verification;

@@ -31,7 +31,10 @@ pub enum SourceError {
     #[error("this is no text in UTF-8, so no derivation is looked for in it")]
     NoText,
     /// It is far too large.
-    #[error("this file is larger than {} MiB, so no derivation is looked for in it", LIMIT >> 20)]
+    #[error(
+        "this file is larger than {} MiB, so no derivation is looked for in it; split it: a derivation has at most {} KiB",
+        LIMIT >> 20, derivation::syntax::LONGEST >> 10
+    )]
     TooLarge,
 }
 
@@ -60,7 +63,9 @@ pub fn text(
     if bytes.len() as u64 > LIMIT {
         return Err(SourceError::TooLarge);
     }
-    String::from_utf8(bytes).map_err(|_| SourceError::NoText)
+    let text = String::from_utf8(bytes).map_err(|_| SourceError::NoText)?;
+    // Some editors put a mark before the text.
+    Ok(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))
 }
 
 /// Every derivation of a text. One that is named like Markdown, or has a block of ours,

@@ -1,6 +1,7 @@
 //! What does not stand in a derivation, as problems with line, caret and model.
 
 use crate::problem::{Problem, line_of};
+use checks::chains;
 use derivation::certificate::Certificate;
 use derivation::syntax::Diagnostic;
 use derivation::tell;
@@ -27,7 +28,7 @@ pub fn failures(
     certified: &Result<Certificate, Vec<Diagnostic>>,
 ) -> Vec<Problem> {
     let found = match certified {
-        Ok(certificate) => refused(certificate),
+        Ok(certificate) => refused(certificate, chains::is_answer(file)),
         Err(mistakes) => mistakes.clone(),
     };
     found.iter().map(|diagnostic| told(file, first, source, diagnostic)).collect()
@@ -46,11 +47,18 @@ fn told(file: &Path, first: usize, source: &str, diagnostic: &Diagnostic) -> Pro
     Problem::at(file, first + line_of(source, diagnostic.span.start) - 1, Told(told))
 }
 
-fn refused(certificate: &Certificate) -> Vec<Diagnostic> {
+/// The lines that do not stand; what an answer lacks it may not add.
+fn refused(certificate: &Certificate, is_answer: bool) -> Vec<Diagnostic> {
     let pairs = certificate.lines.iter().zip(&certificate.report.steps);
     let mut found: Vec<Diagnostic> = pairs
         .filter(|(_, step)| tell::mark(step) == tell::Mark::Refused)
-        .map(|(line, step)| tell::diagnostic(line, step))
+        .map(|(line, step)| {
+            let mut told = tell::diagnostic(line, step);
+            if is_answer {
+                told.suggestion = told.suggestion.map(|told| chains::advice(&step.verdict, told));
+            }
+            told
+        })
         .collect();
     // Each line stands and the whole does not: the two certificates disagree.
     if found.is_empty() && !tell::stands(&certificate.report) {

@@ -88,7 +88,15 @@ impl Figure {
     /// # Ok::<(), workbook::figures::FigureError>(())
     /// ```
     pub fn svg(&self) -> Result<String, FigureError> {
-        finish::figure(self.id, self.title, &self.drawing()?)
+        self.finish(&self.drawing()?)
+    }
+
+    /// The same, where its drawing has been made.
+    ///
+    /// # Errors
+    /// [`FigureError`], where a mark has no place or the drawing fails.
+    pub fn finish(&self, drawing: &Drawing) -> Result<String, FigureError> {
+        finish::figure(self.id, self.title, drawing)
     }
 }
 

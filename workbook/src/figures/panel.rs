@@ -154,6 +154,9 @@ impl Panel {
         let (width, height) = (units(self.size.0), units(self.size.1));
         let name = ink.pos(Pos::new(HPos::Right, VPos::Top));
         area.draw_text(self.x.name, &name, (width - units(2.0), height - units(21.0)))?;
+        // At the upper end of its axis, left of the numbers' right edge.
+        let name = ink.pos(Pos::new(HPos::Left, VPos::Top));
+        area.draw_text(self.y.name, &name, (units(8.0), units(24.0)))?;
         Ok(())
     }
 

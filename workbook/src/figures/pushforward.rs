@@ -127,7 +127,7 @@ fn draw() -> Result<Drawing, FigureError> {
         size: (420.0, 420.0),
         margin_right: 18.0,
         x: Axis::new("z", Z.0, Z.1, &[-2.0, 0.0, 2.0]),
-        y: Axis::new("x", X.0, X.1, &[-2.0, 0.0, 2.0, 4.0]),
+        y: Axis::new("", X.0, X.1, &[-2.0, 0.0, 2.0, 4.0]),
         marks: Vec::new(),
     };
     let (z, _) = Bent::window();

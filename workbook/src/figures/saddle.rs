@@ -145,7 +145,7 @@ fn portrait(play: &Play) -> Result<Panel, FigureError> {
         size: SIZE,
         margin_right: 12.0,
         x: Axis::new("θ", -REACH, REACH, &[-1.0, 0.0, 1.0]),
-        y: Axis::new("", -REACH, REACH, &[-1.0, 0.0, 1.0]),
+        y: Axis::new("ω", -REACH, REACH, &[-1.0, 0.0, 1.0]),
         marks,
     })
 }

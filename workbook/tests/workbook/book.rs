@@ -21,8 +21,50 @@ fn html() -> &'static Path {
         .path()
 }
 
+/// What the tests ask of a page, read once for all of them.
+struct Page {
+    /// Addresses that a browser would fetch from elsewhere to show it.
+    elsewhere: Vec<String>,
+    /// For each formula: has it a form to be read aloud and one that is only looked at?
+    formulas: Vec<bool>,
+    /// What a reader reads.
+    words: String,
+}
+
+impl Page {
+    fn of(text: &str) -> Self {
+        let page = Html::parse_document(text);
+        let mut elsewhere = Vec::new();
+        for element in select(&page, "link[href], script[src], img[src], iframe[src], source[src]") {
+            let address = element.value().attr("src").or(element.value().attr("href"));
+            elsewhere.extend(address.filter(|address| address.contains("//")).map(str::to_owned));
+        }
+        let [spoken, seen] = ["math", ".katex-html[aria-hidden=true]"].map(selector);
+        let readable = |formula: &scraper::ElementRef<'_>| {
+            [&spoken, &seen].iter().all(|form| formula.select(form).count() == 1)
+        };
+        let words = select(&page, "main p, main li, main td, main h2, main h3");
+        Self {
+            elsewhere,
+            formulas: select(&page, ".katex").iter().map(readable).collect(),
+            words: words.iter().flat_map(scraper::ElementRef::text).collect(),
+        }
+    }
+}
+
+/// The book's pages, each by its path.
+fn pages() -> &'static BTreeMap<PathBuf, Page> {
+    static PAGES: OnceLock<BTreeMap<PathBuf, Page>> = OnceLock::new();
+    PAGES.get_or_init(|| {
+        let mut texts = texts(html());
+        // All pages once more, one after the other.
+        texts.remove(Path::new("print.html")).expect("a page to print");
+        texts.into_iter().map(|(path, text)| (path, Page::of(&text))).collect()
+    })
+}
+
 /// The HTML files of a folder, each by its path in it.
-fn pages(folder: &Path) -> BTreeMap<PathBuf, String> {
+fn texts(folder: &Path) -> BTreeMap<PathBuf, String> {
     let mut pages = BTreeMap::new();
     let mut open = vec![folder.to_owned()];
     while let Some(inside) = open.pop() {
@@ -39,8 +81,12 @@ fn pages(folder: &Path) -> BTreeMap<PathBuf, String> {
     pages
 }
 
+fn selector(what: &str) -> Selector {
+    Selector::parse(what).expect("a selector")
+}
+
 fn select<'a>(page: &'a Html, what: &str) -> Vec<scraper::ElementRef<'a>> {
-    page.select(&Selector::parse(what).expect("a selector")).collect()
+    page.select(&selector(what)).collect()
 }
 
 #[test]
@@ -49,56 +95,34 @@ fn every_link_and_anchor_leads_somewhere() {
     workbook::links::check(&project(), html()).unwrap_or_else(|problems| panic!("{problems}"));
 }
 
-/// Addresses that a browser would fetch from elsewhere to show a page.
-fn from_elsewhere(page: &str) -> Vec<String> {
-    let page = Html::parse_document(page);
-    select(&page, "link[href], script[src], img[src], iframe[src], source[src]")
-        .iter()
-        .filter_map(|element| element.value().attr("src").or(element.value().attr("href")))
-        .filter(|address| address.contains("//"))
-        .map(str::to_owned)
-        .collect()
-}
-
 #[test]
 fn no_page_needs_a_network() {
-    for (path, text) in pages(html()) {
-        assert_eq!(from_elsewhere(&text), Vec::<String>::new(), "{}", path.display());
+    for (path, page) in pages() {
+        assert_eq!(page.elsewhere, Vec::<String>::new(), "{}", path.display());
     }
-    assert_eq!(from_elsewhere("<script src='https://cdn.example/x.js'></script>").len(), 1);
-    assert_eq!(from_elsewhere("<link href='//cdn.example/x.css'>").len(), 1);
+    assert_eq!(Page::of("<script src='https://cdn.example/x.js'></script>").elsewhere.len(), 1);
+    assert_eq!(Page::of("<link href='//cdn.example/x.css'>").elsewhere.len(), 1);
 }
 
 #[test]
 fn every_formula_can_be_read_aloud() {
-    let mut formulas = 0;
-    for (path, text) in pages(html()) {
-        let page = Html::parse_document(&text);
-        for formula in select(&page, ".katex") {
-            formulas += 1;
-            let inside = |what: &str| formula.select(&Selector::parse(what).expect("a selector")).count();
-            assert!(
-                inside("math") == 1 && inside(".katex-html[aria-hidden=true]") == 1,
-                "{}",
-                path.display()
-            );
-        }
+    for (path, page) in pages() {
+        assert!(page.formulas.iter().all(|readable| *readable), "{}", path.display());
     }
+    let formulas: usize = pages().values().map(|page| page.formulas.len()).sum();
     assert!(formulas > 100, "only {formulas} formulas");
+    let mute = "<span class='katex'><span class='katex-html' aria-hidden='true'>x</span></span>";
+    assert_eq!(Page::of(mute).formulas, [false]);
 }
 
 #[test]
 fn nothing_of_the_sources_shows_through() {
-    for (path, text) in pages(html()) {
-        let page = Html::parse_document(&text);
-        let words: String = select(&page, "main p, main li, main td, main h2, main h3")
-            .iter()
-            .flat_map(scraper::ElementRef::text)
-            .collect();
+    for (path, page) in pages() {
         for trace in ["$$", "{{#", "// SOLUTION", "// ANCHOR", "// EXERCISE", "</section>", "</details>"] {
-            assert!(!words.contains(trace), "`{trace}` shows in {}", path.display());
+            assert!(!page.words.contains(trace), "`{trace}` shows in {}", path.display());
         }
     }
+    assert!(Page::of("<main><p>a $$x$$</p></main>").words.contains("$$"));
 }
 
 #[test]

@@ -54,6 +54,19 @@ fn what_does_not_stand_is_told_with_place_and_model() {
 }
 
 #[test]
+fn an_answer_is_not_told_to_assume_more() {
+    let lost = "let h(x) in [0, inf)\nassuming h is bounded\n\nE[x ~ p] h(x)\n  = int[x] p(x) * h(x)   by def E\n  = int[x] q(x) * (p(x) / q(x)) * h(x)   by importance\n";
+    let told = |name: &str| text(&check(&[(name, lost.as_bytes())], &[name]).stderr);
+    assert!(
+        told("lost.derivation").contains("to mend it: assuming p(x) << q(x)"),
+        "{}",
+        told("lost.derivation")
+    );
+    let answer = told("2.14-repair-forgotten-support.derivation");
+    assert!(answer.contains("nothing may be added") && !answer.contains("to mend it: assuming"), "{answer}");
+}
+
+#[test]
 fn blocks_of_markdown_are_told_at_their_lines() {
     let page = format!(
         "# A\n\n```derivation id=\"a\" title=\"A\"\n{TRUE}```\n\n```derivation id=\"b\" title=\"B\"\n{FALSE}```\n"

@@ -3,6 +3,7 @@
 use crate::project;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
 
 /// A copy of what the command reads and edits.
 struct Copy(tempfile::TempDir);
@@ -10,27 +11,51 @@ struct Copy(tempfile::TempDir);
 const CHAPTER: &str = "ch03_convex_conjugate";
 
 impl Copy {
+    /// With fresh stubs: not the project's own, which a reader may have edited.
     fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let copy = |path: &str| {
-            let to = folder.path().join(path);
-            std::fs::create_dir_all(to.parent().expect("a parent")).expect("a folder");
-            std::fs::copy(project().root().join(path), to).expect(path);
-        };
-        for path in ["Cargo.toml", "rustfmt.toml", "book/book.toml"] {
-            copy(path);
-        }
+        static FRESH: OnceLock<Copy> = OnceLock::new();
+        let fresh = FRESH.get_or_init(|| {
+            let copy = Self::of_the_sources();
+            assert!(copy.run(&["stubs"]).status.success());
+            copy
+        });
+        let copy = Self(tempfile::tempdir().expect("a temporary folder"));
+        copy.take_all(fresh.0.path(), Path::new(""));
+        copy
+    }
+
+    /// Without any stub.
+    fn of_the_sources() -> Self {
+        let copy = Self(tempfile::tempdir().expect("a temporary folder"));
         let project = project();
+        let take = |path: &str| copy.take(project.root(), Path::new(path));
+        for path in ["Cargo.toml", "rustfmt.toml", "book/book.toml"] {
+            take(path);
+        }
         for outline in workbook::outline::all() {
-            copy(&project.shown(&project.texts(outline.name)).to_string_lossy());
+            take(&project.shown(&project.texts(outline.name)).to_string_lossy());
             if outline.has_functions() {
-                copy(&project.shown(&project.exercises(outline.name)).to_string_lossy());
+                take(&project.shown(&project.exercises(outline.name)).to_string_lossy());
             }
         }
-        let copy = Self(folder);
-        // Not the project's own: a reader may have edited it.
-        assert!(copy.run(&["stubs"]).status.success());
         copy
+    }
+
+    fn take(&self, root: &Path, path: &Path) {
+        let to = self.0.path().join(path);
+        std::fs::create_dir_all(to.parent().expect("a parent")).expect("a folder");
+        std::fs::copy(root.join(path), to).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
+    }
+
+    fn take_all(&self, root: &Path, inside: &Path) {
+        for entry in std::fs::read_dir(root.join(inside)).expect("a folder").flatten() {
+            let path = inside.join(entry.file_name());
+            if entry.path().is_dir() {
+                self.take_all(root, &path);
+            } else {
+                self.take(root, &path);
+            }
+        }
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
@@ -127,7 +152,8 @@ fn a_reset_without_its_heading_changes_nothing() {
 
 #[test]
 fn stubs_are_compared_and_made() {
-    let copy = Copy::new();
+    let copy = Copy::of_the_sources();
+    assert!(copy.run(&["stubs"]).status.success());
     assert!(copy.run(&["stubs", "--check"]).status.success());
     let edited = copy.answer(TODO, "t.exp()");
     let output = copy.run(&["stubs", "--check"]);

@@ -1,6 +1,6 @@
 //! Evaluation of terms in a real model, by quadrature with an error bound.
 
-use super::super::program::{Argument, LawRef, Measure, NamedDistance, Node, Program, Slot};
+use super::super::program::{Argument, Image, LawRef, Measure, NamedDistance, Node, Program, Slot};
 use super::model::{Curve, Factor, RealFunction, RealModel};
 use super::number::Number;
 use crate::term::Part;
@@ -147,8 +147,8 @@ impl RealEvaluator<'_> {
             let index = shape.of.iter().chain(&shape.given).position(|c| *c == coordinate);
             index.map(|i| self.points[at.slots[i]])
         };
-        if let Some((map, noise)) = info.pushforward {
-            return self.pushed(map, noise, at);
+        if let Some(image) = &info.pushforward {
+            return self.pushed(image, at);
         }
         if info.definition.is_some() {
             return self.defined(at);
@@ -194,30 +194,35 @@ impl RealEvaluator<'_> {
         if log.is_nan() { Number::UNKNOWN } else { Number::from_log(log) }
     }
 
-    /// z = Σ wᵢ aᵢ + offset, where the noise is the first argument that is a point.
-    fn pushed(&mut self, map: usize, noise: usize, at: &LawRef) -> Number {
-        let (program, model) = (self.program, self.model);
-        let function = &model.functions[map];
-        let Some(place) = program.functions[map].spaces.iter().position(Option::is_some) else {
+    /// The density of z = Σ wᵢ aᵢ + offset, where one argument is the noise.
+    fn pushed(&mut self, image: &Image, at: &LawRef) -> Number {
+        let (Some((scale, rest)), [noise]) = (self.line_of(image), image.noise.slots.as_slice()) else {
             return Number::UNKNOWN;
         };
-        let mut rest = function.offset;
-        let names = program.laws[program.shapes[at.shape].law].parameters.iter();
-        let numbers = (0..function.weights.len()).filter(|i| *i != place).zip(names);
-        for (i, parameter) in numbers {
-            rest += function.weights[i] * self.parameters[*parameter];
+        let before = self.points[*noise];
+        self.points[*noise] = (self.points[at.slots[0]] - rest) / scale;
+        let density = self.density(&image.noise);
+        self.points[*noise] = before;
+        density.mul(Number::from_log(-scale.abs().ln()))
+    }
+
+    /// The map of a law's noise is z = scale·e + rest in the models.
+    fn line_of(&self, image: &Image) -> Option<(f64, f64)> {
+        let function = &self.model.functions[image.map];
+        if function.weights.len() != image.numbers.len() {
+            return None;
         }
-        let scale = function.weights[place];
-        let e = (self.points[at.slots[0]] - rest) / scale;
-        let law = &model.laws[noise];
-        let terms = law.components.iter().filter_map(|(weight, factors)| match factors.first() {
-            Some(Factor::Line(density, _)) => Some(weight.ln() + density.ln_density(e)),
-            _ => None,
-        });
-        let logs: Vec<f64> = terms.collect();
-        let largest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let log = largest + logs.iter().map(|t| (t - largest).exp()).sum::<f64>().ln() - scale.abs().ln();
-        if log.is_nan() { Number::UNKNOWN } else { Number::from_log(log) }
+        let mut scale = None;
+        let mut rest = function.offset;
+        for (weight, number) in function.weights.iter().zip(&image.numbers) {
+            match number {
+                Some(parameter) => rest += weight * self.parameters[*parameter],
+                // Of two points there is no density here.
+                None if scale.is_some() => return None,
+                None => scale = Some(*weight),
+            }
+        }
+        scale.map(|scale| (scale, rest))
     }
 
     /// A law that the text defines; only the density itself, no marginals or kernels.
@@ -302,35 +307,9 @@ impl RealEvaluator<'_> {
     fn breaks(&self, slot: Slot) -> Vec<f64> {
         let space = self.program.slots[slot].space;
         let mut breaks = Vec::new();
-        for (info, law) in self.program.laws.iter().zip(&self.model.laws) {
-            let by_parameters: f64 =
-                law.parameters.iter().zip(&info.parameters).map(|(by, p)| by * self.parameters[*p]).sum();
-            // What it depends on moves it: everywhere where a point of that space stands.
-            let mut moved = vec![by_parameters];
-            for (i, by) in law.given.iter().enumerate() {
-                let places = self
-                    .program
-                    .slots
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, s)| s.space == info.spaces[info.own + i]);
-                moved = places
-                    .flat_map(|(s, _)| moved.iter().map(move |m| (s, *m)))
-                    .map(|(s, m)| m + by * self.points[s])
-                    .collect();
-                moved.truncate(8);
-            }
-            for coordinate in 0..info.own {
-                if info.spaces[coordinate] != space {
-                    continue;
-                }
-                for (_, factors) in &law.components {
-                    if let Some(Factor::Line(density, _)) = factors.get(coordinate) {
-                        breaks.extend(
-                            moved.iter().flat_map(|m| density.landmarks().into_iter().map(move |x| x + m)),
-                        );
-                    }
-                }
+        for (law, info) in self.program.laws.iter().enumerate() {
+            for coordinate in (0..info.own).filter(|c| info.spaces[*c] == space) {
+                breaks.extend(self.landmarks(law, coordinate));
             }
         }
         breaks.retain(|x| x.is_finite());
@@ -340,7 +319,40 @@ impl RealEvaluator<'_> {
         breaks
     }
 
-    /// By difference quotients at two steps, extrapolated.
+    /// Where one coordinate of a law changes character.
+    fn landmarks(&self, law: usize, coordinate: usize) -> Vec<f64> {
+        let info = &self.program.laws[law];
+        if let Some(image) = &info.pushforward {
+            // The noise's, moved with it: a peak that no break shows may be missed.
+            let noise = &self.program.shapes[image.noise.shape];
+            let (Some((scale, rest)), [own]) = (self.line_of(image), noise.of.as_slice()) else {
+                return Vec::new();
+            };
+            return self.landmarks(noise.law, *own).into_iter().map(|e| scale * e + rest).collect();
+        }
+        let law = &self.model.laws[law];
+        let by_parameters: f64 =
+            law.parameters.iter().zip(&info.parameters).map(|(by, p)| by * self.parameters[*p]).sum();
+        // What it depends on moves it: everywhere where a point of that space stands.
+        let mut moved = vec![by_parameters];
+        for (i, by) in law.given.iter().enumerate() {
+            let places =
+                self.program.slots.iter().enumerate().filter(|(_, s)| s.space == info.spaces[info.own + i]);
+            moved = places
+                .flat_map(|(s, _)| moved.iter().map(move |m| (s, *m)))
+                .map(|(s, m)| m + by * self.points[s])
+                .collect();
+            moved.truncate(8);
+        }
+        let lines = law.components.iter().filter_map(|(_, factors)| match factors.get(coordinate) {
+            Some(Factor::Line(density, _)) => Some(density.landmarks()),
+            _ => None,
+        });
+        lines.flatten().flat_map(|x| moved.iter().map(move |m| x + m).collect::<Vec<_>>()).collect()
+    }
+
+    /// By difference quotients at three steps, extrapolated twice. Where one term of the
+    /// error happens to vanish the next does not: both differences count.
     fn gradient(&mut self, parameter: usize, body: &Node) -> Number {
         let centre = self.parameters[parameter];
         let mut at = |x: f64| {
@@ -350,10 +362,12 @@ impl RealEvaluator<'_> {
             number
         };
         let mut quotient = |h: f64| at(centre + h).add(at(centre - h).negative()).mul(Number::exact(0.5 / h));
-        let (coarse, fine) = (quotient(STEP), quotient(STEP / 2.0));
-        let value = (4.0 * fine.value - coarse.value) / 3.0;
-        let error = 2.0 * fine.error + coarse.error + (fine.value - coarse.value).abs() / 8.0 + 1e-8;
-        Number::new(value, error)
+        let [coarse, middle, fine] = [STEP, STEP / 2.0, STEP / 4.0].map(&mut quotient);
+        let once = |fine: Number, coarse: Number| (4.0 * fine.value - coarse.value) / 3.0;
+        let (better, best) = (once(middle, coarse), once(fine, middle));
+        let value = (16.0 * best - better) / 15.0;
+        let truncated = (best - better).abs() + (fine.value - middle.value).abs() / 256.0;
+        Number::new(value, truncated + 2.0 * (fine.error + middle.error + coarse.error))
     }
 
     fn contribution(&mut self, kind: Measure, p: &LawRef, q: &LawRef) -> Number {

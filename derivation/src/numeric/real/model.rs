@@ -214,7 +214,8 @@ fn sample_function(
 ) -> Option<RealFunction> {
     let info = &program.functions[function];
     let has = |property: Property| info.properties.contains(&property);
-    let is_map = program.laws.iter().any(|law| law.pushforward.is_some_and(|(map, _)| map == function));
+    let is_map =
+        program.laws.iter().any(|law| law.pushforward.as_ref().is_some_and(|image| image.map == function));
     let weights: Vec<f64> = info.spaces.iter().map(|_| quarter(rng, 2, 6)).collect();
     let offset = quarter(rng, -4, 4);
     if is_map {

@@ -55,7 +55,7 @@ impl Elaborator {
             Be::Law => {
                 self.declared_law(subject);
             }
-            Be::LawOf { map, noise, .. } => {
+            Be::LawOf { map, arguments, noise } => {
                 if !self.used_functions.contains(&map.name) {
                     self.used_functions.push(map.name.clone());
                 }
@@ -63,8 +63,28 @@ impl Elaborator {
                 let binders: Vec<Variable> = of.iter().map(|ident| self.bind_point(&ident.name)).collect();
                 let noise = self.measure(&noise.law, &of, &binders);
                 self.declared_law(subject);
+                let parameters = subject.points.as_ref().map_or(&[][..], |points| &points.parameters);
+                let arguments = match arguments.as_slice() {
+                    // `the law of g with …`: the noise, then the law's own numbers.
+                    [] => of.iter().chain(parameters).collect::<Vec<_>>(),
+                    written => written.iter().collect(),
+                };
+                for number in arguments.iter().map(|ident| &ident.name).chain(&noise.parameters) {
+                    let own = parameters.iter().any(|parameter| parameter.name == *number);
+                    if !own && !of.iter().any(|point| point.name == *number) {
+                        self.hidden_number(subject, number);
+                    }
+                }
+                let point = |ident: &Ident| of.iter().position(|point| point.name == ident.name);
+                let arguments = arguments
+                    .into_iter()
+                    .map(|ident| match point(ident) {
+                        Some(at) => Term::Point(binders[at].clone()),
+                        None => Term::Parameter(ident.name.clone()),
+                    })
+                    .collect();
                 self.define(&name, |law| {
-                    law.pushforward = Some(Pushforward { map: map.name.clone(), noise });
+                    law.pushforward = Some(Pushforward { map: map.name.clone(), arguments, noise });
                 });
             }
             Be::DefinedLaw(value) => {
@@ -94,6 +114,24 @@ impl Elaborator {
                 self.function(subject, Range::Real, Some(definition), context);
             }
         }
+    }
+
+    /// A law that depends on a number says so: `q(z; theta)`.
+    fn hidden_number(&mut self, subject: &LawUse, number: &Name) {
+        let points = subject.points.as_ref();
+        let names = |idents: Option<&Vec<Ident>>| {
+            idents.into_iter().flatten().map(|ident| ident.name.to_string()).collect::<Vec<_>>()
+        };
+        let mut parameters = names(points.map(|points| &points.parameters));
+        parameters.push(number.to_string());
+        let of = names(points.map(|points| &points.of)).join(", ");
+        self.diagnostics.push(
+            Diagnostic::new(
+                subject.span.clone(),
+                format!("`{}` depends on {number}, and does not say so", subject.name.name),
+            )
+            .suggest(format!("write `{}({of}; {})`", subject.name.name, parameters.join(", "))),
+        );
     }
 
     fn catalogue(&mut self, row: &Ident) {
@@ -183,13 +221,60 @@ impl Elaborator {
                     generator: generator.name.clone(),
                     at: self.term(at),
                 },
-                Written::Has { name, property, span } => match self.property(name, *property, span) {
-                    Some(property) => Assumption::Has(name.name.clone(), property),
+                Written::Has { name, property, within, span } => match self.property(name, *property, span) {
+                    Some(property) => {
+                        self.depends(name, property, within.as_ref());
+                        Assumption::Has(name.name.clone(), property)
+                    }
                     None => continue,
                 },
             };
             context.assumptions.push(assumption);
         }
+    }
+
+    /// What is said of a law's parameters is said of a law that has them.
+    fn depends(&mut self, name: &Ident, property: Property, within: Option<&Ident>) {
+        if !matches!(property, Property::Regular | Property::ConstantSupport) {
+            return;
+        }
+        let number = within.map_or("theta", |number| &*number.name);
+        let fault = if self.survey.laws.contains(&name.name) {
+            let uses = self.survey.uses.get(&name.name).into_iter().flatten();
+            let parameters: Vec<&Name> = uses.clone().flat_map(|used| &used.parameters).collect();
+            let depends = match within {
+                Some(number) => parameters.contains(&&number.name),
+                None => !parameters.is_empty(),
+            };
+            if depends {
+                return;
+            }
+            let of = uses.map(|used| used.of.join(", ")).next().unwrap_or_else(|| "x".to_owned());
+            let says = match within {
+                Some(number) => format!("`{}` does not depend on {}", name.name, number.name),
+                None => format!("`{}` depends on no number", name.name),
+            };
+            let advice = match parameters.first() {
+                Some(own) => format!("write `{} is regular in {own}`", name.name),
+                None => {
+                    format!("write `{}({of}; {number})` wherever it stands, or leave this out", name.name)
+                }
+            };
+            Diagnostic::new(name.span.clone(), says).suggest(advice)
+        } else {
+            let Some(of) = self.survey.functions.get(&name.name).cloned().flatten() else { return };
+            let number = Name::from(number);
+            if within.is_none() || of.contains(&number) || self.survey.declared.contains(&name.name) {
+                return;
+            }
+            let says = format!("`{}` does not depend on {number}", name.name);
+            Diagnostic::new(name.span.clone(), says).suggest(format!(
+                "write `{}({}, {number})` wherever it stands, or leave out `in {number}`",
+                name.name,
+                of.join(", ")
+            ))
+        };
+        self.diagnostics.push(fault);
     }
 
     /// Which property is meant, if the name can have it.

@@ -11,7 +11,7 @@ mod scope;
 mod survey;
 
 use super::diagnostic::Diagnostic;
-use super::tree::{Derivation, Node};
+use super::tree::{Assumption, Derivation, Node};
 use crate::chain::Chain;
 use crate::context::Context;
 use crate::term::Term;
@@ -37,9 +37,25 @@ pub(super) fn derivation(derivation: &Derivation) -> Result<Chain, Vec<Diagnosti
     Err(diagnostics)
 }
 
+/// Elaborates more assumptions of a context. What they mention anew is free.
+pub(super) fn assuming(context: &Context, written: &[Assumption]) -> Result<Context, Vec<Diagnostic>> {
+    let survey = Survey::within(context, |survey| {
+        written.iter().for_each(|assumption| survey.assumption(assumption));
+    });
+    let mut elaborator = Elaborator::new(survey);
+    let mut extended = context.clone();
+    elaborator.assumptions(written, &mut extended);
+    if !elaborator.diagnostics.is_empty() {
+        return Err(elaborator.diagnostics);
+    }
+    let points = elaborator.points.into_iter().filter(|point| !context.points.contains(point));
+    extended.points.extend(points);
+    Ok(extended)
+}
+
 /// Elaborates one expression whose names a context declares.
 pub(super) fn expression(context: &Context, node: &Node) -> Result<Term, Vec<Diagnostic>> {
-    let mut elaborator = Elaborator::new(Survey::within(context, node));
+    let mut elaborator = Elaborator::new(Survey::within(context, |survey| survey.node(node)));
     let term = elaborator.term(node);
     if elaborator.diagnostics.is_empty() { Ok(term) } else { Err(elaborator.diagnostics) }
 }

@@ -52,14 +52,17 @@ impl Survey {
         survey
     }
 
-    /// What a context says, and an expression's own names.
-    pub(super) fn within(context: &Context, node: &Node) -> Self {
+    /// What a context says, and what an expression's own names say.
+    pub(super) fn within(context: &Context, look: impl Fn(&mut Self)) -> Self {
         let mut survey = Self::default();
         for law in &context.laws {
             survey.laws.insert(law.name.clone());
             survey.declared.insert(law.name.clone());
             survey.spaces.extend(law.of.iter().chain(&law.given).cloned());
             survey.numbers.extend(law.parameters.iter().cloned());
+            let used =
+                Use { of: law.of.clone(), given: law.given.clone(), parameters: law.parameters.clone() };
+            survey.uses.entry(law.name.clone()).or_default().push(used);
         }
         survey.numbers.extend(context.numbers.iter().cloned());
         survey.spaces.extend(context.spaces.iter().map(|(name, _)| name.clone()));
@@ -73,7 +76,7 @@ impl Survey {
             .declared
             .extend(survey.numbers.iter().chain(&survey.generators).chain(&survey.classes).cloned());
         for _ in 0..2 {
-            survey.node(node);
+            look(&mut survey);
         }
         survey.part();
         survey
@@ -171,7 +174,7 @@ impl Survey {
         }
     }
 
-    fn assumption(&mut self, assumption: &Assumption) {
+    pub(super) fn assumption(&mut self, assumption: &Assumption) {
         match assumption {
             Assumption::AbsolutelyContinuous(p, q) => {
                 self.law(p);
@@ -255,7 +258,7 @@ impl Survey {
         self.generators.contains(name) || (generator_by_default(name) && !self.declared.contains(name))
     }
 
-    fn node(&mut self, node: &Node) {
+    pub(super) fn node(&mut self, node: &Node) {
         match &node.expr {
             Expr::Number(_) | Expr::Infinity | Expr::Name(_) => {}
             Expr::Call(call) => {

@@ -153,6 +153,13 @@ pub(super) fn no_relation(token: &Token) -> Diagnostic {
         .expected("`=`, `<=`, `>=` or `attained at`")
 }
 
+/// Another first line, with links of its own.
+pub(super) fn second_chain(token: &Token) -> Diagnostic {
+    Diagnostic::new(token.span.clone(), "a second chain begins here")
+        .note("a plain text holds one chain, and a line of it begins with `=`, `<=`, `>=` or `attained at`")
+        .suggest("put each chain into a file of its own, or into a block of a Markdown file: ```derivation id=\"…\"")
+}
+
 /// There is no first line.
 pub(super) fn nothing(link: Option<&Link>, end: usize) -> Diagnostic {
     match link {

@@ -15,9 +15,10 @@ mod statement;
 use super::diagnostic::Diagnostic;
 use super::lexer;
 use super::token::{Bracket, Kind, Token, lines};
-use super::tree::{Derivation, Node, Says};
+use super::tree::{Assumption, Derivation, Node, Says};
 use super::{DEEPEST, LONGEST};
 use crate::chain::Relation;
+use crate::term::Name;
 use input::{Input, State, peek};
 use std::collections::BTreeSet;
 
@@ -30,7 +31,9 @@ pub(super) fn derivation(source: &str) -> Result<Derivation, Vec<Diagnostic>> {
     let mut first: Option<Node> = None;
     let mut links = Vec::new();
     let mut broken_first = false;
-    for line in lines(tokens) {
+    let mut lines = lines(tokens).into_iter().peekable();
+    let mut second = false;
+    while let Some(line) = lines.next() {
         let mut input = Input { input: winnow::stream::TokenSlice::new(&line), state: state.clone() };
         let token = peek(&input).clone();
         let begun = first.is_some() || broken_first;
@@ -40,6 +43,11 @@ pub(super) fn derivation(source: &str) -> Result<Derivation, Vec<Diagnostic>> {
             statement::assumptions(&mut input).map(|more| assumptions.extend(more))
         } else if line::begins_link(&token) {
             line::link(&mut input).map(|link| links.push(link))
+        } else if begun && !links.is_empty() && lines.peek().is_some_and(|next| line::begins_link(&next[0])) {
+            // What follows belongs to another chain.
+            second = true;
+            diagnostics.push(line::second_chain(&token));
+            break;
         } else if begun {
             Err(input::fail(line::no_relation(&token)))
         } else {
@@ -54,7 +62,7 @@ pub(super) fn derivation(source: &str) -> Result<Derivation, Vec<Diagnostic>> {
         }
     }
     one_a_line(source, &mut diagnostics);
-    diagnostics.extend(mixed(&links));
+    diagnostics.extend(mixed(&links).filter(|_| !second));
     let end = source.trim_end().len();
     if !diagnostics.is_empty() {
         diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
@@ -81,12 +89,29 @@ pub(super) fn expression(source: &str) -> Result<Node, Vec<Diagnostic>> {
     expression::whole(&mut input).map_err(|error| vec![input::diagnostic(error)])
 }
 
+/// Reads what stands behind `assuming`, where these names are generators.
+pub(super) fn assumptions(
+    source: &str,
+    generators: BTreeSet<Name>,
+) -> Result<Vec<Assumption>, Vec<Diagnostic>> {
+    let (mut tokens, diagnostics) = read(&format!("assuming {source}"))?;
+    if !diagnostics.is_empty() {
+        return Err(diagnostics);
+    }
+    let end = tokens.last().map_or(0, |token| token.span.end);
+    tokens.push(Token { kind: Kind::End, text: "".into(), span: end..end, first: false });
+    let state = State { depth: 0, generators };
+    let mut input = Input { input: winnow::stream::TokenSlice::new(&tokens), state };
+    statement::assumptions(&mut input).map_err(|error| vec![input::diagnostic(error)])
+}
+
 /// The tokens, within the limits of size and depth.
 fn read(source: &str) -> Result<(Vec<Token>, Vec<Diagnostic>), Vec<Diagnostic>> {
     if source.len() > LONGEST {
         return Err(vec![
-            Diagnostic::new(0..0, format!("this derivation has {} bytes", source.len()))
-                .note(format!("a derivation has at most {LONGEST} bytes")),
+            Diagnostic::new(0..0, format!("this derivation is too long: it has {} bytes", source.len()))
+                .note(format!("a derivation has at most {} KiB, {LONGEST} bytes", LONGEST / 1024))
+                .suggest("split it: the last line of one is the first of the next"),
         ]);
     }
     let (tokens, diagnostics) = lexer::tokens(source);

@@ -2,7 +2,7 @@
 
 use super::super::diagnostic::Diagnostic;
 use super::super::token::{Bracket, Kind};
-use super::super::tree::{Assumption, Be, Declaration, LawUse};
+use super::super::tree::{Assumption, Be, Declaration, Ident, LawUse};
 use super::input::{
     Input, Parsed, ahead, bump, close, commas, expect_word, fail, name, open, peek, take, unexpected, word,
 };
@@ -177,9 +177,9 @@ fn assumption(input: &mut Input<'_>, all: &mut Vec<Assumption>) -> Parsed<()> {
         let _ = word(input, "is") || word(input, "has") || word(input, "are");
         loop {
             let start = peek(input).span.start;
-            let property = property(input)?;
+            let (property, within) = property(input)?;
             let span = start..super::input::last_end(input);
-            all.push(Assumption::Has { name: subject.clone(), property, span });
+            all.push(Assumption::Has { name: subject.clone(), property, within, span });
             let comma = peek(input).kind == Kind::Comma || peek(input).is("and");
             if comma && is_property(input, 1) {
                 bump(input);
@@ -268,9 +268,11 @@ fn is_property(input: &Input<'_>, places: usize) -> bool {
     )
 }
 
-fn property(input: &mut Input<'_>) -> Parsed<Property> {
+/// The property, and in what: `regular in theta`.
+fn property(input: &mut Input<'_>) -> Parsed<(Property, Option<Ident>)> {
     let token = bump(input);
-    Ok(match &*token.text {
+    let mut within = None;
+    let property = match &*token.text {
         "convex" => Property::Convex,
         "closed" => Property::Closed,
         "strictly" => {
@@ -283,7 +285,7 @@ fn property(input: &mut Input<'_>) -> Parsed<Property> {
         "integrable" => Property::Integrable,
         "regular" => {
             if word(input, "in") {
-                name(input)?;
+                within = Some(name(input)?);
             }
             Property::Regular
         }
@@ -296,5 +298,6 @@ fn property(input: &mut Input<'_>) -> Parsed<Property> {
                 "a property: `convex`, `closed`, `strictly convex`, `differentiable`, `normalised`, `bounded`, `integrable`, `regular`, `constant support`",
             )));
         }
-    })
+    };
+    Ok((property, within))
 }

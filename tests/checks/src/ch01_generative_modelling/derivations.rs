@@ -127,6 +127,36 @@ D_f(p || q)
         permitted: &["def D_f", "Jensen", "importance", "total mass", "normalised", "algebra"],
         chaffs: vec![
             WrongChain {
+                name: "as-it-was",
+                misconception: "Jensen keeps the law of the average, here q; the mean of p/q under p is not 1 but at least 1",
+                text: "\
+let f be a generator
+assuming p << q, f is normalised
+
+D_f(p || q)
+  =  E[x ~ q] f(p(x) / q(x))             by def D_f
+  >= f(E[x ~ p] (p(x) / q(x)))           by Jensen
+  =  f(1)                                by importance, total mass
+  =  0                                   by normalised
+",
+                line: Some(3),
+            },
+            WrongChain {
+                name: "jensen-reversed",
+                misconception: "a convex f lies above its tangents: the mean of f is at least f of the mean",
+                text: "\
+let f be a generator
+assuming p << q, f is normalised
+
+D_f(p || q)
+  =  E[x ~ q] f(p(x) / q(x))             by def D_f
+  <= f(E[x ~ q] (p(x) / q(x)))           by Jensen
+  =  f(1)                                by importance, total mass
+  =  0                                   by normalised
+",
+                line: Some(3),
+            },
+            WrongChain {
                 name: "an-equality",
                 misconception: "Jensen is an equality only where the ratio is constant or f is straight",
                 text: "\

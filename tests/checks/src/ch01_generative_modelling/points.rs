@@ -26,7 +26,7 @@ pub fn divergence_on_points() -> Exercise<OnPoints> {
                     let there = 0.5 * 2f64.ln() + 0.5 * (2.0 / 3.0f64).ln();
                     let back = 0.25 * 0.5f64.ln() + 0.75 * 1.5f64.ln();
                     for_each([(half, quarter, there), (quarter, half, back)], |(p, q, due)| {
-                        let at = format!("KL, P = {p:?}, Q = {q:?}");
+                        let at = format!("{}, P = {p:?}, Q = {q:?}", vdm::catalogue::Kl.title());
                         agree(at, due, answer(&vdm::catalogue::Kl, &p, &q), tolerance::FORMULA)
                     })
                 },
@@ -63,7 +63,7 @@ pub fn divergence_on_points() -> Exercise<OnPoints> {
                 run: |answer| {
                     for_each(vdm::catalogue::all(), |f| {
                         let law = [0.5, 0.0, 0.5, 0.0];
-                        let at = format!("{}, P = Q = {law:?}", f.name());
+                        let at = format!("{}, P = Q = {law:?}", f.title());
                         let near = tolerance::of_terms(&[f.at_one(), 1.0]);
                         agree(at, f.at_one(), answer(&f, &law, &law), near)
                     })
@@ -158,7 +158,7 @@ fn term(f: &dyn Divergence, p: f64, q: f64) -> f64 {
 
 /// Against the library, which sums centred terms in log space.
 fn compare(answer: OnPoints, f: &dyn Divergence, p: &[f64], q: &[f64]) -> Result<f64, Box<Broken>> {
-    let at = format!("{}, P = {p:.4?}, Q = {q:.4?}", f.name());
+    let at = format!("{}, P = {p:.4?}, Q = {q:.4?}", f.title());
     let law = |masses: &[f64]| Finite::new(masses).map_err(|why| Broken::new(&at, "a law", why.to_string()));
     let due = between_finite(f, &law(p)?, &law(q)?)
         .map_err(|why| Broken::new(&at, "two laws on the same points", why.to_string()))?;

@@ -1,7 +1,7 @@
 //! 1.7: two laws in the plane without a density there.
 
 use super::meta;
-use crate::check::{Broken, Chaff, Check, agree};
+use crate::check::{Broken, Chaff, Check, agree, number};
 use crate::for_all::{for_all, for_each};
 use crate::{Exercise, tolerance};
 use vdm::Divergence;
@@ -17,7 +17,7 @@ const CELLS: i32 = 16;
 
 /// Both laws on cells of length 1/16: exact if the segments are moved by whole cells.
 fn on_cells(f: &dyn Divergence, moved: i32, across: bool) -> Result<f64, Box<Broken>> {
-    let at = format!("{}, moved by {moved} cells", f.name());
+    let at = format!("{}, moved by {moved} cells", f.title());
     // A segment of another height has cells of its own.
     let start = if across { 3 * CELLS } else { moved };
     let (low, high) = (start.min(0), start.max(0) + CELLS);
@@ -33,7 +33,7 @@ fn on_cells(f: &dyn Divergence, moved: i32, across: bool) -> Result<f64, Box<Bro
 fn compare(answer: Segments, f: &dyn Divergence, moved: i32, across: f64) -> Result<f64, Box<Broken>> {
     let along = f64::from(moved) / f64::from(CELLS);
     let due = on_cells(f, moved, across != 0.0)?;
-    let at = format!("{}, along = {along}, across = {across:e}", f.name());
+    let at = format!("{}, along = {}, across = {}", f.title(), number(along), number(across));
     let near = tolerance::of_terms(&[f.at_one(), f.at_zero(), f.slope_at_infinity(), 1.0]);
     agree(at, due, answer(f, along, across), near)
 }

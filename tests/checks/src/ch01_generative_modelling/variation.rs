@@ -151,6 +151,12 @@ pub fn best_event() -> Exercise<BestEvent> {
                 caught_by: "no-event-beats-it",
             },
             Chaff {
+                name: "more-likely-than-not",
+                misconception: "p > ½ asks what P does more often than not; the question is where P has more than Q: p > q",
+                subject: |p, _| p.iter().map(|p| *p > 0.5).collect(),
+                caught_by: "no-event-beats-it",
+            },
+            Chaff {
                 name: "wherever-they-differ",
                 misconception: "on the set where p ≠ q the differences cancel: keep those of one sign",
                 subject: |p, q| p.iter().zip(q).map(|(p, q)| p != q).collect(),

@@ -196,6 +196,23 @@ pub fn coverage() -> Exercise<Coverage> {
                 },
             },
             Check {
+                name: "ends",
+                property: "the ends belong to the interval, also where it is one point: s = 0 and the mean is the truth",
+                run: |answer| {
+                    // One point on the truth, one beside it, and 1 ± 1 error with the truth at an end.
+                    let cases: [(&[f64], f64, f64, f64); 4] = [
+                        (&[2.5, 2.5], 2.5, 2.0, 1.0),
+                        (&[2.5, 2.5, 2.5, 2.5], 2.25, 2.0, 0.0),
+                        (&[0.0, 2.0], 0.0, 1.0, 1.0),
+                        (&[0.0, 2.0], 2.0, 1.0, 1.0),
+                    ];
+                    for_each(cases, |(sample, truth, width, due)| {
+                        let place = format!("one sample {sample:?}, truth {truth}, width {width}");
+                        agree(place, due, answer(&[sample.to_vec()], truth, width), tolerance::FORMULA)
+                    })
+                },
+            },
+            Check {
                 name: "normal",
                 property: "for normal values the share is that of Student's t within ± width",
                 run: normal_coverage,
@@ -213,6 +230,30 @@ pub fn coverage() -> Exercise<Coverage> {
                     samples.iter().filter(covers).count() as f64 / samples.len() as f64
                 },
                 caught_by: "normal",
+            },
+            Chaff {
+                name: "standard-deviation-of-n",
+                misconception: "mean ± 2s is where single values lie, whether s² divides by n − 1 or, as here, by n; the mean's own interval is √n times shorter",
+                subject: |samples, truth, width| {
+                    let covers = |sample: &&Vec<f64>| {
+                        let (mean, error) = reference::mean_and_standard_error(sample);
+                        (mean - truth).abs() <= width * error * (sample.len() as f64 - 1.0).sqrt()
+                    };
+                    samples.iter().filter(covers).count() as f64 / samples.len() as f64
+                },
+                caught_by: "normal",
+            },
+            Chaff {
+                name: "ends-left-out",
+                misconception: "the ends belong to the interval: with < a sample whose values are all the truth is counted as a miss",
+                subject: |samples, truth, width| {
+                    let covers = |sample: &&Vec<f64>| {
+                        let (mean, error) = reference::mean_and_standard_error(sample);
+                        (mean - truth).abs() < width * error
+                    };
+                    samples.iter().filter(covers).count() as f64 / samples.len() as f64
+                },
+                caught_by: "ends",
             },
             Chaff {
                 name: "one-sided",
@@ -261,8 +302,12 @@ pub fn coverage() -> Exercise<Coverage> {
         ],
         fingerprint: |answer| {
             let samples = [vec![0.0, 1.0], vec![2.0, 4.0, 2.5], vec![-3.0, 0.5, 1.0, 9.0], vec![5.0, 5.5]];
-            let probes = [(0.3, 1.0), (1.1, 2.0), (3.2, 1.5), (4.9, 0.7), (2.4, 3.0)];
-            probes.iter().map(|(truth, width)| answer(&samples, *truth, *width)).collect()
+            let probes =
+                [(0.3, 1.0), (1.1, 2.0), (3.2, 1.5), (4.9, 0.7), (2.4, 3.0), (0.6, 0.15), (1.28, 0.7)];
+            let mut seen: Vec<f64> =
+                probes.iter().map(|(truth, width)| answer(&samples, *truth, *width)).collect();
+            seen.push(answer(&[vec![2.5, 2.5]], 2.5, 2.0));
+            seen
         },
     }
 }

@@ -346,6 +346,16 @@ pub fn self_normalised_mean() -> Exercise<Normalised> {
                 caught_by: "constant",
             },
             Chaff {
+                name: "largest-taken-out-and-divided-by-n",
+                misconception: "with the largest weight taken out, the mean over n is off by that factor: divide by the sum of the weights, not by n",
+                subject: |ln, h| {
+                    let largest = ln.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+                    let sum: f64 = ln.iter().zip(h).map(|(ln, h)| (ln - largest).exp() * h).sum();
+                    sum / h.len() as f64
+                },
+                caught_by: "constant",
+            },
+            Chaff {
                 name: "exponential-first",
                 misconception: "exp(log w) overflows, or all weights become 0: divide by the largest before the exponential",
                 subject: |ln, h| {

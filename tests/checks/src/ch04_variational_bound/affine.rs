@@ -141,6 +141,15 @@ pub fn affine_pearson_bound() -> Exercise<AffinePearson> {
                 caught_by: "supremum",
             },
             Chaff {
+                name: "second-moment-under-p",
+                misconception: "two slips in one: the square is averaged under Q, where f* is, and with the best a the feature is centred",
+                subject: |p, q, phi| {
+                    let squares: Vec<f64> = phi.iter().map(|phi| phi * phi).collect();
+                    quotient((mean(p, phi) - mean(q, phi)).powi(2), mean(p, &squares))
+                },
+                caught_by: "supremum",
+            },
+            Chaff {
                 name: "deviation-for-variance",
                 misconception: "scaling φ by 2 must change nothing: the variance stands below, not the deviation",
                 subject: |p, q, phi| quotient((mean(p, phi) - mean(q, phi)).powi(2), variance(q, phi).sqrt()),

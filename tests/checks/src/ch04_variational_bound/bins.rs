@@ -2,7 +2,7 @@
 
 use super::implement;
 use super::shared::{MEMBERS, by_definition, into_domain, pairs, quarters, shown, two_terms};
-use crate::check::{Broken, Chaff, Check, agree, at_least};
+use crate::check::{Broken, Chaff, Check, agree, at_least, not_a_number};
 use crate::for_all::{for_all, for_each};
 use crate::{Exercise, tolerance};
 use proptest::strategy::Strategy;
@@ -34,11 +34,19 @@ fn asked(
     bins: &[usize],
 ) -> Result<(Vec<f64>, String), Box<Broken>> {
     let critic = answer(f, &pair.0, &pair.1, bins);
-    let at = format!("{}, {}, bins {bins:?}, T = {critic:.4?}", f.name(), shown(pair));
-    match critic.len() == bins.len() {
-        true => Ok((critic, at)),
-        false => Err(Broken::new(at, format!("{} values", bins.len()), format!("{} values", critic.len()))),
+    let at = format!("{}, {}, bins {bins:?}, T = {critic:.4?}", f.title(), shown(pair));
+    if critic.len() != bins.len() {
+        return Err(Broken::new(at, format!("{} values", bins.len()), format!("{} values", critic.len())));
     }
+    // Said of the critic itself: all that is made of it would be no number either.
+    if let Some(point) = critic.iter().position(|t| t.is_nan()) {
+        let at = format!("{at}, point {point}");
+        return Err(not_a_number(
+            at,
+            "a slope of f, or an end of dom f* where its bin has mass under one law",
+        ));
+    }
+    Ok((critic, at))
 }
 
 /// 4.8
@@ -131,7 +139,7 @@ pub fn best_critic_on_bins() -> Exercise<OnBins> {
                         }
                         for (i, due) in due(bins).into_iter().enumerate() {
                             agree(
-                                format!("Pearson, bins {bins:?}, point {i}"),
+                                format!("{}, bins {bins:?}, point {i}", PearsonChi2.title()),
                                 due,
                                 found[i],
                                 tolerance::of_terms(&[2.0]),
@@ -153,6 +161,20 @@ pub fn best_critic_on_bins() -> Exercise<OnBins> {
                 name: "mean-of-the-slopes",
                 misconception: "the slope at the ratio of the masses, not the mean of the slopes over the bin",
                 subject: |f, p, q, bins| mean_on_bins(q, bins, &reference::optimal_critic(f, p, q)),
+                caught_by: "divergence-of-the-binned-laws",
+            },
+            Chaff {
+                name: "plain-mean-of-the-slopes",
+                misconception: "the best value of a bin is no average of the points' own best values: it is the slope at the ratio of the bin's masses",
+                subject: |f, p, q, bins| {
+                    mean_on_bins(&vec![1.0; p.len()], bins, &reference::optimal_critic(f, p, q))
+                },
+                caught_by: "divergence-of-the-binned-laws",
+            },
+            Chaff {
+                name: "mean-of-the-slopes-under-p",
+                misconception: "averaged under P the points' own best values still make no best value: the masses are added first, and the slope comes last",
+                subject: |f, p, q, bins| mean_on_bins(p, bins, &reference::optimal_critic(f, p, q)),
                 caught_by: "divergence-of-the-binned-laws",
             },
             Chaff {

@@ -324,6 +324,38 @@ D_f(p || q)
         permitted: &["def D_f", "Fenchel-Young", "linearity", "importance", "algebra"],
         chaffs: vec![
             WrongChain {
+                name: "as-it-was",
+                misconception: "linearity splits a mean and keeps its law: f*(T) is averaged under q, like all of the line before",
+                text: "\
+let f be a generator
+let T(x) in dom f*
+assuming p << q, T is bounded, E[x ~ q] f*(T(x)) is finite
+
+D_f(p || q)
+  =  E[x ~ q] f(p(x) / q(x))                              by def D_f
+  >= E[x ~ q] (T(x) * p(x) / q(x) - f*(T(x)))             by Fenchel-Young
+  =  E[x ~ q] (T(x) * p(x) / q(x)) - E[x ~ p] f*(T(x))    by linearity
+  =  E[x ~ p] T(x) - E[x ~ q] f*(T(x))                    by importance
+",
+                line: Some(4),
+            },
+            WrongChain {
+                name: "ratio-and-law",
+                misconception: "the ratio turns q into p by taking its place: under p with the ratio it is counted twice",
+                text: "\
+let f be a generator
+let T(x) in dom f*
+assuming p << q, T is bounded, E[x ~ q] f*(T(x)) is finite
+
+D_f(p || q)
+  =  E[x ~ q] f(p(x) / q(x))                              by def D_f
+  >= E[x ~ q] (T(x) * p(x) / q(x) - f*(T(x)))             by Fenchel-Young
+  =  E[x ~ p] (T(x) * p(x) / q(x)) - E[x ~ q] f*(T(x))    by linearity
+  =  E[x ~ p] T(x) - E[x ~ q] f*(T(x))                    by importance
+",
+                line: Some(4),
+            },
+            WrongChain {
                 name: "ratio-kept-out",
                 misconception: "E_q[T p/q] is E_p[T]; without the ratio it is E_q[T]",
                 text: "\

@@ -2,7 +2,7 @@
 
 use super::implement;
 use super::shared::{MEMBERS, by_definition, full_pairs, quarters, shown};
-use crate::check::{Chaff, Check, agree};
+use crate::check::{Chaff, Check, agree, number};
 use crate::for_all::{for_all, for_each};
 use crate::{Exercise, tolerance};
 use vdm::Divergence;
@@ -22,16 +22,40 @@ fn cases_with_zeros() -> Vec<ByHand> {
     let half_log_two = 0.5 * std::f64::consts::LN_2;
     vec![
         (
-            "KL, T = −∞ where p = 0",
+            "Kullback–Leibler, T = −∞ where p = 0",
             &Kl,
             [[0.0, 1.0], [0.5, 0.5], [-INF, 1.0 + 2.0 * half_log_two]],
             2.0 * half_log_two,
         ),
-        ("TV on disjoint laws", &TotalVariation, [[1.0, 0.0], [0.0, 1.0], [0.5, -0.5]], 1.0),
-        ("TV, T outside dom f* where q = 0", &TotalVariation, [[0.5, 0.5], [0.0, 1.0], [3.0, 0.5]], 1.25),
-        ("KL, T = ∞ where q = 0 < p", &Kl, [[0.5, 0.5], [0.0, 1.0], [INF, 1.0]], INF),
-        ("KL, T = ∞ where q = 0 = p", &Kl, [[0.0, 1.0], [0.0, 1.0], [INF, 1.0]], 0.0),
-        ("JS, T = −∞ where p = 0", &FganJs, [[0.0, 1.0], [1.0, 0.0], [-INF, 0.5]], 0.5 + 2.0 * half_log_two),
+        ("total variation of disjoint laws", &TotalVariation, [[1.0, 0.0], [0.0, 1.0], [0.5, -0.5]], 1.0),
+        (
+            "total variation, T outside dom f* where q = 0",
+            &TotalVariation,
+            [[0.5, 0.5], [0.0, 1.0], [3.0, 0.5]],
+            1.25,
+        ),
+        ("Kullback–Leibler, T = ∞ where q = 0 < p", &Kl, [[0.5, 0.5], [0.0, 1.0], [INF, 1.0]], INF),
+        ("Kullback–Leibler, T = ∞ where q = 0 = p", &Kl, [[0.0, 1.0], [0.0, 1.0], [INF, 1.0]], 0.0),
+        (
+            "f-GAN Jensen–Shannon, T = −∞ where p = 0",
+            &FganJs,
+            [[0.0, 1.0], [1.0, 0.0], [-INF, 0.5]],
+            0.5 + 2.0 * half_log_two,
+        ),
+    ]
+}
+
+/// Critics that are infinite where both laws have mass, or where one point would gain
+/// what another loses: each bounds D_f by −∞.
+fn cases_at_infinity() -> Vec<(&'static str, &'static dyn Divergence, [[f64; 2]; 3])> {
+    let both = [0.5, 0.5];
+    vec![
+        ("T = −∞ where p and q have mass", &Kl, [both, both, [-INF, 1.0]]),
+        ("T = −∞ where p and q have mass", &TotalVariation, [both, both, [-INF, 0.0]]),
+        ("T = −∞ where p and q have mass, f*(T) = −∞", &ReverseKl, [both, both, [-INF, -1.0]]),
+        ("T = −∞ where q = 0 < p", &Kl, [both, [0.0, 1.0], [-INF, 1.0]]),
+        ("T = ∞ where p and q have mass", &Kl, [both, both, [INF, 1.0]]),
+        ("T = ∞ where q = 0 < p, and outside dom f* elsewhere", &ReverseKl, [both, [0.0, 1.0], [INF, 1.0]]),
     ]
 }
 
@@ -54,7 +78,7 @@ pub fn bound_on_finite_space() -> Exercise<Bound> {
                             let (due, size) = by_definition(f, p, q);
                             let sizes =
                                 best.iter().fold(size, |sum, t| sum + t.abs() + f.conjugate(*t).abs());
-                            let at = format!("{}, {}, T = {best:.4?}", f.name(), shown(pair));
+                            let at = format!("{}, {}, T = {best:.4?}", f.title(), shown(pair));
                             worst = worst.max(agree(
                                 at,
                                 due,
@@ -86,7 +110,7 @@ pub fn bound_on_finite_space() -> Exercise<Bound> {
                         let near = |size: f64| tolerance::of_terms(&[size, 8.0]);
                         let (kl, size) = by_definition(&Kl, p, q);
                         let first = agree(
-                            format!("KL, {at}"),
+                            format!("{}, {at}", Kl.title()),
                             kl - kl_gap,
                             answer(&Kl, p, q, &critic),
                             near(size + kl_gap),
@@ -94,7 +118,12 @@ pub fn bound_on_finite_space() -> Exercise<Bound> {
                         let (chi2, size) = by_definition(&PearsonChi2, p, q);
                         let found = answer(&PearsonChi2, p, q, &critic);
                         let near = near(size + pearson_gap);
-                        Ok(first.max(agree(format!("Pearson, {at}"), chi2 - pearson_gap, found, near)?))
+                        Ok(first.max(agree(
+                            format!("{}, {at}", PearsonChi2.title()),
+                            chi2 - pearson_gap,
+                            found,
+                            near,
+                        )?))
                     })
                 },
             },
@@ -108,7 +137,7 @@ pub fn bound_on_finite_space() -> Exercise<Bound> {
                         let beyond = f.conjugate_domain().high() + 0.5;
                         let found =
                             answer(f, &[0.5, 0.25, 0.25], &[0.25, 0.25, 0.5], &[-0.25, beyond, -0.25]);
-                        agree(format!("{}, T = (−¼, {beyond:.2}, −¼)", f.name()), -INF, found, 0.0)
+                        agree(format!("{}, T = (−¼, {beyond:.2}, −¼)", f.title()), -INF, found, 0.0)
                     })
                 },
             },
@@ -118,6 +147,17 @@ pub fn bound_on_finite_space() -> Exercise<Bound> {
                 run: |answer| {
                     for_each(cases_with_zeros(), |(at, f, [p, q, critic], due)| {
                         agree(at, due, answer(f, &p, &q, &critic), tolerance::of_terms(&[2.0]))
+                    })
+                },
+            },
+            Check {
+                name: "never-infinity-minus-infinity",
+                property: "F(T) = −∞ as soon as T = −∞ meets p > 0, or T outside dom f* meets q > 0",
+                run: |answer| {
+                    for_each(cases_at_infinity(), |(what, f, [p, q, critic])| {
+                        let critic_shown = critic.map(number).join(", ");
+                        let at = format!("{}, {what}: P = {p:?}, Q = {q:?}, T = ({critic_shown})", f.title());
+                        agree(at, -INF, answer(f, &p, &q, &critic), 0.0)
                     })
                 },
             },
@@ -166,6 +206,12 @@ pub fn bound_on_finite_space() -> Exercise<Bound> {
                 caught_by: "outside-the-domain",
             },
             Chaff {
+                name: "infinity-minus-infinity",
+                misconception: "∞ − ∞ is NaN in floating point: one point that makes the bound −∞ settles it, whatever the others gain",
+                subject: |f, p, q, t| weighted(p, t, &|t| t) - weighted(q, t, &|t| f.conjugate(t)),
+                caught_by: "never-infinity-minus-infinity",
+            },
+            Chaff {
                 name: "zero-times-infinity",
                 misconception: "0·∞ is NaN in floating point: a point without mass has to be left out of the sum",
                 subject: |f, p, q, t| {
@@ -180,6 +226,7 @@ pub fn bound_on_finite_space() -> Exercise<Bound> {
             let (p, q, t) = ([0.5, 0.3, 0.2], [0.2, 0.2, 0.6], [0.4, 0.25, -0.3]);
             let mut seen: Vec<f64> = dense.iter().map(|f| answer(*f, &p, &q, &t)).collect();
             seen.push(answer(&TotalVariation, &p, &q, &[0.4, 0.75, 0.0]));
+            seen.extend(cases_at_infinity().iter().map(|(_, f, [p, q, t])| answer(*f, p, q, t)));
             seen.extend(cases_with_zeros().iter().map(|(_, f, [p, q, t], _)| answer(*f, p, q, t)));
             seen
         },

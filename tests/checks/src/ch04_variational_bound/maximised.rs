@@ -88,7 +88,7 @@ pub fn maximised_empirical_bound() -> Exercise<Maximised> {
                             let found = answer(f, p, q, BINS);
                             let at = format!(
                                 "{}, P's bins {p:?}, Q's {q:?}, T = {critic:?} on the bins",
-                                f.name()
+                                f.title()
                             );
                             let near = tolerance::of_terms(&[other, found, 8.0]);
                             worst =
@@ -106,7 +106,7 @@ pub fn maximised_empirical_bound() -> Exercise<Maximised> {
                         let mut worst = 0.0_f64;
                         for f in MEMBERS {
                             let (due, size) = searched(f, (p, q));
-                            let at = format!("{}, P's bins {p:?}, Q's {q:?}", f.name());
+                            let at = format!("{}, P's bins {p:?}, Q's {q:?}", f.title());
                             worst = worst.max(agree(
                                 at,
                                 due,
@@ -142,7 +142,7 @@ pub fn maximised_empirical_bound() -> Exercise<Maximised> {
                         for f in BOUNDED {
                             let (truth, size) = by_definition(f, &p, &q);
                             let mean = mean_over_batches(answer, f, &p, &q, 2);
-                            let at = format!("{}, P = {p:?}, Q = {q:?}, n = m = 2", f.name());
+                            let at = format!("{}, P = {p:?}, Q = {q:?}, n = m = 2", f.title());
                             worst = worst.max(at_least(
                                 at,
                                 "mean ≥ D_f",
@@ -167,7 +167,7 @@ pub fn maximised_empirical_bound() -> Exercise<Maximised> {
                                 return Ok(0.0);
                             }
                             Err(Broken::new(
-                                format!("{}, P's bins {p:?}, Q's {q:?}", f.name()),
+                                format!("{}, P's bins {p:?}, Q's {q:?}", f.title()),
                                 "+∞",
                                 crate::check::number(found),
                             ))

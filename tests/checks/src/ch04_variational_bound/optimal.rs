@@ -16,7 +16,7 @@ type Optimal = fn(&dyn Divergence, &[f64], &[f64]) -> Vec<f64>;
 fn reaches(answer: Optimal, f: &dyn Divergence, pair: &Pair) -> Result<f64, Box<Broken>> {
     let (p, q) = pair;
     let critic = answer(f, p, q);
-    let at = format!("{}, {}, T* = {critic:.4?}", f.name(), shown(pair));
+    let at = format!("{}, {}, T* = {critic:.4?}", f.title(), shown(pair));
     if critic.len() != p.len() {
         return Err(Broken::new(at, format!("{} values", p.len()), format!("{} values", critic.len())));
     }
@@ -42,7 +42,7 @@ pub fn optimal_critic() -> Exercise<Optimal> {
                             for ((p, q), t) in p.iter().zip(q).zip(answer(f, p, q)) {
                                 let u = p / q;
                                 let terms = [f.generator(u), f.conjugate(t), u * t, 1.0];
-                                let at = format!("{}, p = {p:.4}, q = {q:.4}, T = {t:.4}", f.name());
+                                let at = format!("{}, p = {p:.4}, q = {q:.4}, T = {t:.4}", f.title());
                                 let near = tolerance::of_terms(&terms);
                                 worst = worst.max(agree(at, terms[2], terms[0] + terms[1], near)?);
                             }
@@ -75,7 +75,7 @@ pub fn optimal_critic() -> Exercise<Optimal> {
                     for_each(ends, |(f, low, high)| {
                         let found = answer(f, &[0.0, 0.5, 0.5], &[0.5, 0.0, 0.5]);
                         let value = |i: usize| found.get(i).copied().unwrap_or(f64::NAN);
-                        let at = |what: &str| format!("{}, {what}", f.name());
+                        let at = |what: &str| format!("{}, {what}", f.title());
                         let near = tolerance::FORMULA;
                         Ok(agree(at("p = 0, q = ½"), low, value(0), near)?.max(agree(
                             at("p = ½, q = 0"),

@@ -52,7 +52,7 @@ pub(super) fn cases(
         let mut worst = 0.0_f64;
         for f in MEMBERS {
             let critic: Vec<f64> = critic[..n].iter().map(|t| into_domain(f, *t)).collect();
-            let at = format!("{}, {}, T = {critic:?}", f.name(), shown(&pair));
+            let at = format!("{}, {}, T = {critic:?}", f.title(), shown(&pair));
             worst = worst.max(case(&pair.0, &pair.1, &critic, f, at)?);
         }
         Ok(worst)

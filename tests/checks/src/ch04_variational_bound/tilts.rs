@@ -168,7 +168,8 @@ pub fn tilt() -> Exercise<Tilt> {
                         let weights: Vec<f64> =
                             q.iter().zip(phi).map(|(q, x)| q * (w * (x - target)).exp()).collect();
                         let found = mean(&weights, phi) / weights.iter().sum::<f64>();
-                        agree(format!("{at}, w = {}", number(w)), target, found, of_moment(w, 8.0))
+                        let at = format!("{at}: the mean of φ under the tilt by w = {}", number(w));
+                        agree(at, target, found, of_moment(w, 8.0))
                     })
                 },
             },
@@ -183,7 +184,8 @@ pub fn tilt() -> Exercise<Tilt> {
                         let found = answer(&[1.0 - q, q], &[0.0, 1.0], m);
                         // The mean is matched to its rounding: w to that over its slope m(1 − m).
                         let near = of_moment(4.0, 1.0) / (m * (1.0 - m));
-                        agree(format!("Q = ({}, {q}), target {m}", 1.0 - q), logit(m) - logit(q), found, near)
+                        let at = format!("Q = ({}, {q}), φ = (0, 1), target {m}: w", 1.0 - q);
+                        agree(at, logit(m) - logit(q), found, near)
                     })
                 },
             },
@@ -202,7 +204,11 @@ pub fn tilt() -> Exercise<Tilt> {
                         // The lack is a sum of small terms without cancellation; the target's own rounding is 2⁻⁵².
                         let near = tolerance::EPS * 8.0 + short * tolerance::FORMULA * (1.0 + w.abs() * 3.0);
                         agree(
-                            format!("φ = 0, 1, 2, 3, target 3 − {short:e}, w = {}", number(w)),
+                            format!(
+                                "Q = (.4, .3, .2, .1), φ = (0, 1, 2, 3), target 3 − {short:e}: how much the mean of φ \
+                                 under the tilt by w = {} lacks of 3",
+                                number(w)
+                            ),
                             short,
                             found,
                             near,
@@ -222,7 +228,8 @@ pub fn tilt() -> Exercise<Tilt> {
                     for_each(
                         [(w, shifted, "shifted"), (w, 100.0 * scaled, "scaled")],
                         |(due, found, what)| {
-                            agree(format!("Q = {q:?}, φ = (0, 1, 4) {what}, target ½"), due, found, near)
+                            let at = format!("Q = {q:?}, φ = (0, 1, 4) {what}, target ½ with it: w");
+                            agree(at, due, found, near)
                         },
                     )
                 },

@@ -1,7 +1,7 @@
 //! 5.1–5.4: the activation g_f and the stable composite f\*∘g_f.
 
 use super::{far, meta};
-use crate::check::{Chaff, Check, Verdict, agree, at_least, number};
+use crate::check::{Chaff, Check, Verdict, agree, demand, number};
 use crate::for_all::for_all;
 use crate::{Exercise, oracle, strategies, tolerance};
 use proptest::strategy::Strategy;
@@ -64,8 +64,8 @@ pub fn activation_of_gan() -> Exercise<OfRaw> {
                 property: "g_f(v) < 0 for |v| ≤ 700: f*(g_f(v)) is finite",
                 run: |answer| {
                     for_all(200, &strategies::reals(700.0), |&v| {
-                        let below = -f64::MIN_POSITIVE * f64::EPSILON;
-                        at_least(format!("v = {}", number(v)), "g_f(v) < 0", below, answer(v), 0.0)
+                        let required = "a number below 0: outside dom f* = (−∞, 0) the bound is −∞";
+                        demand(format!("v = {}", number(v)), required, answer(v), |t| t < 0.0)
                     })
                 },
             },

@@ -202,6 +202,22 @@ d[theta] E[x ~ q(x; theta)] h(x)
         permitted: &["def E", "differentiate under E", "log-derivative", "algebra"],
         chaffs: vec![
             WrongChain {
+                name: "divided-by-the-density",
+                misconception: "∂log q = ∂q/q, so ∂q = q·∂log q: the density multiplies, it does not divide",
+                text: "\
+let q(x; theta) be a law
+let h(x) be a function
+assuming q is regular, q has constant support, h is bounded
+
+d[theta] E[x ~ q(x; theta)] h(x)
+  = d[theta] int[x] q(x; theta) * h(x)                         by def E
+  = int[x] d[theta] (q(x; theta) * h(x))                       by differentiate under E
+  = int[x] h(x) * (d[theta] log q(x; theta)) / q(x; theta)                 by log-derivative
+  = E[x ~ q(x; theta)] h(x) * d[theta] log q(x; theta)         by def E
+",
+                line: Some(4),
+            },
+            WrongChain {
                 name: "as-it-was",
                 misconception: "∂q = q·∂log q: the factor q is what makes the integral an expectation again",
                 text: "\

@@ -246,6 +246,21 @@ pub fn largest_stable_step() -> Exercise<Limit> {
                 caught_by: "separates",
             },
             Chaff {
+                name: "coupling-ignored",
+                misconception: "2/max(a, b) is each player's own limit; coupled players turn about each other, and that needs smaller steps",
+                subject: |a, b, _| if a.min(b) > 0.0 { 2.0 / a.max(b) } else { 0.0 },
+                caught_by: "by-hand",
+            },
+            Chaff {
+                name: "two-over-the-modulus",
+                misconception: "2/√(ab + c²) is 2/|λ|; the limit is 2 Re λ/|λ|², smaller the more the step turns",
+                subject: |a, b, c| {
+                    let determinant = a * b + c * c;
+                    if determinant > 0.0 { 2.0 / determinant.sqrt() } else { 0.0 }
+                },
+                caught_by: "by-hand",
+            },
+            Chaff {
                 name: "conjugate-pair-always",
                 misconception: "(a + b)/(ab + c²) is right for a conjugate pair; with two real eigenvalues the larger one decides",
                 subject: |a, b, c| if a * b + c * c > 0.0 { (a + b) / (a * b + c * c) } else { 0.0 },

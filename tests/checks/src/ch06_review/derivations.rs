@@ -104,87 +104,117 @@ KL(p || q)
     }
 }
 
-/// 6.6: from reverse KL to two expectations.
-pub(super) fn bound_for_reverse_kl() -> ChainExercise {
+/// 6.6: three chapters for one divergence, down to a loss in the raw output.
+pub(super) fn hellinger_in_the_raw_output() -> ChainExercise {
     ChainExercise {
         meta: Meta {
             id: "6.6",
-            name: "bound_for_reverse_kl",
-            title: "The bound for reverse KL",
+            name: "hellinger_in_the_raw_output",
+            title: "Squared Hellinger in the raw output",
             kind: Kind::Derive,
             points: 3,
             minutes: 15,
         },
         reference: "\
-let f be the generator of reverse_kl
-let T(x) in (-inf, 0)
-assuming p << q, T is bounded, E[x ~ q] log (-T(x)) is finite
+let f be the generator of squared_hellinger
+let V(x) be a function
+assuming p << q, V is bounded
 
 D_f(p || q)
-  >= E[x ~ p] T(x) - E[x ~ q] f*(T(x))                 by Fenchel-Young
-  =  E[x ~ p] T(x) - E[x ~ q] (-1 - log (-T(x)))       by def f*
-  =  E[x ~ p] T(x) + 1 + E[x ~ q] log (-T(x))          by linearity, constant
+  >= E[x ~ p] (1 - exp(-V(x))) - E[x ~ q] f*(1 - exp(-V(x)))                  by Fenchel-Young
+  =  E[x ~ p] (1 - exp(-V(x))) - E[x ~ q] ((1 - exp(-V(x))) / exp(-V(x)))     by def f*
+  =  E[x ~ p] (1 - exp(-V(x))) - E[x ~ q] (exp V(x) - 1)                      by exp-add, algebra
+  =  2 - E[x ~ p] exp(-V(x)) - E[x ~ q] exp V(x)                              by linearity, constant
 ",
         broken: None,
-        permitted: &["def D_f", "Fenchel-Young", "def f*", "linearity", "constant", "importance", "algebra"],
+        permitted: &[
+            "def D_f",
+            "Fenchel-Young",
+            "def f*",
+            "exp-add",
+            "linearity",
+            "constant",
+            "importance",
+            "algebra",
+        ],
         chaffs: vec![
             WrongChain {
-                name: "one-lost",
-                misconception: "the constant −1 of the conjugate is averaged too, and its minus turns it into +1",
+                name: "raw-output-for-the-critic",
+                misconception: "both expectations see the same critic T = 1 − e^{−V}: the conjugate takes T, not V",
                 text: "\
-let f be the generator of reverse_kl
-let T(x) in (-inf, 0)
-assuming p << q, T is bounded, E[x ~ q] log (-T(x)) is finite
+let f be the generator of squared_hellinger
+let V(x) be a function
+assuming p << q, V is bounded
 
 D_f(p || q)
-  >= E[x ~ p] T(x) - E[x ~ q] f*(T(x))                 by Fenchel-Young
-  =  E[x ~ p] T(x) - E[x ~ q] (-log (-T(x)))           by def f*
-  =  E[x ~ p] T(x) + 1 + E[x ~ q] log (-T(x))          by linearity, constant
+  >= E[x ~ p] (1 - exp(-V(x))) - E[x ~ q] f*(V(x))                            by Fenchel-Young
+  =  E[x ~ p] (1 - exp(-V(x))) - E[x ~ q] (exp V(x) - 1)                      by exp-add, algebra
+  =  2 - E[x ~ p] exp(-V(x)) - E[x ~ q] exp V(x)                              by linearity, constant
 ",
-                line: Some(3),
+                line: Some(2),
             },
             WrongChain {
-                name: "sign-of-the-slope",
-                misconception: "the conjugate's logarithm takes −t, which is positive; log t has no value here",
+                name: "fraction-turned",
+                misconception: "f*(t) = t/(1 − t): with s for e^{−V} that is (1 − s)/s = 1/s − 1, the first term less the second",
                 text: "\
-let f be the generator of reverse_kl
-let T(x) in (-inf, 0)
-assuming p << q, T is bounded, E[x ~ q] log (-T(x)) is finite
+let f be the generator of squared_hellinger
+let V(x) be a function
+assuming p << q, V is bounded
 
 D_f(p || q)
-  >= E[x ~ p] T(x) - E[x ~ q] f*(T(x))                 by Fenchel-Young
-  =  E[x ~ p] T(x) - E[x ~ q] (-1 + log (-T(x)))       by def f*
-  =  E[x ~ p] T(x) + 1 + E[x ~ q] log (-T(x))          by linearity, constant
+  >= E[x ~ p] (1 - exp(-V(x))) - E[x ~ q] f*(1 - exp(-V(x)))                  by Fenchel-Young
+  =  E[x ~ p] (1 - exp(-V(x))) - E[x ~ q] ((1 - exp(-V(x))) / exp(-V(x)))     by def f*
+  =  E[x ~ p] (1 - exp(-V(x))) - E[x ~ q] (1 - exp V(x))                      by exp-add, algebra
+  =  2 - E[x ~ p] exp(-V(x)) - E[x ~ q] exp V(x)                              by linearity, constant
 ",
-                line: Some(3),
+                line: Some(4),
+            },
+            WrongChain {
+                name: "constants-cancel",
+                misconception: "the second constant is subtracted with a minus of its own: both are +1",
+                text: "\
+let f be the generator of squared_hellinger
+let V(x) be a function
+assuming p << q, V is bounded
+
+D_f(p || q)
+  >= E[x ~ p] (1 - exp(-V(x))) - E[x ~ q] f*(1 - exp(-V(x)))                  by Fenchel-Young
+  =  E[x ~ p] (1 - exp(-V(x))) - E[x ~ q] ((1 - exp(-V(x))) / exp(-V(x)))     by def f*
+  =  E[x ~ p] (1 - exp(-V(x))) - E[x ~ q] (exp V(x) - 1)                      by exp-add, algebra
+  =  -E[x ~ p] exp(-V(x)) - E[x ~ q] exp V(x)                                 by linearity, constant
+  =  2 - E[x ~ p] exp(-V(x)) - E[x ~ q] exp V(x)                              by linearity, constant
+",
+                line: Some(5),
             },
             WrongChain {
                 name: "laws-exchanged",
-                misconception: "reverse KL is still D_f(p ‖ q): its generator has the turning inside, the laws of the bound stay",
+                misconception: "T is averaged under p, f*(T) under q: that the divergence is symmetric does not make its bound so for a given T",
                 text: "\
-let f be the generator of reverse_kl
-let T(x) in (-inf, 0)
-assuming p << q, T is bounded, E[x ~ q] log (-T(x)) is finite
+let f be the generator of squared_hellinger
+let V(x) be a function
+assuming p << q, V is bounded
 
 D_f(p || q)
-  >= E[x ~ q] T(x) - E[x ~ p] f*(T(x))                 by Fenchel-Young
-  =  E[x ~ p] T(x) - E[x ~ q] (-1 - log (-T(x)))       by def f*
-  =  E[x ~ p] T(x) + 1 + E[x ~ q] log (-T(x))          by linearity, constant
+  >= E[x ~ q] (1 - exp(-V(x))) - E[x ~ p] f*(1 - exp(-V(x)))                  by Fenchel-Young
+  =  E[x ~ p] (1 - exp(-V(x))) - E[x ~ q] ((1 - exp(-V(x))) / exp(-V(x)))     by def f*
+  =  E[x ~ p] (1 - exp(-V(x))) - E[x ~ q] (exp V(x) - 1)                      by exp-add, algebra
+  =  2 - E[x ~ p] exp(-V(x)) - E[x ~ q] exp V(x)                              by linearity, constant
 ",
                 line: Some(2),
             },
             WrongChain {
                 name: "equality",
-                misconception: "one critic bounds; equality needs the best one, T = −q/p",
+                misconception: "one critic bounds; equality needs the best one, V = ½ log(p/q)",
                 text: "\
-let f be the generator of reverse_kl
-let T(x) in (-inf, 0)
-assuming p << q, T is bounded, E[x ~ q] log (-T(x)) is finite
+let f be the generator of squared_hellinger
+let V(x) be a function
+assuming p << q, V is bounded
 
 D_f(p || q)
-  =  E[x ~ p] T(x) - E[x ~ q] f*(T(x))                 by Fenchel-Young
-  =  E[x ~ p] T(x) - E[x ~ q] (-1 - log (-T(x)))       by def f*
-  >= E[x ~ p] T(x) + 1 + E[x ~ q] log (-T(x))          by linearity, constant
+  =  E[x ~ p] (1 - exp(-V(x))) - E[x ~ q] f*(1 - exp(-V(x)))                  by Fenchel-Young
+  =  E[x ~ p] (1 - exp(-V(x))) - E[x ~ q] ((1 - exp(-V(x))) / exp(-V(x)))     by def f*
+  =  E[x ~ p] (1 - exp(-V(x))) - E[x ~ q] (exp V(x) - 1)                      by exp-add, algebra
+  >= 2 - E[x ~ p] exp(-V(x)) - E[x ~ q] exp V(x)                              by linearity, constant
 ",
                 line: Some(2),
             },
@@ -233,6 +263,23 @@ D_f(p || q)
         permitted: &["def D_f", "Fenchel-Young", "def f*", "linearity", "importance", "algebra"],
         chaffs: vec![
             WrongChain {
+                name: "as-it-was",
+                misconception: "f*(t) is −log(1 − e^t): the 2 belongs to the f-GAN Jensen–Shannon row; an inequality in the line after would hide the slip and leave this line false",
+                text: "\
+let f be the generator of gan
+let T(x) in (-inf, 0)
+assuming p << q, T is bounded, E[x ~ q] log (1 - exp T(x)) is finite
+
+D_f(p || q)
+  =  E[x ~ q] f(p(x) / q(x))                                          by def D_f
+  >= E[x ~ q] (T(x) * p(x) / q(x) - f*(T(x)))                         by Fenchel-Young
+  =  E[x ~ q] (T(x) * p(x) / q(x) + log (2 - exp T(x)))               by def f*
+  =  E[x ~ q] (T(x) * p(x) / q(x)) + E[x ~ q] log (1 - exp T(x))      by linearity
+  =  E[x ~ p] T(x) + E[x ~ q] log (1 - exp T(x))                      by importance
+",
+                line: Some(4),
+            },
+            WrongChain {
                 name: "sign-of-the-conjugate",
                 misconception: "f* is −log(1 − e^t), and it is subtracted: the logarithm is added",
                 text: "\
@@ -245,23 +292,6 @@ D_f(p || q)
   >= E[x ~ q] (T(x) * p(x) / q(x) - f*(T(x)))                         by Fenchel-Young
   =  E[x ~ q] (T(x) * p(x) / q(x) - log (1 - exp T(x)))               by def f*
   =  E[x ~ q] (T(x) * p(x) / q(x)) + E[x ~ q] log (1 - exp T(x))      by linearity
-  =  E[x ~ p] T(x) + E[x ~ q] log (1 - exp T(x))                      by importance
-",
-                line: Some(4),
-            },
-            WrongChain {
-                name: "inequality-moved",
-                misconception: "log(2 − e^T) is larger than log(1 − e^T): an inequality hides the slip in the next line, the line before stays false",
-                text: "\
-let f be the generator of gan
-let T(x) in (-inf, 0)
-assuming p << q, T is bounded, E[x ~ q] log (1 - exp T(x)) is finite
-
-D_f(p || q)
-  =  E[x ~ q] f(p(x) / q(x))                                          by def D_f
-  >= E[x ~ q] (T(x) * p(x) / q(x) - f*(T(x)))                         by Fenchel-Young
-  =  E[x ~ q] (T(x) * p(x) / q(x) + log (2 - exp T(x)))               by def f*
-  >= E[x ~ q] (T(x) * p(x) / q(x)) + E[x ~ q] log (1 - exp T(x))      by linearity
   =  E[x ~ p] T(x) + E[x ~ q] log (1 - exp T(x))                      by importance
 ",
                 line: Some(4),

@@ -10,7 +10,7 @@ use crate::{AnyExercise, Explain, Kind, Meta};
 pub use bounds::bounds_on_kl;
 pub use conjugate::conjugate_of_arc_length;
 pub use critic::critic_of_arc_length;
-use derivations::{bound_for_reverse_kl, lecture_in_one_chain, repair_loss_of_the_gan};
+use derivations::{hellinger_in_the_raw_output, lecture_in_one_chain, repair_loss_of_the_gan};
 pub use judging::counterexample;
 
 /// All exercises, in the order of the page.
@@ -21,7 +21,7 @@ pub fn exercises() -> Vec<Box<dyn AnyExercise>> {
         Box::new(critic_of_arc_length()),
         Box::new(counterexample()),
         Box::new(lecture_in_one_chain()),
-        Box::new(bound_for_reverse_kl()),
+        Box::new(hellinger_in_the_raw_output()),
         Box::new(repair_loss_of_the_gan()),
         Box::new(Explain(Meta {
             id: "6.8",

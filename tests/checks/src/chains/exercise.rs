@@ -86,16 +86,6 @@ impl ChainExercise {
             || text == self.added()
     }
 
-    /// Each check: does it fail on that text, for a line of its own at `line`?
-    fn caught_at(&self, text: &str, line: Option<usize>) -> Vec<bool> {
-        let grade = self.grade(text.as_bytes());
-        let first_false = grade.lines.iter().find(|line| !line.stands).map(|line| line.number);
-        let failed =
-            |name: &str| grade.checks.iter().any(|check| check.name == name && check.verdict.is_err());
-        // Caught at another line is not caught.
-        vec![failed(GIVEN.0), failed(LINES.0) && first_false == line]
-    }
-
     /// Grades an answer.
     pub fn grade(&self, bytes: &[u8]) -> Grade {
         let judge = Judge::new(self);
@@ -136,12 +126,13 @@ impl AnyExercise for ChainExercise {
         self.chaffs.iter().map(meta).chain([added]).collect()
     }
 
-    fn caught(&self, name: &str) -> Vec<bool> {
-        if name == ADDED.0 {
-            return self.caught_at(&self.added(), None);
-        }
-        let chaff = self.chaffs.iter().find(|chaff| chaff.name == name);
-        chaff.map_or_else(Vec::new, |chaff| self.caught_at(chaff.text, chaff.line))
+    fn caught(&self, name: &str, grade: &Grade) -> Vec<bool> {
+        let meant = self.chaffs.iter().find(|chaff| chaff.name == name).and_then(|chaff| chaff.line);
+        let first_false = grade.lines.iter().find(|line| !line.stands).map(|line| line.number);
+        let failed =
+            |name: &str| grade.checks.iter().any(|check| check.name == name && check.verdict.is_err());
+        // Caught at another line is not caught.
+        vec![failed(GIVEN.0), failed(LINES.0) && first_false == meant]
     }
 
     fn chaff_attempt(&self, name: &str) -> Option<Attempt> {

@@ -5,6 +5,7 @@
 //! Lines that do nothing earn nothing, and more lines than the model answer has earn no
 //! more.
 
+use super::details;
 use super::exercise::{ADDED, ChainExercise, GIVEN, LINES};
 use super::frame::{Breach, Frame, forbidden, normal};
 use crate::check::{Broken, Tally};
@@ -19,6 +20,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub(super) struct Judge<'a> {
     exercise: &'a ChainExercise,
 }
+
+/// What is said of a repair that leaves the false line as it was.
+const UNMENDED: &str = "this is still the false line that was given";
 
 /// What came of a text.
 type Certified = Result<Certificate, Vec<Diagnostic>>;
@@ -144,7 +148,12 @@ impl<'a> Judge<'a> {
                 _ => false,
             })
         };
-        self.exercise.chaffs.iter().find(|chaff| same(chaff.text)).map(|chaff| chaff.misconception.to_owned())
+        let found = self.exercise.chaffs.iter().find(|chaff| same(chaff.text));
+        found.map(|chaff| chaff.misconception.to_owned()).or_else(|| {
+            let broken = known(self.exercise, self.exercise.broken?);
+            let given = broken.as_ref().as_ref().ok().and_then(first_false);
+            (given.is_some() && given == mine).then(|| UNMENDED.to_owned())
+        })
     }
 }
 
@@ -204,7 +213,7 @@ fn of_lines(answer: &Certificate, lines: &[LineGrade]) -> Result<Tally, Broken> 
     let steps = answer.report.steps.iter().zip(lines);
     if let Some((step, line)) = steps.clone().find(|(_, line)| !line.stands) {
         let mut found = vec![tell::headline(&step.verdict)];
-        found.extend(tell::details(&step.verdict));
+        found.extend(details(&step.verdict));
         return Err(*Broken::new(
             format!("line {}, {}", line.number, line.text),
             "a line that follows from the one before",
@@ -332,6 +341,8 @@ mod tests {
         const BROKEN: &str = "assuming q << p\na\n= b by bayes\n= x by false\n>= d by jensen\n";
         let grade = |text: &str| exercise(Some(BROKEN)).grade(text.as_bytes()).share();
         assert_eq!(grade(BROKEN), 0.0);
+        let told = exercise(Some(BROKEN)).grade(BROKEN.as_bytes()).misconception;
+        assert_eq!(told.as_deref(), Some(UNMENDED));
         assert_eq!(grade(MODEL), 1.0);
         // One of the two lines around the false one.
         assert_eq!(grade("assuming q << p\na\n= b by bayes\n= c by tower\n>= d by false\n"), 0.5);

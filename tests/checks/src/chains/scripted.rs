@@ -67,7 +67,8 @@ fn step(relation: &str, reason: &str) -> LinkReport {
     let missing = Missing::DoesNotFollow { would_follow_by: vec!["bayes".into()] };
     let verdict = match reason {
         "false" => {
-            Verdict::Refuted { counterexample: model(), looks_like: Some("KL swapped".into()), true_if: None }
+            let looks_like = Some("KL swapped".into());
+            Verdict::Refuted { counterexample: model(), looks_like, true_if: None, holds_against: None }
         }
         "undefined" => Verdict::Undefined { counterexample: model(), true_if: Some("q << p".into()) },
         "unproved" => Verdict::NotRefuted { missing },

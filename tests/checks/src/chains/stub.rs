@@ -50,7 +50,7 @@ fn between(exercise: &ChainExercise) -> String {
     let frame = super::frame::Frame::of(source, &certificate);
     let first = certificate.first.span.end;
     format!(
-        "{}\n  -- … your lines, each with its reason: `= …  by …`\n  {} {}",
+        "{}\n  -- … your lines, each with its reason: `= …  by …`; the last line needs one too\n  {} {}",
         source.get(..first).unwrap_or_default().trim(),
         frame.relation,
         frame.end

@@ -11,11 +11,11 @@ pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
     vec![
         Box::new(hypotheses().stating(
             r"
-\begin{aligned}
-f(u) &= -(u - 1)^2: & D_f(P \| Q) &= -\chi^2(P \| Q) \;\le\; 0 \\
-f(u) &= u \log u - (u + 1) \log (u + 1): & D_f(P \| P) &= -\log 4 \\
-f(u) &= \max(u - 2, 0): & D_f\bigl((\tfrac12, \tfrac12) \,\big\|\, (\tfrac14, \tfrac34)\bigr) &= 0
-\end{aligned}",
+\begin{array}{ll}
+f(u) = -(u - 1)^2 & D_f(P \| Q) = -\chi^2(P \| Q) \le 0 \\[4pt]
+f(u) = u \log u - (u + 1) \log (u + 1) & D_f(P \| P) = -\log 4 \\[4pt]
+f(u) = \max(u - 2, 0) & D_f\bigl((\tfrac12, \tfrac12) \,\big\|\, (\tfrac14, \tfrac34)\bigr) = 0
+\end{array}",
         )),
         Box::new(singular_part().stating(
             r"

@@ -29,12 +29,7 @@ F(T_c) = \log 2 - \tfrac12\, e^{-c-1} \;<\; \log 2 = \mathrm{KL}(P \| Q), \qquad
 \end{gathered}",
         )),
         Box::new(clipped().stating(
-            r"
-\begin{aligned}
-\sup_{|T| \le c} \bigl\{ \mathbb{E}_P[T] - \mathbb{E}_Q[f^*(T)] \bigr\}
-&= \mathbb{E}_{x \sim q}\Bigl[ \sup_{|t| \le c} \bigl\{ t\,\tfrac{p(x)}{q(x)} - f^*(t) \bigr\} \Bigr] \\
-&= F\bigl(\max(-c, \min(c, T^*))\bigr)
-\end{aligned}",
+            r"\sup_{|T| \le c} F(T) \;=\; F\bigl(\max(-c, \min(c, T^*))\bigr)",
         )),
         Box::new(upper_edge().stating(
             r"

@@ -140,7 +140,7 @@ pub(super) fn laws() -> Vec<Box<dyn AnyLaw>> {
                 },
             }
             .stating(
-                r"\theta_n^2 + \omega_n^2 \;\le\; \frac{2 + \eta}{2 - \eta}\, (\theta_0^2 + \omega_0^2) \qquad \text{for every } n, \quad 0 < \eta < 2",
+                r"\theta_n^2 + \omega_n^2 \;\le\; \frac{2 + \eta}{2 - \eta}\, {(\theta_0^2 + \omega_0^2)} \qquad \text{for every } n, \quad 0 < \eta < 2",
             ),
         ),
         Box::new(
