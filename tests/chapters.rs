@@ -3,15 +3,19 @@
 //!
 //! An exercise whose stub still holds its `todo!` is listed as ignored.
 
-use checks::reader::{self, Built, LIMIT};
-use checks::{AnyExercise, Attempt, ChainExercise, Chapter, Meta, chains};
-use libtest_mimic::{Arguments, Failed, Trial};
-use std::collections::BTreeMap;
+use checks::reader::{self, LIMIT, Stubs};
+use checks::{Attempt, ChainExercise, Chapter, Meta, chains};
+use libtest_mimic::{Arguments, Trial};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
+
+/// The reader's functions.
+static STUBS: LazyLock<Stubs> = LazyLock::new(|| {
+    Stubs::new(root(), "chapters", &["chapters", "vdm", "checks", "derivation", "workbook"], LIMIT)
+});
 
 fn main() -> ExitCode {
     // The child that grades one derivation is this program again.
@@ -27,12 +31,10 @@ fn main() -> ExitCode {
 fn trials(chapter: &Chapter) -> Vec<Trial> {
     let name = chapter.name;
     let short = name.split('_').next().unwrap_or(name);
-    let stub = root().join("chapters").join(name).with_extension("rs");
-    // A file that is no UTF-8 is rustc's to complain about; what is untouched in it stays so.
-    let source = String::from_utf8_lossy(&std::fs::read(&stub).unwrap_or_default()).into_owned();
+    let waiting = STUBS.waiting(name, chapter.exercises.iter().map(|exercise| exercise.meta().id));
     let mut trials = Vec::new();
     if chapter.has_functions() {
-        trials.push(Trial::test(format!("{short}::compiles"), move || compiles(name).map(drop)));
+        trials.push(Trial::test(format!("{short}::compiles"), move || Ok(STUBS.compiled(name).map(drop)?)));
     }
     for exercise in chapter.exercises.iter().filter(|exercise| exercise.meta().kind.is_graded()) {
         let meta = exercise.meta();
@@ -42,10 +44,9 @@ fn trials(chapter: &Chapter) -> Vec<Trial> {
         }
         let checks: Vec<&str> = exercise.checks().into_iter().map(|(name, _)| name).collect();
         let trial = Trial::test(format!("{short}::{}::{}", meta.id, meta.name), move || {
-            grade(name, meta.id, &checks)
+            Ok(STUBS.grade(name, meta.id, &checks)?)
         });
-        let waits = source.is_empty() || reader::untouched(&source, meta.id);
-        trials.push(trial.with_ignored_flag(waits));
+        trials.push(trial.with_ignored_flag(waiting.contains(&meta.id)));
     }
     trials
 }
@@ -81,38 +82,6 @@ fn read(chapter: &str, meta: &Meta) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path).ok()?.take(chains::FILE_LIMIT as u64 + 1).read_to_end(&mut bytes).ok()?;
     Some(bytes)
-}
-
-/// The chapter's binary, or the compiler's own message.
-fn compiles(chapter: &str) -> Result<&'static Path, Failed> {
-    stub_exists(chapter)?;
-    static BUILT: OnceLock<Result<BTreeMap<String, Built>, String>> = OnceLock::new();
-    let built = BUILT.get_or_init(|| reader::build(root()).map_err(|why| why.to_string()));
-    match built.as_ref().map_err(Failed::from)?.get(chapter) {
-        Some(Built::Ready(binary)) => Ok(binary),
-        Some(Built::Broken(why)) => Err(format!("chapters/{chapter}.rs does not compile:\n\n{why}").into()),
-        None => Err(format!("chapters/Cargo.toml has no binary called {chapter}").into()),
-    }
-}
-
-/// A stub file that is gone is said to be gone, not to be broken.
-fn stub_exists(chapter: &str) -> Result<(), Failed> {
-    match root().join("chapters").join(chapter).with_extension("rs").exists() {
-        true => Ok(()),
-        false => {
-            let lost = format!("chapters/{chapter}.rs is missing; `cargo workbook stubs` makes it anew");
-            Err(lost.into())
-        }
-    }
-}
-
-fn grade(chapter: &str, id: &str, checks: &[&str]) -> Result<(), Failed> {
-    let binary = compiles(chapter).map_err(|_| Failed::from(format!("{chapter} does not compile")))?;
-    let outcome = reader::run(binary, id, checks, LIMIT)?;
-    match reader::tell(id, &outcome) {
-        None => Ok(()),
-        Some(why) => Err(why.into()),
-    }
 }
 
 fn root() -> &'static Path {

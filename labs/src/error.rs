@@ -72,6 +72,28 @@ pub enum LabError {
         /// Its value.
         value: f64,
     },
+    /// Ctrl-C.
+    #[error("stopped{}{}", at(*step), going_on(kept.as_deref()))]
+    Stopped {
+        /// Steps taken, of a single run.
+        step: Option<u64>,
+        /// The folder that the run is kept in.
+        kept: Option<PathBuf>,
+    },
+    /// The run could not be kept.
+    #[error("{problem}; the checkpoint before is whole: make room and go on with --resume {}", folder.display())]
+    NotKept {
+        /// What went wrong.
+        problem: Box<LabError>,
+        /// The run's folder.
+        folder: PathBuf,
+    },
+    /// A run's folder that another process works in.
+    #[error("another process trains in {}; wait for it, or choose another --run", .0.display())]
+    InUse(PathBuf),
+    /// Nobody may listen for Ctrl-C.
+    #[error("Ctrl-C cannot be listened for: {0}")]
+    Interrupt(String),
     /// The minimiser found no optimum.
     #[error("the best Gaussian under {name} was not found: {reason}")]
     NoOptimum {
@@ -80,6 +102,14 @@ pub enum LabError {
         /// Why.
         reason: String,
     },
+}
+
+fn at(step: Option<u64>) -> String {
+    step.map_or_else(String::new, |step| format!(" at step {step}"))
+}
+
+fn going_on(folder: Option<&Path>) -> String {
+    folder.map_or_else(String::new, |folder| format!("; go on with --resume {}", folder.display()))
 }
 
 impl LabError {

@@ -4,15 +4,22 @@ mod command;
 
 use clap::Parser;
 use command::{Arguments, Command};
+use labs::{LabError, interrupt};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let result = match Arguments::parse().command {
+    let arguments = Arguments::parse();
+    let result = interrupt::listen().and_then(|()| match arguments.command {
         Command::Fgan(arguments) => command::fgan::run(&arguments),
+        Command::Record(arguments) => command::record::run(&arguments),
         Command::Bench { command } => command::bench::run(&command),
-    };
+    });
     match result {
         Ok(()) => ExitCode::SUCCESS,
+        Err(error @ LabError::Stopped { .. }) => {
+            eprintln!("{error}");
+            ExitCode::from(interrupt::EXIT_CODE)
+        }
         Err(error) => {
             // One line: what candle adds below its first is for its own developers.
             let text = error.to_string();

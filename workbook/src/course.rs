@@ -2,24 +2,25 @@
 
 use crate::files;
 use crate::marked::{self, Marked, MarkedExercise};
+use crate::outline::{self, Division, Outline};
 use crate::problem::{Problem, Problems, near};
 use crate::project::Project;
 use crate::texts::{self, ExerciseText};
 use checks::{ChainExercise, Kind, Meta};
 use std::path::PathBuf;
 
-/// Every chapter that has exercises.
+/// Every chapter and lab that has exercises.
 #[derive(Debug, Default)]
 pub struct Course {
-    /// The chapters in order.
+    /// The chapters in order, then the labs.
     pub chapters: Vec<CourseChapter>,
 }
 
-/// A chapter and its exercises.
+/// A chapter or a lab and its exercises.
 #[derive(Debug, Default)]
 pub struct CourseChapter {
-    /// Its number.
-    pub number: u32,
+    /// Its number, or its letter.
+    pub division: Division,
     /// Its common name.
     pub name: &'static str,
     /// Its title.
@@ -71,7 +72,9 @@ pub enum CourseError {
     #[error("exercise {0} is answered in prose: it needs a `## Rubric` too")]
     NoRubric(&'static str),
     /// Something about an exercise that no checks know.
-    #[error("no checks know exercise {0}; add it to `checks::chapters()` or take it out here")]
+    #[error(
+        "no checks know exercise {0}; add it to `checks::chapters()` or `checks::labs()`, or take it out here"
+    )]
     Stranger(String),
 }
 
@@ -88,6 +91,16 @@ impl CourseChapter {
     pub fn has_functions(&self) -> bool {
         self.exercises.iter().any(|exercise| exercise.marked.is_some())
     }
+
+    /// The beginning of its name: `ch03`, `lab_a`.
+    pub fn short(&self) -> &'static str {
+        self.division.short(self.name)
+    }
+
+    /// The command that grades its answers.
+    pub fn grading(&self) -> String {
+        self.division.grading(self.name)
+    }
 }
 
 impl Course {
@@ -97,8 +110,8 @@ impl Course {
     /// Everything that is missing, too much or malformed.
     pub fn load(project: &Project) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        let chapters = checks::chapters();
-        let chapters = chapters.iter().map(|chapter| chapter_of(project, chapter, &mut problems)).collect();
+        let outlines = outline::all().into_iter();
+        let chapters = outlines.map(|outline| chapter_of(project, outline, &mut problems)).collect();
         problems.or(Self { chapters })
     }
 
@@ -119,16 +132,17 @@ impl Course {
             // A function's name is as good as an id to guess from.
             hint: match self.exercises().find(|(_, exercise)| exercise.meta.name == id) {
                 Some((_, exercise)) => format!("; did you mean `{}`?", exercise.meta.id),
-                None if is_place(id) => format!("; there are {}", self.ranges()),
+                // An id by its form is no slip of the pen: another number is not what was meant.
+                None if Division::of_id(id).is_some() => format!("; there are {}", self.ranges()),
                 None => near(id, self.exercises().map(|(_, exercise)| exercise.meta.id)),
             },
         })
     }
 }
 
-/// Does that exercise stand before this one in the book?
+/// Does that exercise stand before this one in their chapter?
 fn comes_before(id: &str, other: &str) -> bool {
-    let place = |id: &str| -> Vec<u32> { id.split('.').filter_map(|part| part.parse().ok()).collect() };
+    let place = |id: &str| Division::of_id(id).map(|(_, place)| place);
     place(id) < place(other)
 }
 
@@ -143,14 +157,7 @@ impl Course {
     }
 }
 
-/// Is it an id by its form, such as 9.9? Then it is no slip of the pen: another
-/// number is not what was meant.
-fn is_place(id: &str) -> bool {
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    id.split_once('.').is_some_and(|(chapter, number)| digits(chapter) && digits(number))
-}
-
-fn chapter_of(project: &Project, chapter: &checks::Chapter, problems: &mut Problems) -> CourseChapter {
+fn chapter_of(project: &Project, chapter: Outline, problems: &mut Problems) -> CourseChapter {
     let source_path = project.exercises(chapter.name);
     let source_shown = project.shown(&source_path);
     let text_path = project.texts(chapter.name);
@@ -169,8 +176,8 @@ fn chapter_of(project: &Project, chapter: &checks::Chapter, problems: &mut Probl
     let starts: Vec<(String, usize)> = texts.iter().map(|text| (text.id.clone(), text.line)).collect();
 
     let mut exercises = Vec::new();
-    for exercise in &chapter.exercises {
-        let meta = exercise.meta();
+    for (meta, chain) in &chapter.exercises {
+        let (meta, chain) = (*meta, chain.clone());
         let text = texts.iter().position(|text| text.id == meta.id).map(|at| texts.remove(at));
         let function = marked.exercises().find(|function| function.id == meta.id).cloned();
         if !readable {
@@ -178,13 +185,13 @@ fn chapter_of(project: &Project, chapter: &checks::Chapter, problems: &mut Probl
         }
         let mut complain = |file, line, what| problems.push(Problem::at(file, line, what));
         match (&function, meta.kind) {
-            (None, Kind::Implement) => {
+            (None, Kind::Implement | Kind::Train) => {
                 // Where it belongs: after the exercise before it.
                 let before = marked.exercises().filter(|f| comes_before(&f.id, meta.id)).map(|f| f.line);
                 let line = before.max().unwrap_or(1);
                 complain(&source_shown, line, CourseError::NoFunction(meta.id, meta.name));
             }
-            (Some(function), Kind::Implement) if function.name != meta.name => {
+            (Some(function), Kind::Implement | Kind::Train) if function.name != meta.name => {
                 let (id, expected, found) = (meta.id, meta.name, function.name.clone());
                 complain(&source_shown, function.line, CourseError::OtherName { id, expected, found });
             }
@@ -199,18 +206,17 @@ fn chapter_of(project: &Project, chapter: &checks::Chapter, problems: &mut Probl
         if meta.kind == Kind::Explain && text.rubric.is_none() {
             complain(&text_shown, text.line, CourseError::NoRubric(meta.id));
         }
-        let chain = exercise.as_chain().cloned();
         exercises.push(CourseExercise { meta, text, marked: function, chain });
     }
     for stranger in texts {
         problems.push(Problem::at(&text_shown, stranger.line, CourseError::Stranger(stranger.id)));
     }
-    let known = |id: &str| chapter.exercises.iter().any(|exercise| exercise.meta().id == id);
+    let known = |id: &str| chapter.exercises.iter().any(|(meta, _)| meta.id == id);
     for stranger in marked.exercises().filter(|function| !known(&function.id)) {
         problems.push(Problem::at(&source_shown, stranger.line, CourseError::Stranger(stranger.id.clone())));
     }
     CourseChapter {
-        number: chapter.number,
+        division: chapter.division,
         name: chapter.name,
         title: chapter.title,
         marked,

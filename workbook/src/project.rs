@@ -65,17 +65,22 @@ impl Project {
 
     /// The marked source of a chapter's exercises.
     pub fn exercises(&self, chapter: &str) -> PathBuf {
-        self.root.join("src").join(chapter).join("exercises.rs")
+        self.home(chapter).join("src").join(chapter).join("exercises.rs")
+    }
+
+    /// Where `src/` and `chapters/` of a chapter lie: those of a lab are its crate's.
+    fn home(&self, chapter: &str) -> PathBuf {
+        if chapter.starts_with("lab_") { self.root.join("labs") } else { self.root.clone() }
     }
 
     /// What the reader edits.
     pub fn stubs(&self, chapter: &str) -> PathBuf {
-        self.root.join("chapters").join(format!("{chapter}.rs"))
+        self.home(chapter).join("chapters").join(format!("{chapter}.rs"))
     }
 
     /// A derivation that the reader writes.
     pub fn answer(&self, chapter: &str, file: &str) -> PathBuf {
-        self.root.join("chapters").join(chapter).join(file)
+        self.home(chapter).join("chapters").join(chapter).join(file)
     }
 
     /// Statements, hints and model answers of a chapter's exercises.

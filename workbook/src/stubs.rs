@@ -67,16 +67,16 @@ pub fn file_with(
 }
 
 fn unformatted(chapter: &CourseChapter, item: impl Fn(&MarkedExercise) -> String) -> String {
-    let short = chapter.name.split('_').next().unwrap_or(chapter.name);
+    let grading = chapter.grading();
     let first = chapter.exercises.first().map_or("", |exercise| exercise.meta.id);
     let mut text = format!(
-        "//! Chapter {}, {}: your answers.\n//!\n\
-         //! Replace a `todo!` by your answer; `cargo test {short}` grades it. A hint:\n\
+        "//! {}, {}: your answers.\n//!\n\
+         //! Replace a `todo!` by your answer; `{grading}` grades it. A hint:\n\
          //! `cargo workbook hint {first}`. The beginning again, with a copy of what you wrote:\n\
          //! `cargo workbook reset {first}`.\n\n\
          // While a `todo!` stands, what it would use is unused.\n\
          #![allow(unused_variables, unused_imports)]\n\n",
-        chapter.number, chapter.title
+        chapter.division, chapter.title
     );
     for part in &chapter.marked.parts {
         match part {
@@ -100,8 +100,9 @@ fn unformatted(chapter: &CourseChapter, item: impl Fn(&MarkedExercise) -> String
         text,
         "\n// ── What `cargo test` runs; leave it as it is ──\n\
          fn main() -> std::process::ExitCode {{\n\
-             use checks::{} as exercises;\n\n\
+             use {}::{} as exercises;\n\n\
              checks::reader::answer(&[{answers}])\n}}\n",
+        chapter.division.checks(),
         chapter.name
     );
     text

@@ -2,7 +2,6 @@
 
 use crate::random::Random;
 use crate::{LabError, Result};
-use rand::RngExt;
 use std::path::Path;
 
 /// Rows of numbers, brought to mean 0 and deviation 1 in every column.
@@ -22,8 +21,8 @@ impl Points {
     pub(super) fn sample(&self, count: usize, random: &mut Random) -> Vec<f32> {
         let rows = self.scaled.len() / self.dimension;
         let mut points = Vec::with_capacity(count * self.dimension);
-        for _ in 0..count {
-            let start = random.rng().random_range(0..rows) * self.dimension;
+        for row in random.indices(count, rows) {
+            let start = row * self.dimension;
             points.extend_from_slice(&self.scaled[start..start + self.dimension]);
         }
         points
@@ -63,7 +62,8 @@ pub(super) fn read(path: &Path) -> Result<Points> {
                 }
                 rows.push(numbers);
             }
-            Err(_) if index == 0 => {}
+            // Titles: no cell of theirs is a number.
+            Err(_) if index == 0 && record.iter().all(|cell| cell.parse::<f64>().is_err()) => {}
             Err("") => {
                 return Err(bad(format!("line {line} has an empty cell; fill it or leave the line out")));
             }
@@ -83,17 +83,24 @@ pub(super) fn read(path: &Path) -> Result<Points> {
     if let Some(column) = columns.iter().position(|(_, deviation)| *deviation == 0.0) {
         return Err(bad(format!("column {} is constant; there is nothing to learn", column + 1)));
     }
+    if let Some(column) = columns.iter().position(|(_, deviation)| !deviation.is_finite()) {
+        return Err(bad(format!("column {} spans more than a number can hold; rescale it", column + 1)));
+    }
     let scale = |(x, (mean, deviation)): (&f64, &(f64, f64))| ((x - mean) / deviation) as f32;
     let scaled = rows.iter().flat_map(|row| row.iter().zip(&columns).map(scale)).collect();
     Ok(Points { dimension, scaled, columns })
 }
 
-/// Mean and deviation.
+/// Mean and deviation, also of numbers whose sum or squares are beyond f64.
 fn moments(numbers: &[f64]) -> (f64, f64) {
     let count = numbers.len() as f64;
-    let mean = numbers.iter().sum::<f64>() / count;
-    let variance = numbers.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / count;
-    (mean, variance.sqrt())
+    let mean = numbers.iter().map(|x| x / count).sum::<f64>();
+    let most = numbers.iter().map(|x| (x - mean).abs()).fold(0.0, f64::max);
+    if most == 0.0 {
+        return (mean, 0.0);
+    }
+    let share = numbers.iter().map(|x| ((x - mean) / most).powi(2)).sum::<f64>() / count;
+    (mean, most * share.sqrt())
 }
 
 /// A cell that fits a line of an error.

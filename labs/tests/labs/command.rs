@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-const SMALL: [&str; 12] = [
+pub(crate) const SMALL: [&str; 12] = [
     "fgan",
     "--hidden",
     "16",
@@ -19,13 +19,13 @@ const SMALL: [&str; 12] = [
     "--json",
 ];
 
-fn labs(arguments: &[&str]) -> Command {
+pub(crate) fn labs(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_labs"));
     command.args(arguments);
     command
 }
 
-fn output(arguments: &[&str]) -> Output {
+pub(crate) fn output(arguments: &[&str]) -> Output {
     labs(arguments).output().expect("the command runs")
 }
 
@@ -34,7 +34,7 @@ fn in_folder<'a>(flag: &'a str, folder: &'a str) -> Vec<&'a str> {
 }
 
 /// The steps that the metrics tell of.
-fn lines(folder: &Path) -> usize {
+pub(crate) fn lines(folder: &Path) -> usize {
     std::fs::read_to_string(folder.join("metrics.jsonl")).map_or(0, |text| text.lines().count())
 }
 
@@ -57,7 +57,9 @@ fn a_killed_run_goes_on_to_the_same_bits() {
     child.kill().expect("killed");
     child.wait().expect("ended");
     assert!(!killed.join("result.json").exists(), "the run was too quick to be killed");
-    assert!(output(&in_folder("--resume", &name)).status.success());
+    // The settings are the folder's own.
+    let resumed = ["fgan", "--samples", "1000", "--json", "--resume", &name, "--lines", "10", "--saves", "1"];
+    assert!(output(&resumed).status.success());
 
     let bytes = |folder: &Path, file: &str| std::fs::read(folder.join(file)).expect("a file");
     assert!(bytes(&whole, "checkpoint.safetensors") == bytes(&killed, "checkpoint.safetensors"));
@@ -67,7 +69,7 @@ fn a_killed_run_goes_on_to_the_same_bits() {
     assert!(!again.status.success() && one_line(&again).contains("--resume"));
 }
 
-fn one_line(output: &Output) -> String {
+pub(crate) fn one_line(output: &Output) -> String {
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(text.lines().filter(|line| line.starts_with("error")).count(), 1, "{text}");
     text
@@ -109,7 +111,23 @@ fn results_are_json_with_the_truth_beside() {
 
 #[test]
 fn the_step_is_timed() {
-    let bench = ["bench", "fgan", "--hidden", "8", "--batch", "16", "--dim", "2", "--steps", "5", "--json"];
-    let result: serde_json::Value = serde_json::from_slice(&output(&bench).stdout).expect("JSON");
-    assert!(result["steps_per_s"].as_f64().is_some_and(|rate| rate > 0.0), "{result}");
+    let timed = |arguments: &[&str]| {
+        let all = [&["bench", "fgan", "--steps", "5", "--json"], arguments].concat();
+        serde_json::from_slice::<serde_json::Value>(&output(&all).stdout).expect("JSON")
+    };
+    for arguments in [
+        &["--hidden", "8", "--batch", "16", "--dim", "2"][..],
+        &["--hidden", "8", "--batch", "16", "--optimizer", "sgd"],
+        &["--preset", "line"],
+        &["--preset", "ring"],
+    ] {
+        let result = timed(arguments);
+        assert!(result["steps_per_s"].as_f64().is_some_and(|rate| rate > 0.0), "{result}");
+        let share = result["share_of_limit"].as_f64().expect("a share");
+        assert!(share > 0.0 && share < 1.5, "{result}");
+    }
+    // 16 rows of 2-8-8-1 and 2-8-8-2, by hand: critic step 96 + 2·(88 + 160), generator step
+    // 96 + 2·88 + 176.
+    let result = timed(&["--hidden", "8", "--batch", "16", "--dim", "2"]);
+    assert_eq!(result["multiply_adds_per_step"], 16 * (96 + 2 * (88 + 160) + 96 + 2 * 88 + 176), "{result}");
 }

@@ -61,6 +61,30 @@ fn files_are_read_and_scaled() {
     }
 }
 
+/// A file's points in its own units, each that is drawn.
+fn read_back(text: &str) -> Vec<f64> {
+    let file = file(text);
+    let data = Data::find(&file.path().to_string_lossy()).expect("data");
+    let points = data.sample(200, &mut random());
+    let Data::Points(scaling) = &data else { panic!("points") };
+    scaling.unscaled(&points)
+}
+
+#[test]
+fn marks_line_ends_and_sizes_are_no_matter() {
+    for text in ["\u{feff}1\n3\n", "1\r\n3\r\n", "1\n3", "\u{feff}x\r\n1\r\n3\r\n", " 1 \n\n3\n"] {
+        for x in read_back(text) {
+            assert!(near(x, 1.0, 1e-6, 0.0) || near(x, 3.0, 1e-6, 0.0), "{text:?}: {x}");
+        }
+    }
+    // Squares of these are beyond f64, or below it.
+    for size in [1e300, 1e-300] {
+        for x in read_back(&format!("{size:e}\n{:e}\n", 3.0 * size)) {
+            assert!(near(x / size, 1.0, 1e-6, 0.0) || near(x / size, 3.0, 1e-6, 0.0), "{size}: {x}");
+        }
+    }
+}
+
 #[test]
 fn holes_are_told_with_their_line() {
     assert!(complaint("1,2\n3,\n").contains("line 2 has an empty cell"));
@@ -68,6 +92,16 @@ fn holes_are_told_with_their_line() {
     assert!(complaint("a,b\n1,2\n3,nan\n").contains("line 3"));
     assert!(complaint("1,2\n3\n").contains("line 2 has 1 numbers, the first has 2"));
     assert!(complaint("1,2\n1,3\n").contains("column 1 is constant"));
+    assert!(complaint("1,2\n").contains("found 1 of 2"));
+    assert!(complaint("x,y\nz,w\n").contains("line 2: `z`"));
+    assert!(complaint("1;2\n3;4\n").contains("line 2: `3;4`"));
+    // A first line with a number in it is data, not titles.
+    assert!(complaint("1,\n2,3\n").contains("line 1 has an empty cell"));
+    assert!(complaint("1,x\n2,3\n").contains("line 1: `x`"));
+    assert!(complaint("1,2\n3,inf\n").contains("line 2: `inf`"));
+    assert!(complaint("1,2\n3,1e999\n").contains("line 2: `1e999`"));
+    assert!(complaint("1,1.7e308\n3,-1.7e308\n5,1.7e308\n").contains("column 2 spans more"));
+    assert!(complaint("1,\u{0}\n2,3\n").contains("line 1"));
     assert!(complaint("").contains("at least two lines"));
     assert!(complaint("1,2,3\n4,5,6\n").contains("one or two numbers"));
     assert!(Data::find("nowhere.csv").expect_err("no file").to_string().contains("nowhere.csv"));

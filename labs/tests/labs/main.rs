@@ -3,9 +3,14 @@
 
 mod adam;
 mod command;
+#[cfg(feature = "cuda")]
+mod cuda;
 mod data;
 mod exact;
 mod losses;
 mod mlp;
 mod numbers;
+mod odd;
+mod random;
+mod records;
 mod runs;

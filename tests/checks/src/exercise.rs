@@ -18,12 +18,19 @@ pub enum Kind {
     Repair,
     /// Write a prose answer; it has a model answer and a rubric, and is not graded.
     Explain,
+    /// Write the function that trains something; graded by what it has learned.
+    Train,
 }
 
 impl Kind {
     /// Is the answer graded by the machine?
     pub const fn is_graded(self) -> bool {
         !matches!(self, Kind::Explain)
+    }
+
+    /// Is the answer a Rust function, in a file of stubs?
+    pub const fn is_function(self) -> bool {
+        matches!(self, Kind::Implement | Kind::Train)
     }
 
     /// Is the answer a derivation, in a text file of its own?
@@ -38,6 +45,7 @@ impl Kind {
             Kind::Derive => "derive",
             Kind::Repair => "repair",
             Kind::Explain => "explain",
+            Kind::Train => "train",
         }
     }
 }

@@ -12,7 +12,9 @@
 //! | [`for_all`](mod@for_all) | random cases with a fixed seed, shrunk to a small counterexample |
 //! | [`chains`] | exercises whose answer is a derivation |
 //! | [`errata`] | what the lecture notes say otherwise, each with a counterexample |
+//! | [`examine`](mod@examine) | does each check catch what it is meant to catch? |
 //! | [`exercise`] | an exercise: reference, checks, chaffs, erased for the registry |
+//! | [`labs`](mod@labs) | what the labs' exercises are called; their checks need tensors and stand with them |
 //! | [`law`] | a law: one check, many members, chaffs |
 //! | [`laws`](mod@laws) | the laws of the library, one file each |
 //! | [`tolerance`] | every tolerance of the project, with its derivation |
@@ -29,8 +31,10 @@ pub mod ch08_elbo;
 pub mod chains;
 pub mod check;
 pub mod errata;
+pub mod examine;
 pub mod exercise;
 pub mod for_all;
+pub mod labs;
 pub mod law;
 pub mod laws;
 pub mod oracle;
@@ -40,7 +44,9 @@ pub mod tolerance;
 
 pub use chains::ChainExercise;
 pub use check::{Broken, Chaff, Check, Tally, Verdict};
+pub use examine::examine;
 pub use exercise::{AnyExercise, Attempt, Exercise, Explain, Grade, Kind, Meta};
+pub use labs::{Lab, labs};
 pub use law::{AnyLaw, Law, LawReport};
 
 /// A chapter of the book that has exercises. Its prose, module, stubs and checks
@@ -59,7 +65,7 @@ pub struct Chapter {
 impl Chapter {
     /// Is any of its answers a Rust function? Only then it has a module and stubs.
     pub fn has_functions(&self) -> bool {
-        self.exercises.iter().any(|exercise| exercise.meta().kind == Kind::Implement)
+        self.exercises.iter().any(|exercise| exercise.meta().kind.is_function())
     }
 }
 

@@ -5,6 +5,7 @@ use super::html::{block_safe, escape};
 use super::inline;
 use super::pages::{Pages, Place};
 use super::signature;
+use super::slashed;
 use crate::course::{CourseChapter, CourseExercise};
 use crate::derivations::source;
 use crate::problem::Problem;
@@ -40,7 +41,7 @@ pub(super) fn exercise(
     if let Some(function) = &exercise.marked {
         let _ = write!(text, "```rust\n{}\n```\n\n", signature::fitted(&function.signature));
     }
-    let _ = write!(text, "{}\n\n", how_to_run(chapter, exercise));
+    let _ = write!(text, "{}\n\n", how_to_run(pages, chapter, exercise));
     if let Some(chain) = &exercise.chain {
         text.push_str(&attempt(pages, place, chapter, chain));
     }
@@ -87,18 +88,19 @@ fn attempt(pages: &Pages<'_>, place: &Place<'_>, chapter: &CourseChapter, chain:
     format!("{}\n\n", block_safe(&html))
 }
 
-fn how_to_run(chapter: &CourseChapter, exercise: &CourseExercise) -> String {
+fn how_to_run(pages: &Pages<'_>, chapter: &CourseChapter, exercise: &CourseExercise) -> String {
     let id = exercise.meta.id;
-    let short = chapter.name.split('_').next().unwrap_or(chapter.name);
+    let grading = chapter.grading();
+    let file = pages.project.shown(&pages.project.stubs(chapter.name));
     match exercise.meta.kind {
-        Kind::Implement => format!(
-            "Write it in `chapters/{}.rs`, then `cargo test {short}` grades it. Afterwards compare with \
+        Kind::Implement | Kind::Train => format!(
+            "Write it in `{}`, then `{grading}` grades it. Afterwards compare with \
              `cargo workbook solution {id}`.",
-            chapter.name
+            slashed(&file)
         ),
         Kind::Derive | Kind::Repair => format!(
             "Write it in `chapters/{}/{}`; `cargo workbook check` says of each line whether it stands, \
-             `cargo workbook serve` shows it here as you type, and `cargo test {short}` grades it. Afterwards \
+             `cargo workbook serve` shows it here as you type, and `{grading}` grades it. Afterwards \
              compare with `cargo workbook solution {id}`.",
             chapter.name,
             chains::file_name(&exercise.meta)

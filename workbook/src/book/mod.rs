@@ -15,6 +15,7 @@ mod exercise;
 mod html;
 mod include;
 mod inline;
+mod lab_tables;
 mod math;
 mod pages;
 mod rules;
@@ -32,6 +33,7 @@ pub use math::MathError;
 pub(crate) use pages::slashed;
 pub use pages::{PageError, Pages};
 pub use scan::ScanError;
+pub(crate) use verification::grouped;
 
 use crate::course::Course;
 use crate::derivations::Certifier;

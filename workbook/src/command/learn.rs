@@ -2,6 +2,7 @@
 
 use super::CommandError;
 use crate::course::Course;
+use crate::outline::{self, Division};
 use crate::project::Project;
 use crate::texts::HINTS;
 use checks::{Kind, chains, reader};
@@ -13,7 +14,10 @@ use std::io::Write;
 #[derive(Debug, Serialize)]
 struct Listed {
     id: &'static str,
-    chapter: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chapter: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lab: Option<char>,
     kind: Kind,
     name: &'static str,
     title: &'static str,
@@ -47,18 +51,22 @@ impl Status {
 pub(super) fn list(project: &Project, json: bool, output: &mut impl Write) -> Result<(), CommandError> {
     let mut sources: HashMap<&str, String> = HashMap::new();
     let mut listed = Vec::new();
-    for chapter in checks::chapters() {
+    for chapter in outline::all() {
+        let (number, letter) = match chapter.division {
+            Division::Chapter(number) => (Some(number), None),
+            Division::Lab(letter) => (None, Some(letter)),
+        };
         // Without a stub file nothing in it has been touched.
         let source = sources
             .entry(chapter.name)
             .or_insert_with(|| std::fs::read_to_string(project.stubs(chapter.name)).unwrap_or_default());
-        for meta in chapter.exercises.iter().map(|exercise| exercise.meta()) {
+        for (meta, _) in chapter.exercises {
             let status = match meta.kind {
                 Kind::Explain => Status::Prose,
-                Kind::Implement if source.is_empty() || reader::untouched(source, meta.id) => {
+                Kind::Implement | Kind::Train if source.is_empty() || reader::untouched(source, meta.id) => {
                     Status::Untouched
                 }
-                Kind::Implement => Status::Attempted,
+                Kind::Implement | Kind::Train => Status::Attempted,
                 Kind::Derive | Kind::Repair => {
                     let path = project.answer(chapter.name, &chains::file_name(&meta));
                     match std::fs::read(path) {
@@ -71,7 +79,8 @@ pub(super) fn list(project: &Project, json: bool, output: &mut impl Write) -> Re
             };
             listed.push(Listed {
                 id: meta.id,
-                chapter: chapter.number,
+                chapter: number,
+                lab: letter,
                 kind: meta.kind,
                 name: meta.name,
                 title: meta.title,
@@ -103,7 +112,7 @@ pub(super) fn list(project: &Project, json: bool, output: &mut impl Write) -> Re
     let gradable = listed.iter().filter(|exercise| exercise.kind.is_graded()).count();
     writeln!(
         output,
-        "\n{begun} of {gradable} attempted. `cargo test` grades them; `cargo workbook hint ID` helps."
+        "\n{begun} of {gradable} attempted. `cargo test` grades them (`cargo test -p labs` those of the labs); `cargo workbook hint ID` helps."
     )?;
     Ok(())
 }

@@ -80,9 +80,9 @@ fn make_chapter(
     Ok(())
 }
 
-/// Does the reader mean this chapter: `ch03`, or its whole name?
+/// Does the reader mean this chapter: `ch03` or `lab_a`, or its whole name?
 fn names(chapter: &CourseChapter, id: &str) -> bool {
-    chapter.name == id || chapter.name.split('_').next() == Some(id)
+    chapter.name == id || chapter.short() == id
 }
 
 fn replace(project: &Project, path: &Path, text: &str, output: &mut impl Write) -> Result<(), CommandError> {

@@ -1,6 +1,7 @@
 //! Cutting a marked source into shared parts and exercises.
 
 use super::{Mark, Marked, MarkedExercise, Part, mark};
+use crate::outline::Division;
 use crate::problem::{Problem, Problems};
 use std::collections::HashMap;
 use std::path::Path;
@@ -11,8 +12,8 @@ pub enum MarkError {
     /// A comment that looks like a mark, but is none.
     #[error("unknown mark `{0}`; the marks are EXERCISE id, SOLUTION, END, ANCHOR: name, ANCHOR_END: name")]
     Unknown(String),
-    /// `EXERCISE` without an id of the form 3.1.
-    #[error("`EXERCISE {0}` needs an id such as 3.1, chapter and place")]
+    /// `EXERCISE` without an id of the form 3.1 or A.1.
+    #[error("`EXERCISE {0}` needs an id such as 3.1 or A.1, chapter or lab and place")]
     BadId(String),
     /// The same id a second time.
     #[error("exercise {0} is already at line {1}; give this one an id of its own")]
@@ -106,10 +107,7 @@ impl Parser<'_> {
     }
 
     fn start(&mut self, number: usize, id: &str) {
-        let well_formed = id.split_once('.').is_some_and(|(chapter, place)| {
-            [chapter, place].iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
-        });
-        if !well_formed {
+        if Division::of_id(id).is_none() {
             self.complain(number, MarkError::BadId(id.to_owned()));
         }
         if let Some(open) = self.region.take() {

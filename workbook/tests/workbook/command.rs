@@ -32,10 +32,10 @@ impl Copy {
         for path in ["Cargo.toml", "rustfmt.toml", "book/book.toml"] {
             take(path);
         }
-        for chapter in checks::chapters() {
-            take(&format!("book/exercises/{}.md", chapter.name));
-            if chapter.has_functions() {
-                take(&format!("src/{}/exercises.rs", chapter.name));
+        for outline in workbook::outline::all() {
+            take(&project.shown(&project.texts(outline.name)).to_string_lossy());
+            if outline.has_functions() {
+                take(&project.shown(&project.exercises(outline.name)).to_string_lossy());
             }
         }
         copy

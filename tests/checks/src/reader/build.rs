@@ -26,18 +26,19 @@ pub enum BuildError {
     Failed(String),
 }
 
-/// Builds every chapter of the project in `root`, in cargo's dev profile.
+/// Builds every chapter among these `packages` of the project in `root`, in cargo's dev
+/// profile.
 ///
-/// `--keep-going` lets the other chapters be built when one does not compile. The
-/// packages and targets named are those of the project's own `cargo test`, so that
-/// cargo resolves the same features and compiles nothing twice.
-pub fn build(root: &Path) -> Result<BTreeMap<String, Built>, BuildError> {
+/// `--keep-going` lets the other chapters be built when one does not compile. Beside the
+/// chapters' own package name those of the `cargo test` that builds them: cargo then
+/// resolves the same features and compiles nothing twice.
+pub fn build(root: &Path, packages: &[&str]) -> Result<BTreeMap<String, Built>, BuildError> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
         .current_dir(root)
         .args(["build", "--keep-going", "--quiet", "--message-format=json-diagnostic-rendered-ansi"])
-        .args(["--package", "chapters", "--package", "vdm", "--package", "checks"])
-        .args(["--package", "derivation", "--package", "workbook", "--bins", "--tests"])
+        .args(packages.iter().flat_map(|package| ["--package", package]))
+        .args(["--bins", "--tests"])
         .stdin(Stdio::null())
         .output()?;
     let mut chapters = BTreeMap::new();
@@ -66,6 +67,8 @@ fn note(chapters: &mut BTreeMap<String, Built>, message: &Value) {
     }
 }
 
+/// Is it the binary of a chapter, `ch03_…`, or of a lab, `lab_a_…`?
 fn is_chapter(name: &str) -> bool {
     name.strip_prefix("ch").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        || name.starts_with("lab_")
 }
