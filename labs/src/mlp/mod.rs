@@ -13,7 +13,7 @@
 //! | `dots` | layers of one or two outputs or inputs | a vector would be mostly empty |
 //! | `transpose` | Wᵀ for the way down | 14 % of a step at 400 units |
 //! | `stock` | buffers used again, on whole lines of the cache | the way up 5 % quicker |
-//! | `team` | threads that stand by | 1 to 3 µs a fork, where waking a thread takes 5 to 50 |
+//! | `team` | threads that stand by | 1 to 3 µs a fork |
 //! | `collect` | gradients of θ past the graph's sums | 8 % at 400 units |
 //! | `lanes` | loops over numbers: Adam, norms, sums | 0.25 ns a parameter for Adam, in candle's operations 1.5 |
 //!
