@@ -1,7 +1,7 @@
 //! What candle lacks: softplus and its relatives, as operations with exact slopes.
 //!
 //! Each is a function of one number with its derivative, computed in f64 on the CPU, by
-//! all threads where the batch is long: a number of Jeffreys' loss costs as much as a
+//! all threads where the batch is long: a number of Jeffreys' loss costs as much as ten
 //! thousand multiply-adds of its critic. Critic outputs are short (one number a sample), so
 //! that on a GPU the way to the CPU and back costs little, and both devices see the same
 //! losses.

@@ -1,11 +1,11 @@
 //! A matrix transposed, block by block in registers.
 //!
-//! The backward pass multiplies by Wᵀ. Number by number, with a look at the bounds for
-//! each, transposing 400 × 400 weights took 90 µs, three times a step, as long as an
-//! eighth of all products; in registers it takes 20. A block of as many rows as a vector has numbers
-//! is transposed by halves: first the off-diagonal quarters change places, then those of
-//! the quarters, and so on. Source: J. O. Eklundh, "A fast computer method for matrix
-//! transposing", 1972.
+//! The backward pass multiplies by Wᵀ. Transposed number by number, with a look at the
+//! bounds for each, the weights of a critic of 400 units made its pass up and down to the
+//! input last 692 µs instead of 501; in registers 400 × 400 numbers take 13 µs. A block of
+//! as many rows as a vector has numbers is transposed by halves: first the off-diagonal
+//! quarters change places, then those of the quarters, and so on.
+//! Source: J. O. Eklundh, "A fast computer method for matrix transposing", 1972.
 
 use super::real::{Real, lanes};
 use pulp::{Arch, Simd, WithSimd};

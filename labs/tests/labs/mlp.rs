@@ -10,9 +10,13 @@ const SIZES: [usize; 4] = [3, 17, 9, 2];
 
 /// Two networks with the same parameters.
 fn networks(dtype: DType) -> (Mlp, Mlp, Parameters) {
-    let (plain, fused) = (Mlp::new(&SIZES, Kernels::Plain), Mlp::new(&SIZES, Kernels::Fused));
+    networks_of(&SIZES, dtype)
+}
+
+fn networks_of(sizes: &[usize], dtype: DType) -> (Mlp, Mlp, Parameters) {
+    let (plain, fused) = (Mlp::new(sizes, Kernels::Plain), Mlp::new(sizes, Kernels::Fused));
     let mut parts = plain.parts(&mut Random::new(1, Stream::Initial));
-    for (at, part) in parts.iter_mut().enumerate() {
+    for (at, part) in parts.iter_mut().enumerate().filter(|(_, part)| part.name.ends_with("bias")) {
         // No bias stays 0, so that a forgotten one shows.
         part.initial.iter_mut().for_each(|x| *x += 0.1 * at as f64);
     }
@@ -21,7 +25,11 @@ fn networks(dtype: DType) -> (Mlp, Mlp, Parameters) {
 }
 
 fn input(rows: usize, dtype: DType) -> Tensor {
-    Random::new(2, Stream::Training).normal((rows, SIZES[0]), dtype, &Device::Cpu).expect("an input")
+    input_of((rows, SIZES[0]), dtype)
+}
+
+fn input_of(shape: (usize, usize), dtype: DType) -> Tensor {
+    Random::new(2, Stream::Training).normal(shape, dtype, &Device::Cpu).expect("an input")
 }
 
 /// A loss that weighs every output differently, and its gradients of x and θ.
@@ -58,14 +66,18 @@ fn agree(a: Option<&[f64]>, b: Option<&[f64]>, relative: f64) -> bool {
 fn fused_and_plain_agree() {
     // Sums of up to 300 rows: some hundred roundings; f32's tanh adds a few units.
     for (dtype, relative) in [(DType::F64, 1e-12), (DType::F32, 3e-5)] {
-        let (plain, fused, parameters) = networks(dtype);
-        for rows in [1, 2, 63, 64, 127, 128, 300] {
-            let x = Var::from_tensor(&input(rows, dtype)).expect("a variable");
-            let theta = parameters.tracked();
-            let (a, b) = (loss(&fused, theta, &x), loss(&plain, theta, &x));
-            assert!(near(a.0, b.0, relative, 10.0), "{rows} rows: {} and {}", a.0, b.0);
-            assert!(agree(a.1.as_deref(), b.1.as_deref(), relative), "{rows} rows, {dtype:?}: of x");
-            assert!(agree(a.2.as_deref(), b.2.as_deref(), relative), "{rows} rows, {dtype:?}: of θ");
+        // Odd sizes, the lab's, wide inputs and outputs, more and fewer layers.
+        for sizes in [&SIZES[..], &[1, 64, 64, 1], &[64, 48, 32, 20], &[2, 40, 33, 16, 5], &[7, 3]] {
+            let (plain, fused, parameters) = networks_of(sizes, dtype);
+            for rows in [1, 2, 63, 64, 127, 128, 300] {
+                let x = Var::from_tensor(&input_of((rows, sizes[0]), dtype)).expect("a variable");
+                let theta = parameters.tracked();
+                let (a, b) = (loss(&fused, theta, &x), loss(&plain, theta, &x));
+                let case = format!("{sizes:?}, {rows} rows, {dtype:?}");
+                assert!(near(a.0, b.0, relative, 10.0), "{case}: {} and {}", a.0, b.0);
+                assert!(agree(a.1.as_deref(), b.1.as_deref(), relative), "{case}: of x");
+                assert!(agree(a.2.as_deref(), b.2.as_deref(), relative), "{case}: of θ");
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use candle_core::Device;
 use labs::fgan::run::{self, Pace};
 use labs::fgan::{Config, Game, GeneratorKind, Updates, exact, measure};
 use labs::folder::Folder;
-use labs::mlp::Kernels;
+use labs::mlp::{Kernels, team::Team};
 use labs::sgd::Optimizer;
 use labs::{LabError, checkpoint};
 
@@ -99,6 +99,21 @@ fn a_run_that_goes_on_has_the_same_bits() {
         // The bits are not the same for every run.
         assert!(bytes(&trained(Config { seed: 1, ..config })) != bytes(&whole));
     }
+}
+
+#[test]
+fn a_run_has_the_same_bits_on_any_number_of_threads() {
+    // Long enough for losses and networks to be shared out.
+    let config = Config {
+        generator: GeneratorKind::Mlp,
+        updates: Updates::Alternating,
+        batch: 600,
+        steps: 20,
+        ..small("fgan_js")
+    };
+    let on = |threads| Team::new(threads).install(|| bytes(&trained(config.clone())));
+    let alone = on(1);
+    assert!(on(2) == alone && on(5) == alone);
 }
 
 #[test]
