@@ -5,7 +5,8 @@
 //! Source: D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", 2015.
 
 use crate::mlp::Kernels;
-use crate::mlp::lanes::{self, Real};
+use crate::mlp::lanes;
+use crate::mlp::real::Real;
 use crate::parameters::Parameters;
 use candle_core::backend::BackendStorage;
 use candle_core::{CpuStorage, DType, InplaceOp2, InplaceOp3, Layout, Result, Tensor, WithDType, bail};

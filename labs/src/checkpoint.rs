@@ -26,16 +26,21 @@ struct Rest {
     random: Place,
     generator_steps: u64,
     critic_steps: u64,
+    /// How many θ of the generator its mean is of.
+    averaged: u64,
 }
 
-const FORMAT: &str = "vdm labs fgan 1";
+const FORMAT: &str = "vdm labs fgan 2";
 const KEY: &str = "run";
 
 /// A player's tensors under their names.
 fn tensors(player: &Player, who: &str) -> Result<Vec<(String, Tensor)>> {
     let (m, v) = player.adam.moments();
     let mut named = Vec::new();
-    for (what, vector) in [("theta", player.parameters.frozen()), ("m", m.clone()), ("v", v.clone())] {
+    let mean = player.average.state().0;
+    let vectors =
+        [("theta", player.parameters.frozen()), ("m", m.clone()), ("v", v.clone()), ("mean", mean.clone())];
+    for (what, vector) in vectors {
         for (part, tensor) in player.parameters.split(&vector)? {
             named.push((format!("{who}.{what}.{part}"), tensor));
         }
@@ -55,6 +60,7 @@ pub fn save(game: &Game, path: &Path) -> Result<()> {
         random: game.random.place(),
         generator_steps: game.generator.adam.steps(),
         critic_steps: game.critic.adam.steps(),
+        averaged: game.generator.average.state().1,
     };
     let mut named = tensors(&game.generator, "generator")?;
     named.extend(tensors(&game.critic, "critic")?);
@@ -101,15 +107,21 @@ pub fn load(path: &Path, device: &Device) -> Result<Game> {
         return Err(damaged(path, &format!("its format is `{}`, not `{FORMAT}`", rest.format)));
     }
     let mut game = Game::new(rest.config, device)?;
-    restore(&mut game.generator, "generator", rest.generator_steps, &stored, path)?;
-    restore(&mut game.critic, "critic", rest.critic_steps, &stored, path)?;
+    restore(&mut game.generator, "generator", (rest.generator_steps, rest.averaged), &stored, path)?;
+    restore(&mut game.critic, "critic", (rest.critic_steps, 0), &stored, path)?;
     game.random = Random::at(&rest.random);
     game.step = rest.step;
     Ok(game)
 }
 
 /// Puts a player into its saved state.
-fn restore(player: &mut Player, who: &str, steps: u64, stored: &SafeTensors, path: &Path) -> Result<()> {
+fn restore(
+    player: &mut Player,
+    who: &str,
+    (steps, averaged): (u64, u64),
+    stored: &SafeTensors,
+    path: &Path,
+) -> Result<()> {
     let theta = player.parameters.snapshot()?;
     let expected = player.parameters.split(&theta)?;
     let vector = |what: &str| -> Result<Tensor> {
@@ -127,6 +139,7 @@ fn restore(player: &mut Player, who: &str, steps: u64, stored: &SafeTensors, pat
     };
     player.parameters.variable().set(&vector("theta")?)?;
     player.adam.restore(steps, &vector("m")?, &vector("v")?)?;
+    player.average.restore(&vector("mean")?, averaged)?;
     Ok(())
 }
 

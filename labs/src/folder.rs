@@ -3,14 +3,17 @@
 //! ```text
 //! config.json             the settings
 //! metrics.jsonl           one line of JSON for every few steps
+//! samples.jsonl           samples at some moments
 //! checkpoint.safetensors  everything that the next step depends on
 //! result.json             what came out
 //! lock                    held by the process that trains here
+//! *.svg                   the run in pictures
 //! ```
 
 use crate::fgan::Game;
 use crate::{LabError, Result, checkpoint};
 use candle_core::Device;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::Write;
@@ -27,6 +30,21 @@ pub struct Metrics {
     pub critic_norm: f64,
     /// The norm of the generator's last gradient.
     pub generator_norm: f64,
+    /// μ of a Gaussian generator on the line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mean: Option<f64>,
+    /// σ of a Gaussian generator on the line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deviation: Option<f64>,
+}
+
+/// Samples of the generator at one moment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cloud {
+    /// Steps taken.
+    pub step: u64,
+    /// Coordinates, point after point.
+    pub points: Vec<f64>,
 }
 
 /// A folder that a run is kept in.
@@ -34,6 +52,7 @@ pub struct Metrics {
 pub struct Folder {
     path: PathBuf,
     metrics: File,
+    samples: File,
     /// Held as long as the folder is; the system lets go of it when the process ends.
     _lock: File,
 }
@@ -53,9 +72,12 @@ impl Folder {
             return Err(LabError::Setting { setting: "--run", reason });
         }
         write_json(&path.join("config.json"), &game.config)?;
-        let metrics = path.join("metrics.jsonl");
-        let file = File::create(&metrics).map_err(LabError::file(&metrics))?;
-        let folder = Self { path: path.into(), metrics: file, _lock: lock };
+        let create = |name| {
+            let file = path.join(name);
+            File::create(&file).map_err(LabError::file(&file))
+        };
+        let (metrics, samples) = (create(METRICS)?, create(SAMPLES)?);
+        let folder = Self { path: path.into(), metrics, samples, _lock: lock };
         folder.save(game)?;
         Ok(folder)
     }
@@ -68,19 +90,9 @@ impl Folder {
     pub fn resume(path: &Path, device: &Device) -> Result<(Self, Game)> {
         let lock = lock(path)?;
         let game = checkpoint::load(&checkpoint_in(path), device)?;
-        let metrics = path.join("metrics.jsonl");
-        let text = std::fs::read_to_string(&metrics).map_err(LabError::file(&metrics))?;
-        let before =
-            |line: &&str| serde_json::from_str::<Metrics>(line).is_ok_and(|line| line.step <= game.step);
-        let kept: String = text.lines().take_while(before).flat_map(|line| [line, "\n"]).collect();
-        checkpoint::replace(&metrics, kept.as_bytes())?;
-        let file = OpenOptions::new().append(true).open(&metrics).map_err(LabError::file(&metrics))?;
-        Ok((Self { path: path.into(), metrics: file, _lock: lock }, game))
-    }
-
-    /// Where it is.
-    pub fn path(&self) -> &Path {
-        &self.path
+        let metrics = shorten(&path.join(METRICS), |line: &Metrics| line.step <= game.step)?;
+        let samples = shorten(&path.join(SAMPLES), |cloud: &Cloud| cloud.step <= game.step)?;
+        Ok((Self { path: path.into(), metrics, samples, _lock: lock }, game))
     }
 
     /// A problem with this folder, and what it means for the run.
@@ -93,10 +105,28 @@ impl Folder {
     /// # Errors
     /// [`LabError::File`].
     pub fn note(&mut self, metrics: &Metrics) -> Result<()> {
-        let path = self.path.join("metrics.jsonl");
-        let line =
-            serde_json::to_string(metrics).map_err(std::io::Error::from).map_err(LabError::file(&path))?;
-        writeln!(self.metrics, "{line}").map_err(LabError::file(&path))
+        append(&mut self.metrics, &self.path.join(METRICS), metrics)
+    }
+
+    /// Adds samples.
+    ///
+    /// # Errors
+    /// [`LabError::File`].
+    pub fn note_cloud(&mut self, cloud: &Cloud) -> Result<()> {
+        append(&mut self.samples, &self.path.join(SAMPLES), cloud)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// All metrics and samples so far.
+    ///
+    /// # Errors
+    /// [`LabError::File`].
+    pub fn course(&self) -> Result<(Vec<Metrics>, Vec<Cloud>)> {
+        Ok((lines(&self.path.join(METRICS))?, lines(&self.path.join(SAMPLES))?))
     }
 
     /// Saves the state of the run.
@@ -130,6 +160,29 @@ fn lock(folder: &Path) -> Result<File> {
         // Some file systems have no locks: then nobody watches.
         Ok(()) | Err(TryLockError::Error(_)) => Ok(file),
     }
+}
+
+const METRICS: &str = "metrics.jsonl";
+const SAMPLES: &str = "samples.jsonl";
+
+fn append(file: &mut File, path: &Path, value: &impl Serialize) -> Result<()> {
+    let line = serde_json::to_string(value).map_err(std::io::Error::from).map_err(LabError::file(path))?;
+    writeln!(file, "{line}").map_err(LabError::file(path))
+}
+
+/// The lines of a file up to the first that cannot be read.
+fn lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
+    let text = std::fs::read_to_string(path).map_err(LabError::file(path))?;
+    Ok(text.lines().map_while(|line| serde_json::from_str(line).ok()).collect())
+}
+
+/// Cuts a file of lines after those that are kept, and opens it for more.
+fn shorten<T: DeserializeOwned>(path: &Path, keep: impl Fn(&T) -> bool) -> Result<File> {
+    let text = std::fs::read_to_string(path).map_err(LabError::file(path))?;
+    let kept = |line: &&str| serde_json::from_str(line).is_ok_and(|line| keep(&line));
+    let kept: String = text.lines().take_while(kept).flat_map(|line| [line, "\n"]).collect();
+    checkpoint::replace(path, kept.as_bytes())?;
+    OpenOptions::new().append(true).open(path).map_err(LabError::file(path))
 }
 
 fn checkpoint_in(folder: &Path) -> PathBuf {

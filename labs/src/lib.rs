@@ -7,14 +7,16 @@
 //! |---|---|
 //! | [`loss`] | g_f and f\* ∘ g_f of every divergence, as formulas of tensors |
 //! | [`mlp`] | networks, plain and fused |
-//! | [`parameters`], [`adam`], [`schedule`], [`clip`] | what is trained, and how it moves |
+//! | [`parameters`], [`adam`], [`sgd`], [`schedule`], [`clip`] | what is trained, and how it moves |
 //! | [`random`] | one seeded generator for everything |
 //! | [`data`] | the mixture on the line, rings and grids, files |
 //! | [`fgan`] | the game, its runs and their results |
 //! | [`checkpoint`], [`folder`] | runs on disk, which go on where they were killed |
 //! | [`interrupt`] | Ctrl-C |
 //! | [`lab_a_fgan`] | lab A's exercises: the game in small, and the reference solutions |
-//! | [`mod@bench`] | the step that is timed against other frameworks |
+//! | [`plot`] | a run in pictures |
+//! | [`record`] | the runs that the book shows |
+//! | [`mod@bench`] | the steps that are timed |
 
 // The exercises name things as a reader's file does.
 extern crate self as labs;
@@ -26,6 +28,7 @@ pub mod clip;
 pub mod data;
 mod device;
 mod error;
+mod extended;
 pub mod fgan;
 pub mod folder;
 pub mod interrupt;
@@ -33,8 +36,11 @@ pub mod lab_a_fgan;
 pub mod loss;
 pub mod mlp;
 pub mod parameters;
+pub mod plot;
 pub mod random;
+pub mod record;
 pub mod schedule;
+pub mod sgd;
 
 /// For this crate's commands, tests and benches alike.
 #[global_allocator]

@@ -11,6 +11,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = interrupt::listen().and_then(|()| match arguments.command {
         Command::Fgan(arguments) => command::fgan::run(&arguments),
+        Command::Record(arguments) => command::record::run(&arguments),
         Command::Bench { command } => command::bench::run(&command),
     });
     match result {

@@ -10,7 +10,7 @@ use crate::project::Project;
 use crate::report::Report;
 use crate::verify::{Doubts, verify};
 use crate::warnings::listen;
-use crate::{contents, links};
+use crate::{contents, links, records};
 use mdbook_driver::MDBook;
 use mdbook_preprocessor::Preprocessor;
 use std::path::{Path, PathBuf};
@@ -61,6 +61,7 @@ pub struct Built {
 /// [`BuildError`] with all problems of the sources, or all doubts of the checks.
 pub fn checked(project: &Project, cache: bool, progress: &Progress) -> Result<Workbook, BuildError> {
     contents::check(project)?;
+    records::check()?;
     let course = Course::load(project)?;
     let certifier = Certifier::of(project, cache);
     let report = verify(project, &course, &certifier, progress)?;

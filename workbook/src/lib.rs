@@ -15,6 +15,7 @@ pub mod outline;
 pub mod problem;
 pub mod progress;
 pub mod project;
+pub mod records;
 pub mod report;
 pub mod stubs;
 pub mod texts;

@@ -2,8 +2,9 @@
 
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, Subcommand};
-use labs::bench::{Workload, run as time};
+use labs::bench::Workload;
 use labs::mlp::Kernels;
+use labs::sgd::Optimizer;
 use labs::{DeviceChoice, Result};
 
 #[derive(Debug, Subcommand)]
@@ -23,9 +24,15 @@ pub(crate) struct FganBench {
     /// Coordinates of data and noise
     #[arg(long, default_value_t = 1, value_parser = size())]
     dim: u64,
+    /// The lab's own step for these data instead: line, ring, grid or a CSV file
+    #[arg(long, value_name = "DATA", conflicts_with_all = ["hidden", "batch", "dim"])]
+    preset: Option<String>,
     /// Steps to time
     #[arg(long, default_value_t = 1000, value_parser = size())]
     steps: u64,
+    /// How the players move along their gradients
+    #[arg(long, value_enum, default_value_t)]
+    optimizer: Optimizer,
     /// How networks are computed
     #[arg(long, value_enum, default_value_t)]
     kernels: Kernels,
@@ -45,17 +52,30 @@ fn size() -> RangedU64ValueParser {
 /// Runs the command.
 pub(crate) fn run(command: &BenchCommand) -> Result<()> {
     let BenchCommand::Fgan(arguments) = command;
-    let &FganBench { hidden, batch, dim, steps, kernels, device, json } = arguments;
+    let &FganBench { hidden, batch, dim, steps, optimizer, kernels, device, json, .. } = arguments;
     let (device, note) = device.open()?;
     if let Some(note) = note {
         eprintln!("{note}");
     }
     let [hidden, batch, dim] = [hidden, batch, dim].map(|size| size as usize);
-    let timing = time(&Workload { hidden, batch, dim, steps, kernels }, &device)?;
+    let workload = match &arguments.preset {
+        Some(data) => Workload::own(data)?,
+        None => Workload::peers(hidden, batch, dim),
+    };
+    let timing = workload.with(kernels, optimizer).time(steps, &device)?;
     if json {
-        super::show::json(&timing)
-    } else {
-        println!("{:.1} steps a second on {} threads", timing.steps_per_s, timing.threads);
-        Ok(())
+        return super::show::json(&timing);
     }
+    println!(
+        "{:.1} steps a second on {} threads: {:.1} million multiply-adds a step, {:.0} GFLOP/s; \
+         products alone reach {:.0} GFLOP/s, so {:.0} % of the limit of {:.0} steps a second",
+        timing.steps_per_s,
+        timing.threads,
+        1e-6 * timing.multiply_adds_per_step as f64,
+        timing.gflops,
+        timing.matmul_gflops,
+        100.0 * timing.share_of_limit,
+        timing.limit_steps_per_s,
+    );
+    Ok(())
 }

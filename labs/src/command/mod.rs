@@ -3,6 +3,8 @@
 pub(crate) mod bench;
 pub(crate) mod fgan;
 mod progress;
+pub(crate) mod record;
+mod settings;
 mod show;
 
 use clap::{Parser, Subcommand};
@@ -19,6 +21,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Train an f-GAN, on the line against the truth, in the plane, or on your own points
     Fgan(Box<fgan::FganArguments>),
+    /// Record the runs that the book shows
+    Record(Box<record::RecordArguments>),
     /// Time a training step
     Bench {
         #[command(subcommand)]

@@ -11,6 +11,7 @@ const PAUSE: Duration = Duration::from_secs(5);
 /// Shows a run's progress on stderr.
 pub(crate) struct Progress {
     bar: Option<ProgressBar>,
+    steps: u64,
     start: Instant,
     first: u64,
     last_line: Instant,
@@ -24,11 +25,12 @@ impl Progress {
             ProgressBar::new(steps).with_style(style).with_position(begun)
         });
         let now = Instant::now();
-        Self { bar, start: now, first: begun, last_line: now }
+        Self { bar, steps, start: now, first: begun, last_line: now }
     }
 
     /// Tells of a line of metrics.
-    pub(crate) fn tell(&mut self, metrics: &Metrics, steps: u64) {
+    pub(crate) fn tell(&mut self, metrics: &Metrics) {
+        let steps = self.steps;
         if let Some(bar) = &self.bar {
             bar.set_position(metrics.step);
             bar.set_message(format!("bound {:.4}", metrics.bound));

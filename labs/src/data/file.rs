@@ -2,7 +2,6 @@
 
 use crate::random::Random;
 use crate::{LabError, Result};
-use rand::RngExt;
 use std::path::Path;
 
 /// Rows of numbers, brought to mean 0 and deviation 1 in every column.
@@ -22,8 +21,8 @@ impl Points {
     pub(super) fn sample(&self, count: usize, random: &mut Random) -> Vec<f32> {
         let rows = self.scaled.len() / self.dimension;
         let mut points = Vec::with_capacity(count * self.dimension);
-        for _ in 0..count {
-            let start = random.rng().random_range(0..rows) * self.dimension;
+        for row in random.indices(count, rows) {
+            let start = row * self.dimension;
             points.extend_from_slice(&self.scaled[start..start + self.dimension]);
         }
         points

@@ -4,9 +4,7 @@
 //! (PacGAN, 2018): 8 modes on a ring, 25 on a grid.
 
 use crate::random::Random;
-use rand::RngExt;
-use rand_distr::StandardNormal;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::f64::consts::TAU;
 
 /// Equally likely Gaussian modes of one deviation.
@@ -21,7 +19,7 @@ pub struct Modes {
 /// A perfect sampler has a high-quality share of 1 − e^{−4.5} = 98.9 %: the share of a
 /// Gaussian in the plane within three deviations. Clearly more than that is itself a
 /// sign of collapse.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quality {
     /// Modes with at least one high-quality sample.
     pub modes: usize,
@@ -54,12 +52,11 @@ impl Modes {
     }
 
     pub(super) fn sample(&self, count: usize, random: &mut Random) -> Vec<f32> {
-        let rng = random.rng();
-        let mut points = Vec::with_capacity(2 * count);
-        for _ in 0..count {
-            let centre = self.centres[rng.random_range(0..self.centres.len())];
-            for coordinate in centre {
-                points.push((coordinate + self.deviation * rng.sample::<f64, _>(StandardNormal)) as f32);
+        let modes = random.indices(count, self.centres.len());
+        let mut points = random.normals(2 * count);
+        for (point, mode) in points.chunks_exact_mut(2).zip(modes) {
+            for (x, centre) in point.iter_mut().zip(self.centres[mode]) {
+                *x = (centre + self.deviation * f64::from(*x)) as f32;
             }
         }
         points

@@ -3,6 +3,7 @@
 use crate::adam::Betas;
 use crate::mlp::Kernels;
 use crate::schedule::Schedule;
+use crate::sgd::Optimizer;
 use crate::{LabError, Result};
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
@@ -75,6 +76,12 @@ pub struct Config {
     /// The deviation at first of Gaussian noise on data and samples alike, which falls to
     /// nothing over the run; 0 for none.
     pub blur: f64,
+    /// The last part of the steps of both players, over which the generator is averaged: a
+    /// share of 1, or 0 for none. The mean takes its place before the critic's further steps.
+    pub average: f64,
+    /// How a player moves along its gradient.
+    #[serde(default)]
+    pub optimizer: Optimizer,
     /// Adam's memories.
     pub betas: Betas,
     /// The norm that a gradient is clipped to.
@@ -100,8 +107,8 @@ impl Config {
             noise: 1,
             hidden: 64,
             batch: 1024,
-            steps: 4000,
-            polish: 1000,
+            steps: 6000,
+            polish: 2000,
             updates: Updates::Single,
             critic_steps: 1,
             heuristic: false,
@@ -109,6 +116,8 @@ impl Config {
             generator_rate: 0.01,
             schedule: Schedule::Cosine,
             blur: 0.0,
+            average: 0.3,
+            optimizer: Optimizer::Adam,
             betas: Betas::default(),
             clip: Some(10.0),
             kernels: Kernels::Fused,
@@ -129,6 +138,7 @@ impl Config {
                 critic_rate: 1e-3,
                 generator_rate: 1e-3,
                 blur: 0.5,
+                average: 0.0,
                 betas: Betas { first: 0.5, second: 0.999 },
                 ..line
             },
@@ -179,6 +189,10 @@ impl Config {
                 let reason = format!("{beta} is not at least 0 and below 1");
                 return Err(LabError::Setting { setting, reason });
             }
+        }
+        if !(0.0..=1.0).contains(&self.average) {
+            let reason = format!("{} is no share between 0 and 1", self.average);
+            return Err(LabError::Setting { setting: "--average", reason });
         }
         positive("--critic-rate", self.critic_rate)?;
         positive("--generator-rate", self.generator_rate)?;

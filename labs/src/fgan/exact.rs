@@ -4,20 +4,21 @@ use crate::data::LINE;
 use crate::{LabError, Result};
 use argmin::core::{CostFunction, Error, Executor, State};
 use argmin::solver::neldermead::NelderMead;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vdm::Divergence;
 use vdm::density::{Gaussian, Mixture};
 use vdm::divergence::between_with;
 use vdm::quadrature::Quadrature;
 
 /// A Gaussian and its divergence from the mixture.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fit {
     /// μ
     pub mean: f64,
     /// σ
     pub deviation: f64,
     /// D_f(P‖N(μ, σ²)), in nats.
+    #[serde(with = "crate::extended")]
     pub divergence: f64,
 }
 

@@ -6,8 +6,9 @@ use super::players::{Generator, Player};
 use crate::clip;
 use crate::data::Data;
 use crate::loss::Loss;
-use crate::mlp::Mlp;
+use crate::mlp::{self, Mlp};
 use crate::random::{Random, Stream, matrix};
+use crate::sgd::{self, Optimizer};
 use crate::{LabError, Result};
 use candle_core::{DType, Device, Result as TensorResult, Tensor};
 
@@ -103,6 +104,16 @@ impl Game {
         matrix(points, (count, self.data.dimension()), self.dtype, &self.device)
     }
 
+    /// Points as a tensor: coordinates one after another.
+    ///
+    /// # Errors
+    /// Those of candle, if a coordinate is missing.
+    pub fn points(&self, points: Vec<f32>) -> TensorResult<Tensor> {
+        let dimension = self.data.dimension();
+        let rows = points.len() / dimension;
+        matrix(points, (rows, dimension), self.dtype, &self.device)
+    }
+
     /// Noise for `count` samples.
     fn noise(&self, count: usize, random: &mut Random) -> TensorResult<Tensor> {
         random.normal((count, self.make.noise(&self.config)), self.dtype, &self.device)
@@ -156,7 +167,21 @@ impl Game {
         }?;
         self.random = random;
         self.step += 1;
+        self.average()?;
         Ok(seen)
+    }
+
+    /// Takes the generator into its mean, in the last part of the run, and puts the mean in
+    /// its place after the last step of both.
+    fn average(&mut self) -> TensorResult<()> {
+        let Config { steps, average, .. } = self.config;
+        let before = steps - (steps as f64 * average).round() as u64;
+        if !(before + 1..=steps).contains(&self.step) {
+            return Ok(());
+        }
+        let Player { parameters, average, .. } = &mut self.generator;
+        average.add(parameters)?;
+        if self.step == steps { average.take(parameters) } else { Ok(()) }
     }
 
     /// The share of the learning rates that is left.
@@ -169,6 +194,7 @@ impl Game {
         }
     }
 
+    // ANCHOR: single-step
     /// Both players move at once, on the gradients of one backward pass.
     fn single_step(&mut self, random: &mut Random) -> Result<Seen> {
         let x = self.batch(self.config.batch, random)?;
@@ -176,23 +202,22 @@ impl Game {
         let made = self.make.forward(self.generator.parameters.tracked(), &noise)?;
         let (x, made) = (self.blurred(x, random)?, self.blurred(made, random)?);
         let critic = self.critic.parameters.tracked();
-        let on_data = self.judge.forward(critic, &x)?;
-        let on_made = self.judge.forward(critic, &made)?;
-        let bound = self.loss.bound(&on_data, &on_made)?;
+        let bound = self.bound(critic, &x, &made)?;
         let value = self.finite(&bound)?;
-        let gradients = bound.backward()?;
-        let (up, critic_norm) = self.critic.gradient(&gradients, "critic's gradient", self.step)?;
+        let generator = self.generator.parameters.tracked();
+        let mut gradients = mlp::gradients(&bound, &[critic, generator])?;
         // Both gradients before either moves.
-        let (down, generator_norm) = if self.config.heuristic {
-            let gradients = self.generator_loss(&made)?.backward()?;
-            self.generator.gradient(&gradients, "generator's gradient", self.step)?
-        } else {
-            self.generator.gradient(&gradients, "generator's gradient", self.step)?
-        };
-        self.move_critic(&up, critic_norm)?;
-        self.move_generator(&down, generator_norm)?;
+        if self.config.heuristic {
+            gradients[1] = mlp::gradients(&self.generator_loss(&made)?, &[generator])?.remove(0);
+        }
+        let (up, down) = (&gradients[0], &gradients[1]);
+        let critic_norm = self.norm(up, "critic's gradient")?;
+        let generator_norm = self.norm(down, "generator's gradient")?;
+        self.move_critic(up, critic_norm)?;
+        self.move_generator(down, generator_norm)?;
         Ok(Seen { bound: value, critic_norm, generator_norm })
     }
+    // ANCHOR_END: single-step
 
     /// The critic moves `critic_steps` times, then the generator once.
     fn alternating_step(&mut self, random: &mut Random) -> Result<Seen> {
@@ -205,25 +230,38 @@ impl Game {
         let made = self.blurred(made, random)?;
         let loss = self.generator_loss(&made)?;
         self.finite(&loss)?;
-        let gradients = loss.backward()?;
-        let (down, norm) = self.generator.gradient(&gradients, "generator's gradient", self.step)?;
-        self.move_generator(&down, norm)?;
+        let down = &mlp::gradients(&loss, &[self.generator.parameters.tracked()])?[0];
+        let norm = self.norm(down, "generator's gradient")?;
+        self.move_generator(down, norm)?;
         Ok(Seen { generator_norm: norm, ..seen })
     }
 
+    // ANCHOR: critic-step
     /// The critic climbs F on a batch; the generator stands still.
     fn critic_step(&mut self, random: &mut Random) -> Result<Seen> {
         let x = self.batch(self.config.batch, random)?;
         let made = self.samples(self.config.batch, random)?;
         let (x, made) = (self.blurred(x, random)?, self.blurred(made, random)?);
         let critic = self.critic.parameters.tracked();
-        let bound = self.loss.bound(&self.judge.forward(critic, &x)?, &self.judge.forward(critic, &made)?)?;
+        let bound = self.bound(critic, &x, &made)?;
         let value = self.finite(&bound)?;
-        let (up, critic_norm) = self.critic.gradient(&bound.backward()?, "critic's gradient", self.step)?;
-        self.move_critic(&up, critic_norm)?;
+        let up = &mlp::gradients(&bound, &[critic])?[0];
+        let critic_norm = self.norm(up, "critic's gradient")?;
+        self.move_critic(up, critic_norm)?;
         Ok(Seen { bound: value, critic_norm, generator_norm: 0.0 })
     }
+    // ANCHOR_END: critic-step
 
+    // ANCHOR: bound
+    /// F on data and samples, which go through the critic as one batch.
+    fn bound(&self, critic: &Tensor, x: &Tensor, made: &Tensor) -> TensorResult<Tensor> {
+        let v = self.judge.forward(critic, &Tensor::cat(&[x, made], 0)?)?;
+        let (of_data, of_made) = (x.dim(0)?, made.dim(0)?);
+        self.loss.bound(&v.narrow(0, 0, of_data)?, &v.narrow(0, of_data, of_made)?)
+    }
+    // ANCHOR_END: bound
+
+    // ANCHOR: generator-loss
     /// What the generator descends: the part of F that it can change, −E_q f\*(g_f(V)),
     /// or by the heuristic −E_q g_f(V). The critic stands still.
     fn generator_loss(&self, made: &Tensor) -> TensorResult<Tensor> {
@@ -231,17 +269,37 @@ impl Game {
         let term = if self.config.heuristic { self.loss.activation(&v)? } else { self.loss.conjugate(&v)? };
         term.mean_all()?.neg()
     }
+    // ANCHOR_END: generator-loss
 
     fn move_critic(&mut self, up: &Tensor, norm: f64) -> TensorResult<()> {
         let (factor, rate) = (clip::factor(norm, self.config.clip), self.config.critic_rate * self.share());
-        // Adam descends: the critic climbs by the negative gradient.
-        self.critic.adam.step(&self.critic.parameters, up, -factor, rate)
+        // Optimisers descend: the critic climbs by the negative gradient.
+        Self::move_along(&self.config, &mut self.critic, up, -factor, rate)
     }
 
     fn move_generator(&mut self, down: &Tensor, norm: f64) -> TensorResult<()> {
         let (factor, rate) =
             (clip::factor(norm, self.config.clip), self.config.generator_rate * self.share());
-        self.generator.adam.step(&self.generator.parameters, down, factor, rate)
+        Self::move_along(&self.config, &mut self.generator, down, factor, rate)
+    }
+
+    fn move_along(
+        config: &Config,
+        player: &mut Player,
+        gradient: &Tensor,
+        factor: f64,
+        rate: f64,
+    ) -> TensorResult<()> {
+        match config.optimizer {
+            Optimizer::Adam => player.adam.step(&player.parameters, gradient, factor, rate),
+            Optimizer::Sgd => sgd::step(&player.parameters, gradient, factor, rate, config.kernels),
+        }
+    }
+
+    /// The norm of a gradient, if it is a number.
+    fn norm(&self, gradient: &Tensor, what: &'static str) -> Result<f64> {
+        let value = clip::norm(gradient)?;
+        if value.is_finite() { Ok(value) } else { Err(LabError::NotFinite { step: self.step, what, value }) }
     }
 
     /// A scalar tensor's value, if it is a number.

@@ -2,15 +2,17 @@
 
 use super::game::Game;
 use crate::Result;
+use crate::folder::Cloud;
 use crate::random::{Random, Stream};
 use candle_core::{DType, Tensor};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vdm::ch02_intractable_densities::estimate;
 
 /// A mean with its standard error.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mean {
     /// The mean.
+    #[serde(with = "crate::extended")]
     pub mean: f64,
     /// Its standard error; none of fewer than two numbers, or of infinite ones.
     pub standard_error: Option<f64>,
@@ -62,4 +64,33 @@ pub fn bound(game: &Game, samples: usize) -> Result<Mean> {
 pub fn gaussian(game: &Game) -> Result<(f64, f64)> {
     let theta = numbers(&game.generator.parameters.frozen())?;
     Ok((theta[0], theta[1].exp()))
+}
+
+/// Where the critic on the line is looked at: from −4 to 8, which is within four
+/// deviations of all that there is.
+const LOOKS: (f64, f64, u32) = (-4.0, 8.0, 120);
+
+/// The critic on the line: pairs (x, T(x)).
+///
+/// # Errors
+/// Those of candle.
+pub fn critic(game: &Game) -> Result<Vec<(f64, f64)>> {
+    let (from, to, count) = LOOKS;
+    let x: Vec<f64> = (0..=count).map(|i| from + (to - from) * f64::from(i) / f64::from(count)).collect();
+    let points = game.points(x.iter().map(|&x| x as f32).collect())?;
+    let t = numbers(&game.loss().activation(&game.raw(&points)?)?)?;
+    Ok(x.into_iter().zip(t).collect())
+}
+
+/// `count` samples of the generator, always from the same noise: seen one after another
+/// they show how the generator moves.
+///
+/// # Errors
+/// Those of candle.
+pub fn cloud(game: &Game, count: usize) -> Result<Cloud> {
+    let mut random = Random::new(game.config.seed, Stream::Evaluation);
+    let points = numbers(&game.samples(count, &mut random)?)?;
+    // Four decimals: modes are at least 0.01 wide.
+    let points = points.into_iter().map(|x| (x * 1e4).round() / 1e4).collect();
+    Ok(Cloud { step: game.step, points })
 }

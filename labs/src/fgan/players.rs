@@ -1,13 +1,11 @@
 //! The two players: a generator that makes samples and a critic that tells them apart.
 
+use super::average::Average;
 use super::config::{Config, GeneratorKind};
 use crate::adam::{Adam, Betas};
-use crate::clip;
 use crate::mlp::{Kernels, Mlp};
 use crate::parameters::{Parameters, Part};
 use crate::random::Random;
-use crate::{LabError, Result};
-use candle_core::backprop::GradStore;
 use candle_core::{DType, Device, Result as TensorResult, Tensor};
 
 /// How noise becomes samples.
@@ -79,6 +77,8 @@ pub struct Player {
     pub parameters: Parameters,
     /// Its optimiser.
     pub adam: Adam,
+    /// Its mean over the last part of the run; the critic has none.
+    pub average: Average,
 }
 
 impl Player {
@@ -94,18 +94,7 @@ impl Player {
     ) -> TensorResult<Self> {
         let parameters = Parameters::new(parts, dtype, device)?;
         let adam = Adam::new(&parameters, betas, kernels)?;
-        Ok(Self { parameters, adam })
-    }
-
-    /// The player's own gradient among all, with its norm, if both are numbers.
-    pub(super) fn gradient(&self, all: &GradStore, who: &'static str, step: u64) -> Result<(Tensor, f64)> {
-        let gradient = all.get(self.parameters.tracked()).ok_or_else(|| {
-            LabError::Tensor(candle_core::Error::Msg(format!("no gradient reached the {who}")))
-        })?;
-        let norm = clip::norm(gradient)?;
-        if !norm.is_finite() {
-            return Err(LabError::NotFinite { step, what: who, value: norm });
-        }
-        Ok((gradient.clone(), norm))
+        let average = Average::new(&parameters)?;
+        Ok(Self { parameters, adam, average })
     }
 }

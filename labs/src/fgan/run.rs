@@ -5,11 +5,11 @@ use super::game::Game;
 use super::measure::{self, Mean};
 use crate::data::{Data, Quality};
 use crate::fgan::config::GeneratorKind;
-use crate::folder::{Folder, Metrics};
+use crate::folder::{Cloud, Folder, Metrics};
 use crate::random::{Random, Stream};
 use crate::{LabError, Result, interrupt};
 use candle_core::DType;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::time::{Duration, Instant};
 
 /// Time between two checkpoints, where no number of steps is asked for.
@@ -24,16 +24,32 @@ pub struct Pace {
     pub lines: u64,
     /// Lines of metrics between two checkpoints; every five seconds if none.
     pub saves: Option<u64>,
+    /// Samples that are drawn at some [`moments`], to be seen over time; 0 for none.
+    pub cloud: usize,
+}
+
+/// What a run tells of.
+#[derive(Clone, Copy, Debug)]
+pub enum News<'a> {
+    /// A line of metrics.
+    Line(&'a Metrics),
+    /// Samples at a moment.
+    Cloud(&'a Cloud),
+}
+
+/// The steps after which samples are shown: dense at first, when much happens.
+pub fn moments(steps: u64) -> [u64; 8] {
+    [0, steps / 50, steps / 20, steps / 10, steps / 5, steps * 2 / 5, steps * 7 / 10, steps]
 }
 
 impl Default for Pace {
     fn default() -> Self {
-        Self { lines: 100, saves: None }
+        Self { lines: 100, saves: None, cloud: 0 }
     }
 }
 
 /// What came out of a run.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
     /// The divergence.
     pub divergence: String,
@@ -56,11 +72,12 @@ pub struct Outcome {
 }
 
 /// A Gaussian learned on the line, beside the truth.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OnTheLine {
     /// μ̂, σ̂ and the exact divergence there.
     pub learned: Fit,
     /// μ\*, σ\* and the exact divergence there; none if it is infinite everywhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub best: Option<Fit>,
 }
 
@@ -76,10 +93,23 @@ pub fn train(
     game: &mut Game,
     mut folder: Option<&mut Folder>,
     pace: Pace,
-    mut report: impl FnMut(&Metrics, u64),
+    mut report: impl FnMut(News<'_>),
 ) -> Result<()> {
     let mut saved = Instant::now();
     let (mut sum, mut count) = (0.0, 0.0);
+    let moments = moments(game.all_steps());
+    let show = |game: &Game, folder: &mut Option<&mut Folder>, report: &mut dyn FnMut(News<'_>)| {
+        if pace.cloud == 0 || !moments.contains(&game.step) {
+            return Ok(());
+        }
+        let cloud = measure::cloud(game, pace.cloud)?;
+        report(News::Cloud(&cloud));
+        let Some(folder) = folder.as_deref_mut() else { return Ok(()) };
+        folder.note_cloud(&cloud).map_err(|problem| folder.not_kept(problem))
+    };
+    if game.step == 0 {
+        show(game, &mut folder, &mut report)?;
+    }
     while game.step < game.all_steps() {
         let advanced = match interrupt::asked() {
             true => Err(LabError::Stopped {
@@ -98,15 +128,19 @@ pub fn train(
             }
         };
         (sum, count) = (sum + seen.bound, count + 1.0);
+        show(game, &mut folder, &mut report)?;
         if game.step.is_multiple_of(pace.lines) || game.step == game.all_steps() {
+            let (mean, deviation) = fit(game)?.unzip();
             let metrics = Metrics {
                 step: game.step,
                 bound: sum / count,
                 critic_norm: seen.critic_norm,
                 generator_norm: seen.generator_norm,
+                mean,
+                deviation,
             };
             (sum, count) = (0.0, 0.0);
-            report(&metrics, game.all_steps());
+            report(News::Line(&metrics));
             if let Some(folder) = folder.as_deref_mut() {
                 folder.note(&metrics).map_err(|problem| folder.not_kept(problem))?;
                 // At a line of metrics: a run that goes on from here begins a new average.
@@ -124,15 +158,19 @@ pub fn train(
     Ok(())
 }
 
+/// μ and σ of a Gaussian generator on the line.
+fn fit(game: &Game) -> Result<Option<(f64, f64)>> {
+    let gaussian = game.config.generator == GeneratorKind::Gaussian;
+    let on_line = matches!(game.data, Data::Line);
+    (gaussian && on_line).then(|| measure::gaussian(game)).transpose()
+}
+
 /// Measures a trained game.
 ///
 /// # Errors
 /// Those of candle and of the quadrature.
 pub fn outcome(game: &Game, samples: usize, best: Option<Fit>, seconds: f64) -> Result<Outcome> {
-    let gaussian_on_line =
-        matches!(game.data, Data::Line(_)) && game.config.generator == GeneratorKind::Gaussian;
-    let line = if gaussian_on_line {
-        let (mean, deviation) = measure::gaussian(game)?;
+    let line = if let Some((mean, deviation)) = fit(game)? {
         let f = game.loss().divergence();
         let learned = Fit { mean, deviation, divergence: exact::divergence(f, mean, deviation)? };
         Some(OnTheLine { learned, best: best.or_else(|| exact::best(f).ok()) })

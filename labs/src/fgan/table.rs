@@ -6,6 +6,7 @@ use super::game::Game;
 use super::measure::Mean;
 use super::run::{self, Outcome, Pace};
 use crate::Result;
+use crate::mlp::team::Team;
 use candle_core::Device;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -87,9 +88,8 @@ pub fn fill(
     Ok(columns)
 }
 
-/// Runs jobs on all cores, each on one thread: a run that waits for its shards would
-/// otherwise begin another in between.
-fn side_by_side<J: Sync, R: Send>(jobs: &[J], run: impl Fn(&J) -> R + Sync) -> Vec<R> {
+/// Runs jobs on all cores, each on one thread: nothing is lost to waiting for shards.
+pub fn side_by_side<J: Sync, R: Send>(jobs: &[J], run: impl Fn(&J) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let results = Mutex::new(Vec::new());
     let work = || {
@@ -104,11 +104,8 @@ fn side_by_side<J: Sync, R: Send>(jobs: &[J], run: impl Fn(&J) -> R + Sync) -> V
         }
     };
     std::thread::scope(|scope| {
-        for _ in 0..rayon::current_num_threads() {
-            scope.spawn(|| match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
-                Ok(alone) => alone.install(work),
-                Err(_) => work(),
-            });
+        for _ in 0..Team::current().threads() {
+            scope.spawn(|| Team::new(1).install(work));
         }
     });
     let mut results = results.into_inner().unwrap_or_default();
@@ -119,7 +116,7 @@ fn side_by_side<J: Sync, R: Send>(jobs: &[J], run: impl Fn(&J) -> R + Sync) -> V
 fn one(config: Config, best: Option<Fit>, samples: usize, device: &Device) -> Result<Outcome> {
     let start = Instant::now();
     let mut game = Game::new(config, device)?;
-    run::train(&mut game, None, Pace::default(), |_, _| {})?;
+    run::train(&mut game, None, Pace::default(), |_| {})?;
     run::outcome(&game, samples, best, start.elapsed().as_secs_f64())
 }
 

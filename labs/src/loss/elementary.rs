@@ -1,9 +1,12 @@
 //! What candle lacks: softplus and its relatives, as operations with exact slopes.
 //!
-//! Each is a function of one number with its derivative, computed in f64 on the CPU.
-//! Critic outputs are short (one number a sample), so that on a GPU the way to the CPU
-//! and back costs little, and both devices see the same losses.
+//! Each is a function of one number with its derivative, computed in f64 on the CPU, by
+//! all threads where the batch is long: a number of Jeffreys' loss costs as much as a
+//! thousand multiply-adds of its critic. Critic outputs are short (one number a sample), so
+//! that on a GPU the way to the CPU and back costs little, and both devices see the same
+//! losses.
 
+use crate::mlp::team::Team;
 use candle_core::{CpuStorage, CustomOp1, DType, Device, Layout, Result, Shape, Tensor, bail};
 use vdm::special;
 
@@ -24,19 +27,36 @@ where
     v.to_device(&Device::Cpu)?.apply_op1(op)?.to_device(v.device())
 }
 
+/// Numbers that a thread takes at least: a few microseconds of its time.
+const LEAST: usize = 256;
+
 /// The function at every number of a storage.
-fn map(storage: &CpuStorage, layout: &Layout, function: impl Fn(f64) -> f64) -> Result<(CpuStorage, Shape)> {
+fn map(
+    storage: &CpuStorage,
+    layout: &Layout,
+    function: impl Fn(f64) -> f64 + Send + Sync + 'static,
+) -> Result<(CpuStorage, Shape)> {
     let Some((start, end)) = layout.contiguous_offsets() else {
         bail!("a function of one number needs a contiguous tensor")
     };
-    let mapped = match storage {
-        CpuStorage::F32(numbers) => {
-            CpuStorage::F32(numbers[start..end].iter().map(|&x| function(f64::from(x)) as f32).collect())
-        }
-        CpuStorage::F64(numbers) => {
-            CpuStorage::F64(numbers[start..end].iter().map(|&x| function(x)).collect())
-        }
+    let numbers: Vec<f64> = match storage {
+        CpuStorage::F32(numbers) => numbers[start..end].iter().map(|&x| x.into()).collect(),
+        CpuStorage::F64(numbers) => numbers[start..end].to_vec(),
         _ => bail!("a function of one number takes f32 and f64"),
+    };
+    let team = Team::current();
+    let shards = (numbers.len() / LEAST).clamp(1, team.threads());
+    let mapped = team.run(shards, move |shard| {
+        let count = numbers.len();
+        let part = &numbers[shard * count / shards..(shard + 1) * count / shards];
+        part.iter().map(|&x| function(x)).collect::<Vec<f64>>()
+    });
+    let Some(mapped) = mapped.into_iter().collect::<Option<Vec<_>>>().map(|parts| parts.concat()) else {
+        bail!("a function of one number panicked")
+    };
+    let mapped = match storage {
+        CpuStorage::F32(_) => CpuStorage::F32(mapped.into_iter().map(|x| x as f32).collect()),
+        _ => CpuStorage::F64(mapped),
     };
     Ok((mapped, layout.shape().clone()))
 }
@@ -44,23 +64,27 @@ fn map(storage: &CpuStorage, layout: &Layout, function: impl Fn(f64) -> f64) -> 
 /// Only the slope, as an operation without one of its own.
 struct Slope<G>(G);
 
-impl<G: Fn(f64) -> f64> CustomOp1 for Slope<G> {
+impl<G: Fn(f64) -> f64 + Clone + Send + Sync + 'static> CustomOp1 for Slope<G> {
     fn name(&self) -> &'static str {
         "slope"
     }
 
     fn cpu_fwd(&self, storage: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, Shape)> {
-        map(storage, layout, &self.0)
+        map(storage, layout, self.0.clone())
     }
 }
 
-impl<F: Fn(f64) -> f64, G: Fn(f64) -> f64 + Clone> CustomOp1 for Pointwise<F, G> {
+impl<F, G> CustomOp1 for Pointwise<F, G>
+where
+    F: Fn(f64) -> f64 + Clone + Send + Sync + 'static,
+    G: Fn(f64) -> f64 + Clone + Send + Sync + 'static,
+{
     fn name(&self) -> &'static str {
         self.name
     }
 
     fn cpu_fwd(&self, storage: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, Shape)> {
-        map(storage, layout, &self.value)
+        map(storage, layout, self.value.clone())
     }
 
     fn bwd(&self, v: &Tensor, _: &Tensor, gradient: &Tensor) -> Result<Option<Tensor>> {

@@ -96,6 +96,7 @@ impl Loss {
         self.form.conjugate(v)
     }
 
+    // ANCHOR: loss
     /// F = E_p T − E_q f\*(T) ≤ D_f(P‖Q), from the critic's raw outputs on data and on
     /// what the generator made. Means over the batch, in nats.
     ///
@@ -104,6 +105,7 @@ impl Loss {
     pub fn bound(&self, on_data: &Tensor, on_made: &Tensor) -> TensorResult<Tensor> {
         self.activation(on_data)?.mean_all()? - self.conjugate(on_made)?.mean_all()?
     }
+    // ANCHOR_END: loss
 }
 
 impl Form {
@@ -158,6 +160,7 @@ impl Form {
         }
     }
 
+    // ANCHOR: activation
     /// g_f(v)
     fn activation(&self, v: &Tensor) -> TensorResult<Tensor> {
         match self {
@@ -176,6 +179,7 @@ impl Form {
             Self::Numeric(f) => numeric::activation(f, v),
         }
     }
+    // ANCHOR_END: activation
 
     /// f\*(g_f(v))
     fn conjugate(&self, v: &Tensor) -> TensorResult<Tensor> {

@@ -4,15 +4,26 @@
 //! candle's operations: it runs on every device, and the tests hold the other to it.
 //! [`Kernels::Fused`] is one operation for the whole network, written for the CPU.
 
+mod collect;
+mod dots;
+mod ends;
 mod fused;
 pub mod lanes;
+mod pass;
+mod product;
+mod rate;
+pub mod real;
+mod stock;
+pub mod team;
+mod transpose;
+
+pub use collect::gradients;
+pub use rate::multiply_adds_per_second;
 
 use crate::parameters::Part;
 use crate::random::Random;
 use candle_core::{Result, Tensor};
 use clap::ValueEnum;
-use rand::RngExt;
-use rand_distr::StandardNormal;
 use serde::{Deserialize, Serialize};
 
 /// How a network is computed.
@@ -39,23 +50,26 @@ impl Mlp {
         Self { sizes: sizes.to_vec(), kernels }
     }
 
-    /// Its parameters at first: weights N(0, 1/inputs), so that what a unit receives
-    /// keeps its size from layer to layer; biases 0.
+    /// Its parameters at first: weights and biases N(0, 1/inputs), so that what a unit
+    /// receives keeps its size from layer to layer, and the units of the first bend at
+    /// different places. (With biases of 0 all would bend at x = 0.)
     pub fn parts(&self, random: &mut Random) -> Vec<Part> {
         let mut parts = Vec::new();
         for (layer, pair) in self.sizes.windows(2).enumerate() {
             let (inputs, outputs) = (pair[0], pair[1]);
             let scale = (inputs as f64).sqrt().recip();
-            let normal = |_| scale * random.rng().sample::<f64, _>(StandardNormal);
+            let mut normals = |count| -> Vec<f64> {
+                random.normals(count).into_iter().map(|z| scale * f64::from(z)).collect()
+            };
             parts.push(Part {
                 name: format!("layer{}.weight", layer + 1),
                 shape: vec![inputs, outputs],
-                initial: (0..inputs * outputs).map(normal).collect(),
+                initial: normals(inputs * outputs),
             });
             parts.push(Part {
                 name: format!("layer{}.bias", layer + 1),
                 shape: vec![outputs],
-                initial: vec![0.0; outputs],
+                initial: normals(outputs),
             });
         }
         parts

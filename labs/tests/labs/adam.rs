@@ -6,7 +6,7 @@ use candle_nn::{AdamW, Optimizer, ParamsAdamW};
 use labs::adam::{Adam, Betas};
 use labs::mlp::Kernels;
 use labs::parameters::{Parameters, Part};
-use labs::{clip, schedule::Schedule};
+use labs::{clip, schedule::Schedule, sgd};
 
 const FIRST: [f64; 5] = [1.0, -2.0, 0.5, 3.0, -0.1];
 
@@ -56,6 +56,31 @@ fn steps_are_those_of_candle() {
     }
     // A step fewer is seen.
     assert!(!near(lab(Kernels::Fused, DType::F64, 39)[0], expected[0], 1e-5, 1.0));
+}
+
+#[test]
+fn descent_without_memory_is_plain_descent() {
+    for (kernels, dtype, relative) in [
+        (Kernels::Plain, DType::F64, 1e-13),
+        (Kernels::Fused, DType::F64, 1e-13),
+        (Kernels::Plain, DType::F32, 1e-5),
+        (Kernels::Fused, DType::F32, 1e-5),
+    ] {
+        let part = Part { name: "all".into(), shape: vec![5], initial: FIRST.into() };
+        let parameters = Parameters::new(vec![part], dtype, &Device::Cpu).expect("parameters");
+        let mut expected = FIRST;
+        for step in 0..20 {
+            let gradient = gradient(parameters.tracked(), step);
+            sgd::step(&parameters, &gradient, -0.5, 0.01, kernels).expect("a step");
+            // d/dθ (eˣ + e⁻ˣ) = 2 sinh x; against the scale's sign it climbs.
+            for x in &mut expected {
+                *x += 0.005 * 2.0 * (*x + f64::from(step) / 10.0).sinh();
+            }
+        }
+        let found = numbers(parameters.tracked());
+        let same = found.iter().zip(&expected).all(|(a, b)| near(*a, *b, relative, 1.0));
+        assert!(same, "{kernels:?} {dtype:?}: {found:?} {expected:?}");
+    }
 }
 
 #[test]

@@ -111,7 +111,23 @@ fn results_are_json_with_the_truth_beside() {
 
 #[test]
 fn the_step_is_timed() {
-    let bench = ["bench", "fgan", "--hidden", "8", "--batch", "16", "--dim", "2", "--steps", "5", "--json"];
-    let result: serde_json::Value = serde_json::from_slice(&output(&bench).stdout).expect("JSON");
-    assert!(result["steps_per_s"].as_f64().is_some_and(|rate| rate > 0.0), "{result}");
+    let timed = |arguments: &[&str]| {
+        let all = [&["bench", "fgan", "--steps", "5", "--json"], arguments].concat();
+        serde_json::from_slice::<serde_json::Value>(&output(&all).stdout).expect("JSON")
+    };
+    for arguments in [
+        &["--hidden", "8", "--batch", "16", "--dim", "2"][..],
+        &["--hidden", "8", "--batch", "16", "--optimizer", "sgd"],
+        &["--preset", "line"],
+        &["--preset", "ring"],
+    ] {
+        let result = timed(arguments);
+        assert!(result["steps_per_s"].as_f64().is_some_and(|rate| rate > 0.0), "{result}");
+        let share = result["share_of_limit"].as_f64().expect("a share");
+        assert!(share > 0.0 && share < 1.5, "{result}");
+    }
+    // 16 rows of 2-8-8-1 and 2-8-8-2, by hand: critic step 96 + 2·(88 + 160), generator step
+    // 96 + 2·88 + 176.
+    let result = timed(&["--hidden", "8", "--batch", "16", "--dim", "2"]);
+    assert_eq!(result["multiply_adds_per_step"], 16 * (96 + 2 * (88 + 160) + 96 + 2 * 88 + 176), "{result}");
 }

@@ -11,4 +11,6 @@ mod losses;
 mod mlp;
 mod numbers;
 mod odd;
+mod random;
+mod records;
 mod runs;

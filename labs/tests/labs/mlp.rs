@@ -2,7 +2,7 @@
 
 use crate::numbers::{near, numbers};
 use candle_core::{DType, Device, Tensor, Var};
-use labs::mlp::{Kernels, Mlp, lanes::Real};
+use labs::mlp::{Kernels, Mlp, team::Team};
 use labs::parameters::Parameters;
 use labs::random::{Random, Stream};
 
@@ -107,26 +107,60 @@ fn gradients_are_differences() {
 }
 
 #[test]
+fn collected_gradients_are_those_of_the_graph() {
+    for dtype in [DType::F32, DType::F64] {
+        let (plain, fused, parameters) = networks(dtype);
+        let theta = parameters.tracked();
+        // The same θ twice in one loss, once through each kind of network, and once bare.
+        let cost = |first: &Mlp, second: &Mlp| {
+            let run = || {
+                let sum = first.forward(theta, &input(200, dtype))?.sqr()?.mean_all()?;
+                let other = second.forward(theta, &input(70, dtype))?.mean_all()?;
+                sum + (other * 0.3)? + theta.sqr()?.sum_all()?
+            };
+            run().expect("a loss")
+        };
+        let truth = cost(&plain, &plain).backward().expect("gradients").get(theta).map(numbers);
+        for (first, second) in [(&fused, &fused), (&fused, &plain), (&plain, &plain)] {
+            let found = labs::mlp::gradients(&cost(first, second), &[theta]).expect("gradients");
+            let relative = if dtype == DType::F32 { 3e-5 } else { 1e-12 };
+            assert!(agree(Some(&numbers(&found[0])), truth.as_deref(), relative), "{dtype:?}");
+        }
+        // Nothing is collected any more, or from elsewhere.
+        let graph = cost(&fused, &fused).backward().expect("gradients").get(theta).map(numbers);
+        assert!(agree(graph.as_deref(), truth.as_deref(), if dtype == DType::F32 { 3e-5 } else { 1e-12 }));
+        let stranger = networks(dtype).2;
+        assert!(labs::mlp::gradients(&cost(&fused, &fused), &[stranger.tracked()]).is_err());
+    }
+}
+
+#[test]
 fn threads_do_not_change_the_bits() {
     let (_, fused, parameters) = networks(DType::F32);
     let x = Var::from_tensor(&input(1000, DType::F32)).expect("a variable");
-    let on = |threads: usize| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-        pool.install(|| loss(&fused, parameters.tracked(), &x))
-    };
+    let on = |threads: usize| Team::new(threads).install(|| loss(&fused, parameters.tracked(), &x));
     assert_eq!(on(1), on(3));
+}
+
+/// tanh of the fused layers, seen through a network of weights 1 and biases 0.
+fn tanh(x: &[f32]) -> Vec<f64> {
+    let fused = Mlp::new(&[1, 1, 1], Kernels::Fused);
+    let theta = Tensor::new(&[1_f32, 0.0, 1.0, 0.0], &Device::Cpu).expect("θ");
+    let x = Tensor::from_slice(x, (x.len(), 1), &Device::Cpu).expect("an input");
+    numbers(&fused.forward(&theta, &x).expect("an output"))
 }
 
 #[test]
 fn tanh_is_tanh() {
-    for step in -40_000..=40_000 {
-        let x = step as f32 / 3777.0;
-        let (value, truth) = (f64::from(Real::tanh(x)), f64::from(x).tanh());
+    let places: Vec<f32> = (-40_000..=40_000).map(|step| step as f32 / 3777.0).collect();
+    for (&x, value) in places.iter().zip(tanh(&places)) {
+        let truth = f64::from(x).tanh();
         // Eight units in the last place of f32.
         assert!((value - truth).abs() <= 8.0 * 2_f64.powi(-24) * truth.abs(), "tanh {x}: {value} {truth}");
     }
-    assert!(Real::tanh(f32::NAN).is_nan());
-    assert!((Real::tanh(f32::INFINITY) - 1.0).abs() < 1e-6 && (Real::tanh(-1e30_f32) + 1.0).abs() < 1e-6);
+    let odd = tanh(&[f32::NAN, f32::INFINITY, -1e30]);
+    assert!(odd[0].is_nan());
+    assert!((odd[1] - 1.0).abs() < 1e-6 && (odd[2] + 1.0).abs() < 1e-6);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use labs::fgan::run::{self, Pace};
 use labs::fgan::{Config, Game, GeneratorKind, Updates, exact, measure};
 use labs::folder::Folder;
 use labs::mlp::Kernels;
+use labs::sgd::Optimizer;
 use labs::{LabError, checkpoint};
 
 /// A run of a second or so.
@@ -21,7 +22,7 @@ fn small(divergence: &str) -> Config {
 
 fn trained(config: Config) -> Game {
     let mut game = Game::new(config, &Device::Cpu).expect("a game");
-    run::train(&mut game, None, Pace::default(), |_, _| {}).expect("a run");
+    run::train(&mut game, None, Pace::default(), |_| {}).expect("a run");
     game
 }
 
@@ -79,6 +80,7 @@ fn a_run_that_goes_on_has_the_same_bits() {
             steps: 30,
             ..small("jeffreys")
         },
+        Config { optimizer: Optimizer::Sgd, steps: 30, ..small("fgan_js") },
     ] {
         let whole = trained(config.clone());
         for stop in [1, 17, 29] {
@@ -91,7 +93,7 @@ fn a_run_that_goes_on_has_the_same_bits() {
             checkpoint::save(&game, &path).expect("saved");
             drop(game);
             let mut game = checkpoint::load(&path, &Device::Cpu).expect("loaded");
-            run::train(&mut game, None, Pace::default(), |_, _| {}).expect("the rest");
+            run::train(&mut game, None, Pace::default(), |_| {}).expect("the rest");
             assert!(bytes(&game) == bytes(&whole), "stopped at {stop}");
         }
         // The bits are not the same for every run.
@@ -123,7 +125,7 @@ fn a_number_that_is_none_ends_the_run_and_keeps_the_state() {
     let config = Config { critic_rate: 1e4, clip: None, ..small("kl") };
     let mut game = Game::new(config, &Device::Cpu).expect("a game");
     let mut kept = Folder::create(&path, &game).expect("a folder");
-    let error = run::train(&mut game, Some(&mut kept), Pace::default(), |_, _| {}).expect_err("no number");
+    let error = run::train(&mut game, Some(&mut kept), Pace::default(), |_| {}).expect_err("no number");
     assert!(matches!(error, LabError::NotFinite { .. }) && error.to_string().lines().count() == 1, "{error}");
     let (_, game) = Folder::resume(&path, &Device::Cpu).expect("what was trained");
     let (mean, deviation) = measure::gaussian(&game).expect("μ̂ and σ̂");
@@ -141,4 +143,29 @@ fn settings_without_sense_are_refused() {
     ] {
         assert!(Game::new(config, &Device::Cpu).is_err());
     }
+}
+
+#[test]
+fn the_generator_ends_at_its_mean_over_the_last_part() {
+    let config = Config { steps: 40, average: 0.5, ..small("kl") };
+    let averaged = measure::gaussian(&trained(config.clone())).expect("μ̂ and σ̂");
+    // The same run without a mean, looked at after every step.
+    let mut game = Game::new(Config { average: 0.0, ..config }, &Device::Cpu).expect("a game");
+    let mut seen = Vec::new();
+    while game.step < 40 {
+        game.advance().expect("a step");
+        let (mean, deviation) = measure::gaussian(&game).expect("μ̂ and σ̂");
+        seen.push((mean, deviation.ln()));
+    }
+    let of_last = |count: usize| {
+        let last = &seen[seen.len() - count..];
+        let sum = last.iter().fold((0.0, 0.0), |sum, at| (sum.0 + at.0, sum.1 + at.1));
+        (sum.0 / count as f64, (sum.1 / count as f64).exp())
+    };
+    // Forty additions in f32.
+    let near = |(mean, deviation): (f64, f64)| {
+        (averaged.0 - mean).abs() < 1e-5 && (averaged.1 - deviation).abs() < 1e-5
+    };
+    assert!(near(of_last(20)), "{averaged:?}, {:?}", of_last(20));
+    assert!(!near(of_last(19)) && !near(of_last(40)) && !near(of_last(1)));
 }

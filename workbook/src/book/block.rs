@@ -58,7 +58,7 @@ pub enum BlockError {
     #[error("`{0}` has {1}=\"…\" twice")]
     RepeatedAttribute(String, String),
     /// An id that cannot be an anchor.
-    #[error("id=\"{0}\": an id has small letters, digits, `-` and `.` only")]
+    #[error("id=\"{0}\": an id has letters, digits, `-` and `.` only")]
     BadId(String),
 }
 
@@ -94,7 +94,7 @@ impl Opening {
             if attributes[..index].iter().any(|(earlier, _)| earlier == key) {
                 return Err(BlockError::RepeatedAttribute(name.to_owned(), key.clone()));
             }
-            let is_anchor = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c);
+            let is_anchor = |c: char| c.is_ascii_alphanumeric() || "-.".contains(c);
             if key == "id" && (value.is_empty() || !value.chars().all(is_anchor)) {
                 return Err(BlockError::BadId(value.clone()));
             }

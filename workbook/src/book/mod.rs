@@ -15,6 +15,7 @@ mod exercise;
 mod html;
 mod include;
 mod inline;
+mod lab_tables;
 mod math;
 mod pages;
 mod rules;

@@ -269,6 +269,9 @@ impl<'a> Pages<'a> {
                 let line = place.line + line_of(tex, why.offset) - 1;
                 failed(problems, Problem::at(place.file, line, why))
             }),
+            What::Recorded(name) => crate::records::number(name)
+                .map(|value| (value, 0))
+                .unwrap_or_else(|why| failed(problems, Problem::at(place.file, place.line, why))),
             What::Include(path, anchor) => {
                 include::include(self.project, place.file, path, anchor.as_deref())
                     .map(|code| (code, 0))

@@ -56,11 +56,16 @@ pub enum ScanError {
     #[error("`{{{{#{0}` must stand inside a fenced code block; to show it as it is, write `\\{{{{#{0}`")]
     OutsideCode(String),
     /// Another directive of mdBook's.
-    #[error("`{{{{#{0}` is not used in this book; include code by `{{{{#include path:anchor}}}}`")]
+    #[error(
+        "`{{{{#{0}` is not used in this book; include code by `{{{{#include path:anchor}}}}`, a recorded number by `{{{{#recorded name}}}}`"
+    )]
     Directive(String),
     /// An include without its braces.
     #[error("this `{{{{#include` has no `}}}}` on its line")]
     Unclosed,
+    /// A recorded number without its braces.
+    #[error("this `{{{{#recorded` has no `}}}}` on its line")]
+    UnclosedNumber,
     /// A bad opening line.
     #[error(transparent)]
     Block(#[from] BlockError),
@@ -83,6 +88,8 @@ pub(super) enum What {
     Math(String),
     /// A block, its body and the line at which that starts.
     Block(Opening, String),
+    /// A recorded number, by its name.
+    Recorded(String),
     /// Included code: path and anchor.
     Include(String, Option<String>),
 }
@@ -229,6 +236,12 @@ impl Scanner<'_> {
             let line = rest.lines().next().unwrap_or_default();
             let error = match (word.as_str(), line.find("}}")) {
                 ("title", _) => continue,
+                ("recorded", None) => ScanError::UnclosedNumber,
+                ("recorded", Some(end)) => {
+                    let name = line["recorded".len()..end].trim().to_owned();
+                    self.item(at..at + 3 + end + 2, What::Recorded(name));
+                    continue;
+                }
                 ("include", _) if !self.code.iter().any(|code| code.contains(&at)) => {
                     ScanError::OutsideCode(word)
                 }

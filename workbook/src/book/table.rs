@@ -1,6 +1,6 @@
 //! Tables that are generated from the library.
 
-use super::bound_tables;
+use super::{bound_tables, lab_tables};
 use checks::check::number;
 use vdm::Divergence;
 use vdm::divergence::Provenance;
@@ -12,7 +12,18 @@ pub(super) struct Table {
 }
 
 /// The names of all tables.
-pub(super) const NAMES: [&str; 3] = ["catalogue", "bounds", "maximised"];
+pub(super) const NAMES: [&str; 10] = [
+    "catalogue",
+    "bounds",
+    "maximised",
+    "lab-line",
+    "lab-bounds",
+    "lab-cross",
+    "lab-others",
+    "lab-ring",
+    "lab-grid",
+    "lab-recipes",
+];
 
 /// The table of that name.
 pub(super) fn table(name: &str) -> Option<Table> {
@@ -20,6 +31,13 @@ pub(super) fn table(name: &str) -> Option<Table> {
         "catalogue" => Some(catalogue()),
         "bounds" => Some(bound_tables::bounds()),
         "maximised" => Some(bound_tables::maximised()),
+        "lab-line" => Some(lab_tables::line()),
+        "lab-bounds" => Some(lab_tables::bounds()),
+        "lab-cross" => Some(lab_tables::cross()),
+        "lab-others" => Some(lab_tables::others()),
+        "lab-ring" => Some(lab_tables::plane("ring")),
+        "lab-grid" => Some(lab_tables::plane("grid")),
+        "lab-recipes" => Some(lab_tables::recipes()),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@
 
 use super::FigureError;
 use super::panel::{Drawing, Panel};
-use super::pen::{Pen, Pens};
+use super::pen::{Dash, Pen, Pens};
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::reader::Reader;
 use quick_xml::{Writer, XmlVersion};
@@ -117,11 +117,32 @@ fn open_svg(writer: &mut Svg, id: &str, panel: &Panel, tag: &BytesStart<'_>) -> 
     Ok(())
 }
 
+/// A dot at each place, as the `d` of a path: lines of no length with round ends.
+pub(super) fn dots(places: &[(i32, i32)]) -> String {
+    places.iter().map(|(x, y)| format!("M{x},{y}h0")).collect()
+}
+
+/// The places that plotters wrote as `points`.
+fn places(points: &str) -> Vec<(i32, i32)> {
+    let place = |pair: &str| {
+        let (x, y) = pair.split_once(',')?;
+        Some((x.parse().ok()?, y.parse().ok()?))
+    };
+    points.split_whitespace().filter_map(place).collect()
+}
+
 /// A mark with its pen's CSS in place of colours, and no font of its own.
 fn restyle(tag: &BytesStart<'_>, pens: &Pens) -> Result<BytesStart<'static>, FigureError> {
     let element = tag.name().as_ref().to_owned();
     let mut styled = BytesStart::new(element.clone());
     let mut drawn_by: Option<&Pen> = None;
+    let colour = tag.try_get_attribute("stroke")?;
+    let colour = colour.map(|colour| colour.normalized_value(XmlVersion::Implicit1_0)).transpose()?;
+    let dotted = colour.and_then(|colour| pens.pen(&colour)).is_some_and(|pen| pen.dash == Dash::Dots);
+    if dotted {
+        styled = BytesStart::new("path");
+        styled.push_attribute(("stroke-linecap", "round"));
+    }
     for attribute in tag.attributes() {
         let attribute = attribute?;
         let value = attribute.normalized_value(XmlVersion::Implicit1_0)?;
@@ -142,6 +163,7 @@ fn restyle(tag: &BytesStart<'_>, pens: &Pens) -> Result<BytesStart<'static>, Fig
                     styled.push_attribute(("stroke-dasharray", array));
                 }
             }
+            "points" if dotted => styled.push_attribute(("d", dots(&places(&value)).as_str())),
             "points" => styled.push_attribute(("points", value.trim_end())),
             key => styled.push_attribute((key, value.as_ref())),
         }

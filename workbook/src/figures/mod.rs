@@ -26,6 +26,8 @@ mod grid_hull;
 mod heavy_paths;
 mod importance_width;
 mod integral_to_samples;
+mod lab_line;
+mod lab_plane;
 mod lecture_map;
 mod lln_paths;
 mod not_closed;
@@ -125,6 +127,12 @@ pub fn all() -> Vec<Figure> {
         activations::FIGURE,
         saddle::FIGURE,
         training_run::FIGURE,
+        lab_line::DENSITIES,
+        lab_line::CRITICS,
+        lab_line::BOUNDS,
+        lab_plane::RING,
+        lab_plane::GRID,
+        lab_plane::MODES,
         lecture_map::FIGURE,
         elbo_split::FIGURE,
     ]

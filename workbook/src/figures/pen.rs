@@ -51,13 +51,15 @@ pub enum Dash {
     DashDot,
     /// · · ·
     Dotted,
+    /// No line: a dot at each of its points, as wide as the pen.
+    Dots,
 }
 
 impl Dash {
     /// `stroke-dasharray`, in units of the drawing.
     pub(super) fn array(self) -> Option<&'static str> {
         match self {
-            Dash::Solid => None,
+            Dash::Solid | Dash::Dots => None,
             Dash::Dashed => Some("80 45"),
             Dash::DashDot => Some("100 40 15 40"),
             Dash::Dotted => Some("15 35"),

@@ -1,12 +1,15 @@
 //! Chance: one generator with a seed, whose place in its stream can be saved.
 //!
 //! Numbers are drawn on the CPU and copied to the device, so that CPU and GPU see the
-//! same draws; candle's own generators cannot be seeded on the CPU.
+//! same draws; candle's own generators cannot be seeded on the CPU. The bits are ChaCha's
+//! with eight rounds; many draws at once take whole blocks of them.
 
+mod box_muller;
+
+use box_muller::BLOCK;
 use candle_core::{DType, Device, Tensor};
-use rand::{Rng, RngExt, SeedableRng};
+use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use rand_distr::StandardNormal;
 use serde::{Deserialize, Serialize};
 
 /// What one part of a run draws from: independent streams of one seed.
@@ -69,9 +72,34 @@ impl Random {
         }
     }
 
+    /// Blocks of random words, enough for `count` of them.
+    fn words(&mut self, count: usize) -> Vec<[u32; BLOCK]> {
+        let mut words = vec![[0; BLOCK]; count.div_ceil(BLOCK)];
+        self.rng.fill(words.as_flattened_mut());
+        words
+    }
+
     /// `count` independent draws of N(0, 1).
     pub fn normals(&mut self, count: usize) -> Vec<f32> {
-        (0..count).map(|_| self.rng.sample::<f64, _>(StandardNormal) as f32).collect()
+        let words = self.words(count);
+        let mut draws = vec![[0.0; BLOCK]; words.len()];
+        box_muller::draws(&words, &mut draws);
+        let mut draws = draws.into_flattened();
+        draws.truncate(count);
+        draws
+    }
+
+    /// `count` independent draws from the uniform law on [0, 1), in steps of 2⁻²⁴.
+    pub fn uniforms(&mut self, count: usize) -> Vec<f32> {
+        let words = self.words(count).into_flattened();
+        words.iter().take(count).map(|word| (word >> 8) as f32 * 2_f32.powi(-24)).collect()
+    }
+
+    /// `count` independent draws from 0, 1, …, `below` − 1.
+    pub fn indices(&mut self, count: usize, below: usize) -> Vec<usize> {
+        let words = self.words(count).into_flattened();
+        // Of 2³² words, each index takes ⌊2³²/below⌋ or one more.
+        words.iter().take(count).map(|&word| ((u64::from(word) * below as u64) >> 32) as usize).collect()
     }
 
     /// A tensor of independent draws of N(0, 1), `rows` × `columns`.
@@ -85,11 +113,6 @@ impl Random {
         device: &Device,
     ) -> candle_core::Result<Tensor> {
         matrix(self.normals(rows * columns), (rows, columns), dtype, device)
-    }
-
-    /// The bare generator, for samplers of other laws.
-    pub fn rng(&mut self) -> &mut dyn Rng {
-        &mut self.rng
     }
 }
 

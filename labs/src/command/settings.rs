@@ -1,0 +1,112 @@
+//! The settings of a run, as they are typed.
+
+use clap::Args;
+use labs::adam::Betas;
+use labs::fgan::{Config, GeneratorKind, Precision, Updates};
+use labs::mlp::Kernels;
+use labs::schedule::Schedule;
+use labs::sgd::Optimizer;
+
+#[derive(Debug, Args)]
+pub(crate) struct Settings {
+    /// The divergence, by its name in the catalogue [default: kl]
+    #[arg(long)]
+    divergence: Option<String>,
+    /// line, ring, grid, or a CSV file of one or two columns [default: line]
+    #[arg(long)]
+    data: Option<String>,
+    /// The seed of everything [default: 0]
+    #[arg(long)]
+    seed: Option<u64>,
+    /// How noise becomes samples
+    #[arg(long, value_enum)]
+    generator: Option<GeneratorKind>,
+    /// Numbers of noise a generating network takes
+    #[arg(long)]
+    noise: Option<usize>,
+    /// Units of a hidden layer
+    #[arg(long)]
+    hidden: Option<usize>,
+    /// Samples in a batch
+    #[arg(long)]
+    batch: Option<usize>,
+    /// Steps of both players
+    #[arg(long)]
+    steps: Option<u64>,
+    /// Further steps of the critic alone
+    #[arg(long)]
+    polish: Option<u64>,
+    /// Who moves when
+    #[arg(long, value_enum)]
+    updates: Option<Updates>,
+    /// Critic steps before each of the generator, if they alternate
+    #[arg(long)]
+    critic_steps: Option<u32>,
+    /// Let the generator maximise E g(V) instead of minimising −E f*(g(V))
+    #[arg(long, num_args = 0..=1, default_missing_value = "true")]
+    heuristic: Option<bool>,
+    /// Both players' learning rate
+    #[arg(long)]
+    learning_rate: Option<f64>,
+    /// The critic's learning rate
+    #[arg(long)]
+    critic_rate: Option<f64>,
+    /// The generator's learning rate
+    #[arg(long)]
+    generator_rate: Option<f64>,
+    /// How the learning rates fall
+    #[arg(long, value_enum)]
+    schedule: Option<Schedule>,
+    /// Noise on data and samples at first; it falls to nothing over the run
+    #[arg(long)]
+    blur: Option<f64>,
+    /// How the players move along their gradients
+    #[arg(long, value_enum)]
+    optimizer: Option<Optimizer>,
+    /// The last share of the steps, over which the generator is averaged; 0 for none
+    #[arg(long, value_name = "SHARE")]
+    average: Option<f64>,
+    /// How much of its average gradient Adam keeps in a step
+    #[arg(long)]
+    beta1: Option<f64>,
+    /// The norm a gradient is clipped to; 0 for none
+    #[arg(long)]
+    clip: Option<f64>,
+    /// How networks are computed
+    #[arg(long, value_enum)]
+    kernels: Option<Kernels>,
+    /// The precision of the numbers
+    #[arg(long, value_enum)]
+    precision: Option<Precision>,
+}
+
+impl Settings {
+    /// The lab's settings with what was asked for.
+    pub(crate) fn config(&self) -> Config {
+        let default = Config::for_data(self.data.as_deref().unwrap_or("line"));
+        Config {
+            divergence: self.divergence.clone().unwrap_or(default.divergence),
+            data: default.data,
+            generator: self.generator.unwrap_or(default.generator),
+            noise: self.noise.unwrap_or(default.noise),
+            hidden: self.hidden.unwrap_or(default.hidden),
+            batch: self.batch.unwrap_or(default.batch),
+            steps: self.steps.unwrap_or(default.steps),
+            polish: self.polish.unwrap_or(default.polish),
+            updates: self.updates.unwrap_or(default.updates),
+            critic_steps: self.critic_steps.unwrap_or(default.critic_steps),
+            heuristic: self.heuristic.unwrap_or(default.heuristic),
+            critic_rate: self.critic_rate.or(self.learning_rate).unwrap_or(default.critic_rate),
+            generator_rate: self.generator_rate.or(self.learning_rate).unwrap_or(default.generator_rate),
+            schedule: self.schedule.unwrap_or(default.schedule),
+            blur: self.blur.unwrap_or(default.blur),
+            optimizer: self.optimizer.unwrap_or(default.optimizer),
+            average: self.average.unwrap_or(default.average),
+            betas: Betas { first: self.beta1.unwrap_or(default.betas.first), ..default.betas },
+            clip: self.clip.map_or(default.clip, |clip| Some(clip).filter(|clip| *clip != 0.0)),
+            kernels: self.kernels.unwrap_or(default.kernels),
+            precision: self.precision.unwrap_or(default.precision),
+            seed: self.seed.unwrap_or(default.seed),
+        }
+    }
+}

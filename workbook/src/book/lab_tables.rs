@@ -1,0 +1,193 @@
+//! The lab's tables, from its recorded runs.
+
+use super::table::Table;
+use crate::records::{Entry, Mean, errors, exact, gap, plain, record};
+use vdm::catalogue::find;
+
+/// The divergences of the f-GAN paper's table, with its own |μ̂ − μ\*| and |σ̂ − σ\*|,
+/// from its printed values. Source: Nowozin, Cseke, Tomioka 2016, table 3.
+const PAPER: [(&str, f64, f64); 5] = [
+    ("kl", 0.0235, 0.0072),
+    ("reverse_kl", 0.0158, 0.0084),
+    ("fgan_js", 0.0216, 0.0117),
+    ("jeffreys", 0.0923, 0.1053),
+    ("pearson_chi2", 0.0420, 0.0243),
+];
+
+fn title(name: &str) -> String {
+    find(name).map_or_else(|_| name.to_owned(), |f| vdm::Divergence::title(&f))
+}
+
+fn table(head: &[&str], rows: Vec<Vec<String>>) -> Table {
+    Table { head: head.iter().map(|cell| (*cell).to_owned()).collect(), rows }
+}
+
+/// A cell that may be empty.
+fn cell(value: Option<String>) -> String {
+    value.unwrap_or_else(|| "–".to_owned())
+}
+
+fn entries(file: &str) -> impl Iterator<Item = &'static Entry> {
+    record(file).into_iter().flat_map(|record| record.divergences.iter())
+}
+
+/// Those of the paper, in its order.
+fn of_the_paper() -> impl Iterator<Item = &'static Entry> {
+    PAPER.iter().filter_map(|(name, ..)| record("line")?.entry(name))
+}
+
+/// The paper's divergences: the optimum, what was learned, and how far off.
+pub(super) fn line() -> Table {
+    let rows = of_the_paper().zip(PAPER).map(|(entry, (_, mean, deviation))| {
+        let best = entry.best;
+        let errors = errors(entry);
+        vec![
+            title(&entry.divergence),
+            cell(best.map(|fit| format!("{}, {}", plain(fit.mean, 3), plain(fit.deviation, 3)))),
+            cell(errors.map(|(mean, _)| mean.with_error(4))),
+            plain(mean, 4),
+            cell(errors.map(|(_, deviation)| deviation.with_error(4))),
+            plain(deviation, 4),
+            entry.runs.len().to_string(),
+        ]
+    });
+    let head = [
+        "trained with",
+        "$\\mu^*, \\sigma^*$",
+        "$\\vert \\hat\\mu - \\mu^* \\vert$",
+        "paper’s",
+        "$\\vert \\hat\\sigma - \\sigma^* \\vert$",
+        "paper’s",
+        "seeds",
+    ];
+    table(&head, rows.collect())
+}
+
+/// Bound and divergence at what was learned.
+pub(super) fn bounds() -> Table {
+    let rows = of_the_paper().map(|entry| {
+        vec![
+            title(&entry.divergence),
+            cell(entry.best.map(|fit| plain(fit.divergence, 4))),
+            cell(Mean::of(entry.learned().map(|fit| fit.divergence)).map(|mean| mean.with_error(4))),
+            cell(Mean::of(entry.outcomes().map(|outcome| outcome.bound.mean)).map(|mean| mean.with_error(4))),
+            cell(gap(entry).map(|gap| format!("{} %", plain(100.0 * gap.mean, 2)))),
+            cell(Mean::of(entry.outcomes().filter_map(|o| o.bound.standard_error)).map(|e| plain(e.mean, 4))),
+        ]
+    });
+    let head = [
+        "trained with",
+        "$D_f(P \\| Q_{\\theta^*})$",
+        "$D_f(P \\| \\hat Q)$",
+        "bound $F$",
+        "$F/D_f - 1$",
+        "standard error of one $F$",
+    ];
+    table(&head, rows.collect())
+}
+
+/// Rows trained with, columns exact divergences.
+pub(super) fn cross() -> Table {
+    let mut head = vec!["trained with".to_owned()];
+    head.extend(PAPER.iter().map(|(name, ..)| title(name)));
+    let rows = of_the_paper().map(|entry| {
+        let mut row = vec![title(&entry.divergence)];
+        for (name, ..) in PAPER {
+            let value = find(name).ok().and_then(|f| {
+                Mean::of(entry.learned().map(|fit| exact(&f, fit.mean, fit.deviation).unwrap_or(f64::NAN)))
+            });
+            row.push(cell(value.map(|mean| plain(mean.mean, 4))));
+        }
+        row
+    });
+    Table { head, rows: rows.collect() }
+}
+
+/// Every other member of the catalogue on the line.
+pub(super) fn others() -> Table {
+    let others = entries("line").filter(|entry| !PAPER.iter().any(|(name, ..)| *name == entry.divergence));
+    let rows = others.map(|entry| {
+        let failed = entry.runs.iter().filter(|run| run.failed.is_some()).count();
+        let mean = |value: Option<Mean>, digits| cell(value.map(|mean| plain(mean.mean, digits)));
+        vec![
+            title(&entry.divergence),
+            cell(entry.best.map(|fit| format!("{}, {}", plain(fit.mean, 3), plain(fit.deviation, 3)))),
+            format!(
+                "{}, {}",
+                mean(Mean::of(entry.learned().map(|fit| fit.mean)), 3),
+                mean(Mean::of(entry.learned().map(|fit| fit.deviation)), 3)
+            ),
+            cell(entry.best.map(|fit| plain(fit.divergence, 4))),
+            mean(Mean::of(entry.learned().map(|fit| fit.divergence)), 4),
+            mean(Mean::of(entry.outcomes().map(|outcome| outcome.bound.mean)), 4),
+            if failed == 0 {
+                entry.runs.len().to_string()
+            } else {
+                format!("{}, {failed} failed", entry.runs.len())
+            },
+        ]
+    });
+    let head = [
+        "trained with",
+        "$\\mu^*, \\sigma^*$",
+        "$\\hat\\mu, \\hat\\sigma$",
+        "$D_f(P \\| Q_{\\theta^*})$",
+        "$D_f(P \\| \\hat Q)$",
+        "bound $F$",
+        "seeds",
+    ];
+    table(&head, rows.collect())
+}
+
+/// Modes, quality and evenness in the plane.
+pub(super) fn plane(file: &str) -> Table {
+    let rows = entries(file).map(|entry| {
+        let modes = Mean::of(entry.qualities().map(|quality| f64::from(quality.modes)));
+        let least = entry.qualities().map(|quality| quality.modes).min();
+        let failed = entry.runs.iter().filter(|run| run.failed.is_some()).count();
+        vec![
+            title(&entry.divergence),
+            cell(modes.map(|modes| modes.with_error(1))),
+            cell(least.map(|least| least.to_string())),
+            cell(
+                Mean::of(entry.qualities().map(|quality| 100.0 * quality.high_quality))
+                    .map(|m| m.with_error(1)),
+            ),
+            cell(Mean::of(entry.qualities().map(|quality| quality.reverse_kl)).map(|m| m.with_error(3))),
+            if failed == 0 {
+                entry.runs.len().to_string()
+            } else {
+                format!("{}, {failed} failed", entry.runs.len())
+            },
+        ]
+    });
+    let head =
+        ["trained with", "modes", "fewest", "high quality, %", "reverse KL of the modes’ shares", "seeds"];
+    table(&head, rows.collect())
+}
+
+/// How each record was made.
+pub(super) fn recipes() -> Table {
+    let rows = crate::records::names().filter_map(|file| {
+        let made = record(file)?;
+        let settings = &made.settings;
+        let commands: Vec<String> = made.recipe.commands.iter().map(|c| format!("`{c}`")).collect();
+        Some(vec![
+            file.to_owned(),
+            commands.join(", "),
+            format!(
+                "{} steps and {} of the critic; batch {}, hidden {}; rates {} and {}; averaged over the last {} %",
+                settings.steps,
+                settings.polish,
+                settings.batch,
+                settings.hidden,
+                settings.critic_rate,
+                settings.generator_rate,
+                plain(100.0 * settings.average, 0)
+            ),
+            made.recipe.versions.join(", "),
+            made.recipe.machine.clone(),
+        ])
+    });
+    table(&["record", "command", "settings", "versions", "machine"], rows.collect())
+}
