@@ -67,6 +67,10 @@ fn texts() -> Vec<(&'static str, String)> {
         ("integrals on the line", format!("let x, y, z, w be real\n{}", same(integrals.into()))),
         ("divergences on the line", format!("let x, y be real\n{}", same(divergences.into()))),
         ("many laws", same(listed(200, " + ", |i| format!("KL(p{i} || q{i})")))),
+        (
+            "many summands for a lemma",
+            format!("{}\n>= 0 by KL >= 0", listed(300, " + ", |_| "KL(p || q)".into())),
+        ),
         ("many assumptions", format!("assuming {finite}\n{}", same("E[x ~ p] T1(x)".into()))),
         ("many rules", format!("p(x)\n= q(x) by {}", listed(30, ", ", |_| "bayes".into()))),
         ("impossible assumptions", "assuming p(x) > 1, p << q\nKL(p || q)\n>= 0 by KL >= 0".into()),

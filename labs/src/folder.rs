@@ -6,8 +6,8 @@
 //! samples.jsonl           samples at some moments
 //! checkpoint.safetensors  everything that the next step depends on
 //! result.json             what came out
-//! lock                    held by the process that trains here
 //! *.svg                   the run in pictures
+//! lock                    held by the process that trains here
 //! ```
 
 use crate::fgan::Game;
@@ -76,8 +76,8 @@ impl Folder {
             let file = path.join(name);
             File::create(&file).map_err(LabError::file(&file))
         };
-        let (metrics, samples) = (create(METRICS)?, create(SAMPLES)?);
-        let folder = Self { path: path.into(), metrics, samples, _lock: lock };
+        let folder =
+            Self { path: path.into(), metrics: create(METRICS)?, samples: create(SAMPLES)?, _lock: lock };
         folder.save(game)?;
         Ok(folder)
     }
@@ -146,22 +146,6 @@ impl Folder {
     }
 }
 
-/// The right to train in a folder: one process at a time has it.
-fn lock(folder: &Path) -> Result<File> {
-    let path = folder.join("lock");
-    let file = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .map_err(LabError::file(&path))?;
-    match file.try_lock() {
-        Err(TryLockError::WouldBlock) => Err(LabError::InUse(folder.to_owned())),
-        // Some file systems have no locks: then nobody watches.
-        Ok(()) | Err(TryLockError::Error(_)) => Ok(file),
-    }
-}
-
 const METRICS: &str = "metrics.jsonl";
 const SAMPLES: &str = "samples.jsonl";
 
@@ -183,6 +167,22 @@ fn shorten<T: DeserializeOwned>(path: &Path, keep: impl Fn(&T) -> bool) -> Resul
     let kept: String = text.lines().take_while(kept).flat_map(|line| [line, "\n"]).collect();
     checkpoint::replace(path, kept.as_bytes())?;
     OpenOptions::new().append(true).open(path).map_err(LabError::file(path))
+}
+
+/// The right to train in a folder: one process at a time has it.
+fn lock(folder: &Path) -> Result<File> {
+    let path = folder.join("lock");
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .map_err(LabError::file(&path))?;
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => Err(LabError::InUse(folder.to_owned())),
+        // Some file systems have no locks: then nobody watches.
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(file),
+    }
 }
 
 fn checkpoint_in(folder: &Path) -> PathBuf {

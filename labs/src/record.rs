@@ -210,6 +210,7 @@ pub fn run(
             outcome.seconds = (outcome.seconds * 10.0).round() / 10.0;
             Recorded { seed, outcome: Some(outcome), failed: None }
         }
+        Err(error @ LabError::Stopped { .. }) => return Err(error),
         Err(error) => Recorded { seed, outcome: None, failed: Some(error.to_string()) },
     };
     if !traced || recorded.outcome.is_none() {

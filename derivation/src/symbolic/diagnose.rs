@@ -102,7 +102,7 @@ fn missing(task: &Task, failure: Failure) -> Missing {
                 Refusal::Condition { rule, condition } => (Some(rule.to_owned()), condition.needs),
                 Refusal::Undefined { term } => {
                     let part = culprit(&task.facts, &term).1;
-                    (None, format!("{} has a value", show::term(task.names, &part)))
+                    (None, format!("{} has a value", short(show::term(task.names, &part))))
                 }
                 Refusal::NoSuchStep => return Missing::TooLong,
             };
@@ -110,6 +110,15 @@ fn missing(task: &Task, failure: Failure) -> Missing {
         }
         _ if exhausted => Missing::DoesNotFollow { would_follow_by: vec![] },
         _ => Missing::TooLong,
+    }
+}
+
+/// A text of bearable length.
+fn short(text: String) -> String {
+    const MANY: usize = 160;
+    match text.char_indices().nth(MANY) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
     }
 }
 

@@ -2,7 +2,7 @@
 //! in a proof.
 
 use super::facts::Facts;
-use super::{arith, measure, sign};
+use super::{arith, change, sign};
 use crate::term::{Distance, Extremum, LawAt, Over, Part, Term, Variable};
 
 /// A false rule.
@@ -240,7 +240,7 @@ fn normaliser_dropped(_: &Facts, term: &Term) -> Vec<Term> {
 }
 
 fn support_forgotten(facts: &Facts, term: &Term) -> Vec<Term> {
-    measure::importance(facts, term).into_iter().filter(|r| r.missing().is_some()).map(|r| r.to).collect()
+    change::importance(facts, term).into_iter().filter(|r| r.missing().is_some()).map(|r| r.to).collect()
 }
 
 fn score_forgotten(_: &Facts, term: &Term) -> Vec<Term> {

@@ -301,7 +301,7 @@ pub(super) fn exchange(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(
 /// ∫ p·h ≥ E_q[(p/q)·h] for h ≥ 0: what p charges off the support of q is lost.
 pub(super) fn importance(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(Rewrite, Side)> {
     let mut found = vec![];
-    for rewrite in super::measure::importance(facts, term) {
+    for rewrite in super::change::importance(facts, term) {
         if rewrite.both.len() == 1 && rewrite.both[0].by.is_none() {
             let inside = facts.within(term, 0);
             let Term::Expectation { body, .. } = term else { continue };

@@ -2,7 +2,7 @@
 //! positive part or that of the negative part is finite; each reason that shows so is a
 //! function of its own, and what it claims follows from positive facts.
 
-use super::facts::{self, Facts};
+use super::facts::Facts;
 use super::sign::factors;
 use super::{arith, definitions, gradients, logs, tree};
 use crate::context::Property;
@@ -226,7 +226,7 @@ fn by_structure(facts: &Facts, law: &LawAt, body: &Term) -> Parts {
 /// A mean of means is the mean over the joint law.
 fn by_joint_law(facts: &Facts, law: &LawAt, body: &Term) -> Parts {
     let Term::Expectation { law: inner, body: innermost } = body else { return (false, false) };
-    let Some(joint) = facts::join(inner, law) else { return (false, false) };
+    let Some(joint) = super::positivity::join(inner, law) else { return (false, false) };
     let whole = facts.parts(&joint, innermost);
     if whole != (true, true) && tree::independent(innermost, &inner.of) {
         let (up, down) = facts.parts_inner(law, innermost);
@@ -307,7 +307,9 @@ fn joined(term: &Term) -> Term {
         loop {
             let pair = list.iter().enumerate().find_map(|(i, a)| {
                 list.iter().enumerate().find_map(|(j, b)| match (a, b) {
-                    (Term::Density(a), Term::Density(b)) if i != j => Some((i, j, facts::join(a, b)?)),
+                    (Term::Density(a), Term::Density(b)) if i != j => {
+                        Some((i, j, super::positivity::join(a, b)?))
+                    }
                     _ => None,
                 })
             });

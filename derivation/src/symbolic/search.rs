@@ -121,6 +121,8 @@ impl Search for Saturation {
         let (from, to) = (expression(left), expression(right));
         let (a, b) = (graph.add_expr_uncanonical(&from), graph.add_expr_uncanonical(&to));
         let mut seen: HashSet<Term> = HashSet::new();
+        // What is too long to be looked at may have been the way.
+        let mut skipped = false;
         for _ in 0..limits.rounds {
             graph.rebuild();
             if graph.find(a) == graph.find(b) {
@@ -139,7 +141,11 @@ impl Search for Saturation {
                     return Outcome::Limit;
                 }
                 for (rule, result) in moves(&variant) {
-                    if result == variant || tree::size(&result) > limits.size {
+                    if result == variant {
+                        continue;
+                    }
+                    if tree::size(&result) > limits.size {
+                        skipped = true;
                         continue;
                     }
                     let here = *own.get_or_insert_with(|| graph.add_expr_uncanonical(&expression(&variant)));
@@ -152,6 +158,8 @@ impl Search for Saturation {
                 graph.rebuild();
                 return if graph.find(a) == graph.find(b) {
                     way(&mut graph, &from, &to)
+                } else if skipped {
+                    Outcome::Limit
                 } else {
                     Outcome::Exhausted
                 };

@@ -1,277 +1,14 @@
-//! The small prover: is a term defined, finite, positive? Each answer "yes" follows from
-//! positive facts, at every point of the support of the binders around; "no" says only
-//! that nothing was found. Claims about the value hold where the term is defined.
+//! The sign of a term. Claims about the value hold where the term is defined.
 
 use super::facts::Facts;
-use super::means::{bare_ratio, mean};
+use super::means::bare_ratio;
 use super::memo::Question;
-use super::{arith, fraction, gradients};
+use super::{arith, fraction};
 use crate::context::Comparison;
-use crate::term::{Distance, Extremum, LawAt, Over, Part, Range, Term};
-use num_rational::BigRational;
+use crate::term::{Distance, LawAt, Term};
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
-fn is_integer(n: &BigRational) -> bool {
-    n.is_integer()
-}
-
 impl Facts<'_> {
-    /// Has the term a value in [−∞, ∞] in every model?
-    pub(super) fn defined(&self, term: &Term) -> bool {
-        self.asked(Question::Defined, term, || self.defined_inner(term))
-    }
-
-    fn defined_inner(&self, term: &Term) -> bool {
-        let all = |terms: &[Term]| terms.iter().all(|t| self.defined(t));
-        match term {
-            Term::Number(_) | Term::Infinity | Term::Parameter(_) | Term::Point(_) | Term::Density(_) => true,
-            Term::Function { arguments, .. } => arguments.iter().all(|t| self.finite(t)),
-            Term::Sum(terms) => {
-                all(terms) && {
-                    let may_be_up = terms.iter().filter(|t| !self.below(t)).count();
-                    may_be_up == 0 || terms.iter().all(|t| self.above(t)) || {
-                        // One infinite summand at most: the others are finite.
-                        terms.iter().filter(|t| !self.finite(t)).count() <= 1
-                    }
-                }
-            }
-            Term::Product(factors) => {
-                let each = |i: usize| self.within(term, i);
-                factors.iter().enumerate().all(|(i, t)| each(i).defined(t))
-                    && (factors.iter().enumerate().all(|(i, t)| each(i).finite(t))
-                        || factors
-                            .iter()
-                            .enumerate()
-                            .all(|(i, t)| each(i).nonzero(t) || matches!(t, Term::Density(_)))
-                        || factors.iter().enumerate().filter(|(i, t)| !each(*i).finite(t)).count() == 1
-                            && factors
-                                .iter()
-                                .enumerate()
-                                .all(|(i, t)| !each(i).finite(t) || each(i).nonzero(t)))
-            }
-            Term::Negative(a) | Term::Exp(a) | Term::Abs(a) => self.defined(a),
-            Term::Quotient(a, b) => {
-                self.defined(a)
-                    && self.defined(b)
-                    && (self.finite(b) && self.nonzero(b)
-                        || self.positive(a) && self.nonnegative(b) && (self.finite(a) || self.finite(b))
-                        || self.finite(a) && self.positive(b))
-            }
-            Term::Power(a, n) => {
-                self.defined(a)
-                    && if is_integer(n) && !n.is_negative() {
-                        true
-                    } else if n.is_positive() {
-                        self.nonnegative(a)
-                    } else {
-                        self.positive(a)
-                    }
-            }
-            Term::Log(a) => self.defined(a) && self.nonnegative(a),
-            Term::Larger(terms) | Term::Smaller(terms) => all(terms),
-            Term::Generator { part, argument, name } => {
-                self.defined(argument)
-                    && match part {
-                        Part::Value | Part::Conjugate | Part::Biconjugate => true,
-                        Part::Derivative => self.slope_exists(term),
-                        Part::ConjugateDerivative => self.in_conjugate_domain(argument, name),
-                    }
-            }
-            Term::Expectation { law, body } => {
-                let inside = self.within(term, 0);
-                inside.defined(body) && {
-                    let (up, down) = self.parts(law, body);
-                    up || down
-                } || self.assumed_finite(term, true) && self.assumed_finite(term, false)
-            }
-            Term::Integral { body, .. } => {
-                self.defined(body) && (self.nonnegative(body) || self.integrable(term))
-            }
-            Term::Extremum { kind, .. } => matches!(kind, Extremum::Sup | Extremum::Inf),
-            Term::Gradient { parameter, body } => gradients::exists(self, body, parameter),
-            Term::Distance { kind, p, .. } => match kind {
-                Distance::CrossEntropy => {
-                    self.finite_spaces(&p.of)
-                        || self.assumed_finite(term, true) && self.assumed_finite(term, false)
-                }
-                _ => true,
-            },
-            Term::Entropy(law) => {
-                self.finite_spaces(&law.of)
-                    || self.assumed_finite(term, true) && self.assumed_finite(term, false)
-            }
-        }
-    }
-
-    /// Is an integral a difference of finite ones?
-    fn integrable(&self, term: &Term) -> bool {
-        self.assumed_finite(term, true) && self.assumed_finite(term, false)
-            || matches!(term, Term::Integral { over, body }
-                if self.finite_spaces(over) && self.finite(body)
-                    || self.integrable_sum(body, over)
-                    || gradients::integrable(self, body, over)
-                    || mean(over, body).is_some_and(|mean| self.finite(&mean)))
-    }
-
-    /// Is the term a real number?
-    pub(super) fn finite(&self, term: &Term) -> bool {
-        self.asked(Question::Finite, term, || self.defined(term) && self.below(term) && self.above(term))
-    }
-
-    /// Is the value less than ∞?
-    pub(super) fn below(&self, term: &Term) -> bool {
-        self.asked(Question::Below, term, || self.assumed_finite(term, true) || self.bounded_side(term, true))
-    }
-
-    /// Is the value more than −∞?
-    pub(super) fn above(&self, term: &Term) -> bool {
-        self.asked(Question::Above, term, || {
-            self.assumed_finite(term, false) || self.bounded_side(term, false)
-        })
-    }
-
-    /// `up`: < ∞; else > −∞.
-    fn bounded_side(&self, term: &Term, up: bool) -> bool {
-        let side = |t: &Term| if up { self.below(t) } else { self.above(t) };
-        let other = |t: &Term| if up { self.above(t) } else { self.below(t) };
-        match term {
-            Term::Number(_)
-            | Term::Parameter(_)
-            | Term::Point(_)
-            | Term::Density(_)
-            | Term::Function { .. } => true,
-            Term::Infinity => !up,
-            Term::Sum(terms) => terms.iter().all(side),
-            Term::Negative(a) => other(a),
-            Term::Product(factors) => {
-                let place = |i: usize| self.within(term, i);
-                if factors.iter().enumerate().all(|(i, t)| place(i).finite(t)) {
-                    return true;
-                }
-                // A product of non-negative numbers is more than −∞; one factor may be
-                // infinite on the other side if the rest are finite and of one sign.
-                let signs =
-                    factors.iter().enumerate().filter(|(i, t)| !place(*i).nonnegative(t)).collect::<Vec<_>>();
-                match signs.as_slice() {
-                    [] => !up || factors.iter().all(|t| self.below(t)),
-                    [(i, one)] => {
-                        let rest_finite =
-                            factors.iter().enumerate().all(|(j, t)| j == *i || place(j).finite(t));
-                        let facts = place(*i);
-                        if let Term::Number(n) = one
-                            && n.is_negative()
-                        {
-                            return up
-                                && factors
-                                    .iter()
-                                    .enumerate()
-                                    .all(|(j, t)| j == *i || place(j).nonnegative(t));
-                        }
-                        rest_finite && if up { facts.below(one) } else { facts.above(one) }
-                    }
-                    _ => false,
-                }
-            }
-            Term::Quotient(a, b) => {
-                if !up && self.nonnegative(a) && self.nonnegative(b) {
-                    return true;
-                }
-                self.finite(b) && self.positive(b) && side(a)
-                    || self.finite(a) && self.finite(b) && self.nonzero(b)
-            }
-            Term::Power(a, n) => {
-                if n.is_negative() {
-                    !up && self.nonnegative(a) || self.positive(a)
-                } else if up {
-                    self.finite(a) || self.nonnegative(a) && self.below(a)
-                } else {
-                    self.nonnegative(a) || self.even(n) || self.finite(a)
-                }
-            }
-            Term::Log(a) => {
-                if up {
-                    self.below(a)
-                } else {
-                    self.positive(a)
-                }
-            }
-            Term::Exp(a) => !up || self.below(a),
-            Term::Abs(a) => !up || self.finite(a),
-            Term::Larger(terms) => {
-                if up {
-                    terms.iter().all(side)
-                } else {
-                    terms.iter().any(side)
-                }
-            }
-            Term::Smaller(terms) => {
-                if up {
-                    terms.iter().any(side)
-                } else {
-                    terms.iter().all(side)
-                }
-            }
-            Term::Generator { name, part, argument } => match (part, up) {
-                (Part::Value | Part::Conjugate | Part::Biconjugate, false) => true,
-                (Part::Value | Part::Biconjugate, true) => self.in_domain(argument, name),
-                (Part::Conjugate, true) => {
-                    self.in_conjugate_domain(argument, name) || self.bounded_conjugate(argument)
-                }
-                (Part::Derivative, _) => self.slope_exists(term),
-                (Part::ConjugateDerivative, false) => true,
-                (Part::ConjugateDerivative, true) => false,
-            },
-            Term::Expectation { law, body } => {
-                let (positive, negative) = self.parts(law, body);
-                if up { positive } else { negative }
-            }
-            Term::Integral { over, body } => {
-                if !up && self.nonnegative(body) {
-                    return true;
-                }
-                self.finite_spaces(over) && side(body)
-                    || self.integrable_sum(body, over)
-                    || gradients::integrable(self, body, over)
-                    || mean(over, body).is_some_and(|mean| side(&mean))
-            }
-            Term::Extremum { kind, over, body } => self.extremum_side(*kind, over, body, up),
-            // A derivative that exists is a number.
-            Term::Gradient { .. } => true,
-            Term::Distance { kind, p, .. } => match kind {
-                Distance::Js | Distance::Tv | Distance::Hellinger2 => true,
-                Distance::Kl | Distance::Chi2 | Distance::F(_) => !up,
-                Distance::CrossEntropy => !up && self.finite_spaces(&p.of),
-            },
-            Term::Entropy(law) => self.finite_spaces(&law.of),
-        }
-    }
-
-    fn even(&self, n: &BigRational) -> bool {
-        is_integer(n) && (n / BigRational::from_integer(2.into())).is_integer()
-    }
-
-    fn extremum_side(&self, kind: Extremum, over: &Over, body: &Term, up: bool) -> bool {
-        let mut inside = self.clone();
-        inside.bind(over);
-        let greatest = matches!(kind, Extremum::Sup | Extremum::Max);
-        // A supremum is at least its objective at any element of a range that is not
-        // empty, if the objective is defined there: > −∞ where that is.
-        let range = match over {
-            Over::Number { range, .. } | Over::Function { range, .. } => range,
-        };
-        let inhabited = matches!(range, Range::Real | Range::ConjugateDomain(_) | Range::Domain(_))
-            || matches!(range, Range::Interval(low, high) if matches!((&*low.at, &*high.at), (Term::Number(a), Term::Number(b)) if a < b) || *high.at == Term::Infinity);
-        inhabited
-            && greatest != up
-            && inside.defined(body)
-            && if up { inside.below(body) } else { inside.above(body) }
-    }
-
-    /// A supremum over functions is over those for which f* of them is bounded, too.
-    pub(super) fn bounded_conjugate(&self, argument: &Term) -> bool {
-        matches!(argument, Term::Function { name, .. } if self.suprema.contains(name))
-    }
-
     /// Is the value ≥ 0?
     pub(super) fn nonnegative(&self, term: &Term) -> bool {
         self.asked(Question::Nonnegative, term, || {
@@ -286,7 +23,7 @@ impl Facts<'_> {
                 }
                 Term::Negative(a) => self.nonpositive(a),
                 Term::Quotient(a, b) => self.nonnegative(a) && self.nonnegative(b),
-                Term::Power(a, n) => self.even(n) || !is_integer(n) || self.nonnegative(a),
+                Term::Power(a, n) => self.even(n) || !n.is_integer() || self.nonnegative(a),
                 Term::Larger(terms) => terms.iter().any(|t| self.nonnegative(t)),
                 Term::Smaller(terms) => terms.iter().all(|t| self.nonnegative(t)),
                 Term::Expectation { body, law } => {
@@ -433,7 +170,7 @@ impl Facts<'_> {
                 Term::Expectation { body, .. } => {
                     self.within(term, 0).positive(body)
                         // Weights turn the mean under one law into one under another.
-                        || super::measure::reweighted(self, term).iter().any(|mean| self.positive(mean))
+                        || super::change::reweighted(self, term).iter().any(|mean| self.positive(mean))
                 }
                 _ => false,
             };

@@ -150,7 +150,7 @@ fn declarations(writer: Writer<'_>, context: &Context) -> Vec<String> {
             let arguments: Vec<String> =
                 noise.of.iter().map(|variable| name(&variable.name)).chain(parameters).collect();
             all.push(format!(
-                "{} \\text{{ the law of }} {} = {}({}), \\; {} \\sim {}",
+                "{} \\text{{ the law of }} {} = {}({}) \\text{{ for }} {} \\sim {}",
                 name(&law.name),
                 of.join(", "),
                 name(&pushforward.map),

@@ -14,7 +14,6 @@ use std::time::Instant;
 
 #[derive(Debug, Args)]
 pub(crate) struct FganArguments {
-    // A run that goes on keeps the settings it began with.
     #[command(flatten)]
     settings: Settings,
     /// Where
@@ -27,7 +26,7 @@ pub(crate) struct FganArguments {
     #[arg(long, value_name = "FOLDER")]
     run: Option<PathBuf>,
     /// Go on with the run in a folder, whose settings it keeps
-    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["run", "Settings"])]
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["run", "setting"])]
     resume: Option<PathBuf>,
     /// Steps between two lines of metrics
     #[arg(long, value_name = "N", default_value_t = 100, value_parser = at_least(1))]
@@ -110,8 +109,8 @@ fn fill_table(arguments: &FganArguments, device: &candle_core::Device) -> Result
     let tell = |name: &str, seed: u64| {
         eprintln!("{name}, seed {seed}: done after {:.0} s", start.elapsed().as_secs_f64());
     };
-    let settings = arguments.settings.config();
-    let columns = table::fill(&names, &seeds, &settings, arguments.samples as usize, device, tell)?;
+    let columns =
+        table::fill(&names, &seeds, &arguments.settings.config(), arguments.samples as usize, device, tell)?;
     if interrupt::asked() {
         return Err(LabError::Stopped { step: None, kept: None });
     }

@@ -1,82 +1,84 @@
 //! The settings of a run, as they are typed.
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 use labs::adam::Betas;
 use labs::fgan::{Config, GeneratorKind, Precision, Updates};
 use labs::mlp::Kernels;
 use labs::schedule::Schedule;
 use labs::sgd::Optimizer;
 
+// What decides a run's numbers: a run that goes on keeps its own.
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("setting").multiple(true))]
 pub(crate) struct Settings {
     /// The divergence, by its name in the catalogue [default: kl]
-    #[arg(long)]
+    #[arg(long, group = "setting")]
     divergence: Option<String>,
     /// line, ring, grid, or a CSV file of one or two columns [default: line]
-    #[arg(long)]
+    #[arg(long, group = "setting")]
     data: Option<String>,
     /// The seed of everything [default: 0]
-    #[arg(long)]
+    #[arg(long, group = "setting")]
     seed: Option<u64>,
     /// How noise becomes samples
-    #[arg(long, value_enum)]
+    #[arg(long, group = "setting", value_enum)]
     generator: Option<GeneratorKind>,
     /// Numbers of noise a generating network takes
-    #[arg(long)]
+    #[arg(long, group = "setting")]
     noise: Option<usize>,
     /// Units of a hidden layer
-    #[arg(long)]
+    #[arg(long, group = "setting")]
     hidden: Option<usize>,
     /// Samples in a batch
-    #[arg(long)]
+    #[arg(long, group = "setting")]
     batch: Option<usize>,
     /// Steps of both players
-    #[arg(long)]
+    #[arg(long, group = "setting")]
     steps: Option<u64>,
     /// Further steps of the critic alone
-    #[arg(long)]
+    #[arg(long, group = "setting")]
     polish: Option<u64>,
     /// Who moves when
-    #[arg(long, value_enum)]
+    #[arg(long, group = "setting", value_enum)]
     updates: Option<Updates>,
     /// Critic steps before each of the generator, if they alternate
-    #[arg(long)]
+    #[arg(long, group = "setting")]
     critic_steps: Option<u32>,
     /// Let the generator maximise E g(V) instead of minimising −E f*(g(V))
-    #[arg(long, num_args = 0..=1, default_missing_value = "true")]
+    #[arg(long, group = "setting", num_args = 0..=1, default_missing_value = "true")]
     heuristic: Option<bool>,
     /// Both players' learning rate
-    #[arg(long)]
+    #[arg(long, group = "setting")]
     learning_rate: Option<f64>,
     /// The critic's learning rate
-    #[arg(long)]
+    #[arg(long, group = "setting")]
     critic_rate: Option<f64>,
     /// The generator's learning rate
-    #[arg(long)]
+    #[arg(long, group = "setting")]
     generator_rate: Option<f64>,
     /// How the learning rates fall
-    #[arg(long, value_enum)]
+    #[arg(long, group = "setting", value_enum)]
     schedule: Option<Schedule>,
     /// Noise on data and samples at first; it falls to nothing over the run
-    #[arg(long)]
+    #[arg(long, group = "setting")]
     blur: Option<f64>,
     /// How the players move along their gradients
-    #[arg(long, value_enum)]
+    #[arg(long, group = "setting", value_enum)]
     optimizer: Option<Optimizer>,
     /// The last share of the steps, over which the generator is averaged; 0 for none
-    #[arg(long, value_name = "SHARE")]
+    #[arg(long, group = "setting", value_name = "SHARE")]
     average: Option<f64>,
     /// How much of its average gradient Adam keeps in a step
-    #[arg(long)]
+    #[arg(long, group = "setting")]
     beta1: Option<f64>,
     /// The norm a gradient is clipped to; 0 for none
-    #[arg(long)]
+    #[arg(long, group = "setting")]
     clip: Option<f64>,
     /// How networks are computed
-    #[arg(long, value_enum)]
+    #[arg(long, group = "setting", value_enum)]
     kernels: Option<Kernels>,
     /// The precision of the numbers
-    #[arg(long, value_enum)]
+    #[arg(long, group = "setting", value_enum)]
     precision: Option<Precision>,
 }
 

@@ -172,6 +172,10 @@ impl Config {
             let reason = format!("{} is not between 0 and a million", self.blur);
             return Err(LabError::Setting { setting: "--blur", reason });
         }
+        if !(0.0..=1.0).contains(&self.average) {
+            let reason = format!("{} is no share between 0 and 1", self.average);
+            return Err(LabError::Setting { setting: "--average", reason });
+        }
         // A layer's weights, and a batch on its way through it.
         let most = self.hidden.max(self.batch) as u64 * self.hidden.max(self.noise) as u64;
         if most > 1 << 28 {
@@ -189,10 +193,6 @@ impl Config {
                 let reason = format!("{beta} is not at least 0 and below 1");
                 return Err(LabError::Setting { setting, reason });
             }
-        }
-        if !(0.0..=1.0).contains(&self.average) {
-            let reason = format!("{} is no share between 0 and 1", self.average);
-            return Err(LabError::Setting { setting: "--average", reason });
         }
         positive("--critic-rate", self.critic_rate)?;
         positive("--generator-rate", self.generator_rate)?;

@@ -104,8 +104,9 @@ pub fn train(
         }
         let cloud = measure::cloud(game, pace.cloud)?;
         report(News::Cloud(&cloud));
-        let Some(folder) = folder.as_deref_mut() else { return Ok(()) };
-        folder.note_cloud(&cloud).map_err(|problem| folder.not_kept(problem))
+        folder
+            .as_deref_mut()
+            .map_or(Ok(()), |folder| folder.note_cloud(&cloud).map_err(|problem| folder.not_kept(problem)))
     };
     if game.step == 0 {
         show(game, &mut folder, &mut report)?;

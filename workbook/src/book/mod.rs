@@ -33,6 +33,7 @@ pub use math::MathError;
 pub(crate) use pages::slashed;
 pub use pages::{PageError, Pages};
 pub use scan::ScanError;
+pub(crate) use verification::grouped;
 
 use crate::course::Course;
 use crate::derivations::Certifier;

@@ -195,7 +195,7 @@ fn exercise(exercise: &ExerciseReport) -> String {
 }
 
 /// A number with thin spaces between thousands.
-pub(super) fn grouped(number: u64) -> String {
+pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {

@@ -117,7 +117,7 @@ fn critics() -> Result<Drawing, FigureError> {
         let (low, high) = heights.iter().fold((f64::MAX, f64::MIN), |(a, b), h| (a.min(*h), b.max(*h)));
         let (low, high) = (low.max(-6.0), high.min(8.0));
         let rim = 0.12 * (high - low);
-        let x = Axis::new("x", -4.0, 7.0, &[-2.0, 0.0, 2.0, 4.0, 6.0]);
+        let x = Axis::new("x", -4.0, 7.0, &[-2.0, 1.0, 4.0]);
         let y = Axis::new("", low - rim, high + rim, &ticks(low, high));
         let mut marks: Vec<Mark> = pieces(&trace.critic, &Axis { ..y.clone() })
             .into_iter()
@@ -132,13 +132,13 @@ fn critics() -> Result<Drawing, FigureError> {
         let core = trace.critic.iter().filter(|(x, _)| (-2.0..=5.0).contains(x));
         let apart = core.map(|&(x, t)| (t - best(x)).abs()).fold(0.0, f64::max);
         panels.push(Panel {
-            title: format!("{short}: T (dashed) and T*"),
+            title: short.to_owned(),
             alternative: format!(
                 "The trained critic follows the best one from −2 to 5, where nearly all samples are, within {}; further out \
                  it goes on smoothly where the best one bends away.",
                 number(apart, 2)
             ),
-            size: (300.0, 230.0),
+            size: (200.0, 180.0),
             margin_right: 10.0,
             x,
             y,
@@ -150,7 +150,7 @@ fn critics() -> Result<Drawing, FigureError> {
 
 /// Two or three round places between two heights.
 fn ticks(low: f64, high: f64) -> Vec<f64> {
-    let step = [0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0].into_iter().find(|step| (high - low) / step <= 4.0);
+    let step = [0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0].into_iter().find(|step| (high - low) / step <= 3.0);
     let step = step.unwrap_or(10.0);
     (((low / step).ceil() as i32)..=((high / step).floor() as i32)).map(|i| f64::from(i) * step).collect()
 }
@@ -171,7 +171,7 @@ fn bounds() -> Result<Drawing, FigureError> {
             trace.bound.iter().enumerate().map(|(i, bound)| at(i, *bound)).collect();
         let last = divergences.last().map_or(1.0, |at| at.1);
         let end = (settings.steps + settings.polish) as f64 / 1000.0;
-        let x = Axis::new("1000 steps", 0.0, end, &ticks(0.0, end - 1.5));
+        let x = Axis::new("10³ steps", 0.0, end, &ticks(0.0, 0.6 * end));
         let y = Axis::new("", 0.0, 1.6 * last, &ticks(0.0, 1.6 * last));
         let mut marks: Vec<Mark> = Vec::new();
         let turn = settings.steps as f64 / 1000.0;
@@ -183,13 +183,13 @@ fn bounds() -> Result<Drawing, FigureError> {
             marks.push(Mark::Line(piece, Pen::of(Hue::Series(1)).width(2.4)));
         }
         panels.push(Panel {
-            title: format!("{short}: bound and D_f"),
+            title: short.to_owned(),
             alternative: format!(
                 "The divergence falls to {} and stays there; the bound on the batches rises to it and scatters about it. \
                  From the dotted line on, only the critic moves.",
                 number(last, 3)
             ),
-            size: (300.0, 230.0),
+            size: (200.0, 180.0),
             margin_right: 14.0,
             x,
             y,

@@ -1,6 +1,7 @@
 //! Numbers of a record, by name: what the pages' text and tables are made of.
 
 use super::{Entry, Record, names, record};
+use crate::book::grouped;
 use crate::problem::near;
 use vdm::ch02_intractable_densities::estimate;
 
@@ -117,7 +118,7 @@ fn of_record(record: &Record, quantity: &str) -> Option<String> {
         "polish" => record.settings.polish.to_string(),
         "hidden" => record.settings.hidden.to_string(),
         "batch" => record.settings.batch.to_string(),
-        "samples" => record.samples.to_string(),
+        "samples" => grouped(record.samples),
         "average" => format!("{} %", plain(100.0 * record.settings.average, 0)),
         "divergences" => record.divergences.len().to_string(),
         "runs" => all().map(|entry| entry.runs.len()).sum::<usize>().to_string(),

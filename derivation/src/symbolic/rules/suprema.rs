@@ -1,0 +1,115 @@
+//! Suprema over numbers and functions.
+
+use super::super::{extrema, lemmas};
+use super::Rule;
+
+/// In the order of the reference.
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "Fenchel-Moreau",
+        aliases: &["fenchel moreau", "biconjugation"],
+        statement: &["f(u) = sup[t in dom f*] { t * u - f*(t) }"],
+        conditions: &["f is closed, or u > 0"],
+        definedness: "each side is defined where the other is",
+        explanation: "A closed convex function is the supremum of its supporting lines.",
+        definition: false,
+        rewrites: &[extrema::fenchel_moreau],
+        witnessed: None,
+        lemma: None,
+    },
+    Rule {
+        name: "interchange",
+        aliases: &["interchange of sup and e", "exchange of sup and e"],
+        statement: &[
+            "E[x ~ q(x)] sup[t in dom f*] { t * u - f*(t) } = sup[T(x) in dom f*] E[x ~ q(x)] { T(x) * u - f*(T(x)) }",
+        ],
+        conditions: &[
+            "the objective is continuous in the number",
+            "its mean is finite for every bounded function",
+        ],
+        definedness: "each side is defined where the other is",
+        explanation: "A supremum taken at every point is one supremum over functions. Over numbers only an inequality holds.",
+        definition: false,
+        rewrites: &[extrema::interchange],
+        witnessed: None,
+        lemma: None,
+    },
+    Rule {
+        name: "sup-exchange",
+        aliases: &["sup e <= e sup", "supremum of means"],
+        statement: &["sup[t in R] E[x ~ q(x)] { t * T(x) } <= E[x ~ q(x)] sup[t in R] { t * T(x) }"],
+        conditions: &[],
+        definedness: "both sides must be defined",
+        explanation: "One number for all points does no better than one for each.",
+        definition: false,
+        rewrites: &[],
+        witnessed: None,
+        lemma: Some(lemmas::exchange),
+    },
+    Rule {
+        name: "restriction",
+        aliases: &["restrict", "restricted class"],
+        statement: &[],
+        conditions: &["the class maps into the range"],
+        definedness: "each side is defined where the other is",
+        explanation: "A supremum over fewer functions is no larger.",
+        definition: false,
+        rewrites: &[],
+        witnessed: None,
+        lemma: Some(lemmas::restriction),
+    },
+    Rule {
+        name: "instance",
+        aliases: &["choose", "at"],
+        statement: &[],
+        conditions: &["the witness lies in the range"],
+        definedness: "the objective must be defined at the witness",
+        explanation: "A supremum is at least its objective at any element: `instance (t = 1)`.",
+        definition: false,
+        rewrites: &[],
+        witnessed: None,
+        lemma: Some(lemmas::instance),
+    },
+    Rule {
+        name: "stationary",
+        aliases: &["first-order condition", "stationary point"],
+        statement: &[],
+        conditions: &[
+            "the objective is concave in the number",
+            "its derivative at the witness is 0",
+            "the witness lies in the range",
+        ],
+        definedness: "each side is defined where the other is",
+        explanation: "A concave objective is greatest where its derivative vanishes: `stationary (c = 1 - log E[x ~ q] exp T(x))`.",
+        definition: false,
+        rewrites: &[],
+        witnessed: Some(extrema::stationary),
+        lemma: None,
+    },
+    Rule {
+        name: "shift",
+        aliases: &["shift t", "shift t := t + c"],
+        statement: &[],
+        conditions: &["the functions range over all real values"],
+        definedness: "each side is defined where the other is",
+        explanation: "Over all real functions T, T + c ranges over all of them too, for each number c.",
+        definition: false,
+        rewrites: &[extrema::shift],
+        witnessed: None,
+        lemma: None,
+    },
+];
+
+/// Not for citing: a slope of f* at a slope of f, all that a stationary point needs.
+pub(in super::super) static SLOPE: Rule = Rule {
+    name: "slope of f*",
+    aliases: &[],
+    statement: &[],
+    conditions: &["u > 0"],
+    definedness: "each side is defined where the other is",
+    explanation: "u is a slope of f* at f'(u).",
+    definition: true,
+    rewrites: &[extrema::slope_of_slope],
+    witnessed: None,
+    lemma: None,
+};
