@@ -4,7 +4,7 @@
 //! An exercise whose stub still holds its `todo!` is listed as ignored.
 
 use checks::reader::{self, LIMIT, Stubs};
-use checks::{Attempt, ChainExercise, Chapter, Meta, chains};
+use checks::{AnyExercise, Attempt, ChainExercise, Chapter, Meta, chains};
 use libtest_mimic::{Arguments, Trial};
 use std::fs::File;
 use std::io::Read;
