@@ -22,8 +22,7 @@ static STUBS: LazyLock<Stubs> = LazyLock::new(|| {
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    let mut trials: Vec<Trial> =
-        lab_checks::lab_a_fgan::exercises().into_iter().map(|exercise| examined(exercise)).collect();
+    let mut trials: Vec<Trial> = lab_checks::lab_a_fgan::exercises().into_iter().map(examined).collect();
     let lab = checks::labs::lab_a();
     trials.push(Trial::test("lab_a::compiles", move || Ok(STUBS.compiled(lab.name).map(drop)?)));
     let exercises = lab_checks::lab_a_fgan::exercises();

@@ -111,7 +111,7 @@ impl Course {
     pub fn load(project: &Project) -> Result<Self, Problems> {
         let mut problems = Problems::default();
         let outlines = outline::all().into_iter();
-        let chapters = outlines.map(|outline| chapter_of(project, outline, &mut problems)).collect();
+        let chapters = outlines.map(|outline| chapter_of(project, &outline, &mut problems)).collect();
         problems.or(Self { chapters })
     }
 
@@ -157,7 +157,7 @@ impl Course {
     }
 }
 
-fn chapter_of(project: &Project, chapter: Outline, problems: &mut Problems) -> CourseChapter {
+fn chapter_of(project: &Project, chapter: &Outline, problems: &mut Problems) -> CourseChapter {
     let source_path = project.exercises(chapter.name);
     let source_shown = project.shown(&source_path);
     let text_path = project.texts(chapter.name);

@@ -66,7 +66,7 @@ fn settings_without_sense_get_one_line() {
 }
 
 /// A small run that is never done by itself, in a folder.
-fn endless<'a>(folder: &'a str) -> Vec<&'a str> {
+fn endless(folder: &str) -> Vec<&str> {
     let mut arguments: Vec<&str> =
         SMALL.iter().map(|argument| if *argument == "600" { "1000000" } else { argument }).collect();
     arguments.extend(["--run", folder, "--lines", "10", "--saves", "1"]);

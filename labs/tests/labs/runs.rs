@@ -142,6 +142,7 @@ fn a_number_that_is_none_ends_the_run_and_keeps_the_state() {
     let mut kept = Folder::create(&path, &game).expect("a folder");
     let error = run::train(&mut game, Some(&mut kept), Pace::default(), |_| {}).expect_err("no number");
     assert!(matches!(error, LabError::NotFinite { .. }) && error.to_string().lines().count() == 1, "{error}");
+    drop(kept);
     let (_, game) = Folder::resume(&path, &Device::Cpu).expect("what was trained");
     let (mean, deviation) = measure::gaussian(&game).expect("μ̂ and σ̂");
     assert!(mean.is_finite() && deviation.is_finite());

@@ -273,7 +273,7 @@ mod tests {
             (|record| record["divergences"][0]["runs"][0]["outcome"]["quality"]["modes"] = json!(9), "modes"),
             (
                 |record| {
-                    record["divergences"][0]["runs"][0]["outcome"]["quality"]["high_quality"] = json!(98.9)
+                    record["divergences"][0]["runs"][0]["outcome"]["quality"]["high_quality"] = json!(98.9);
                 },
                 "high-quality share",
             ),

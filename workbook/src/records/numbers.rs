@@ -51,8 +51,11 @@ pub(crate) fn plain(x: f64, digits: usize) -> String {
 )]
 pub struct NoNumber(String, String);
 
+/// A number of an entry as text; none where the entry has none.
+type Quantity = fn(&Entry) -> Option<String>;
+
 /// What can be asked of an entry.
-const QUANTITIES: [(&str, fn(&Entry) -> Option<String>); 12] = [
+const QUANTITIES: [(&str, Quantity); 12] = [
     ("seeds", |entry| Some(entry.runs.len().to_string())),
     ("failed", |entry| Some(entry.runs.iter().filter(|run| run.failed.is_some()).count().to_string())),
     ("seconds", |entry| Some(plain(largest(entry.outcomes().map(|outcome| outcome.seconds))?, 0))),
