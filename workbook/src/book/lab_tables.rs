@@ -1,7 +1,7 @@
 //! The lab's tables, from its recorded runs.
 
 use super::table::Table;
-use crate::records::{Entry, Mean, errors, exact, gap, plain, record};
+use crate::records::{Entry, Mean, Settings, errors, exact, gap, plain, record};
 use vdm::catalogue::find;
 
 /// The divergences of the f-GAN paper's table, with its own |μ̂ − μ\*| and |σ̂ − σ\*|,
@@ -166,6 +166,20 @@ pub(super) fn plane(file: &str) -> Table {
     table(&head, rows.collect())
 }
 
+/// The settings of a record in words; what it did without is left out.
+fn said(settings: &Settings) -> String {
+    let Settings { steps, batch, hidden, critic_rate, generator_rate, .. } = settings;
+    let mut said = format!("{steps} steps");
+    if settings.polish > 0 {
+        said += &format!(", then {} of the critic", settings.polish);
+    }
+    said += &format!("; batch {batch}, hidden {hidden}; rates {critic_rate} and {generator_rate}");
+    if settings.average > 0.0 {
+        said += &format!("; averaged over the last {} %", plain(100.0 * settings.average, 0));
+    }
+    said
+}
+
 /// How each record was made.
 pub(super) fn recipes() -> Table {
     let rows = crate::records::names().filter_map(|file| {
@@ -175,16 +189,7 @@ pub(super) fn recipes() -> Table {
         Some(vec![
             file.to_owned(),
             commands.join(", "),
-            format!(
-                "{} steps and {} of the critic; batch {}, hidden {}; rates {} and {}; averaged over the last {} %",
-                settings.steps,
-                settings.polish,
-                settings.batch,
-                settings.hidden,
-                settings.critic_rate,
-                settings.generator_rate,
-                plain(100.0 * settings.average, 0)
-            ),
+            said(settings),
             made.recipe.versions.join(", "),
             made.recipe.machine.clone(),
         ])
