@@ -158,11 +158,10 @@ fn conditional(law: &LawAt, names: &[Name]) -> Option<LawAt> {
 fn free(assumption: &Assumption) -> bool {
     let (Assumption::Compares(term, ..) | Assumption::Finite(term)) = assumption else { return true };
     let mut bound: Vec<&Name> = Vec::new();
-    visit(term, &mut |part| match part {
-        Term::Extremum { over: Over::Number { name, .. } | Over::Function { name, .. }, .. } => {
+    visit(term, &mut |part| {
+        if let Term::Extremum { over: Over::Number { name, .. } | Over::Function { name, .. }, .. } = part {
             bound.push(name);
         }
-        _ => {}
     });
     let mut free = true;
     visit(term, &mut |part| {
