@@ -6,7 +6,7 @@
 //! `cargo test --package workbook --test reader`.
 
 use checks::{AnyExercise, ChainExercise, Kind, chains};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -57,16 +57,19 @@ struct Copy {
 
 impl Copy {
     /// Copies what git tracks or would track; only what changed, so that cargo
-    /// rebuilds only that.
+    /// rebuilds only that. What an earlier copy had besides goes.
     fn of(project: &Path) -> Result<Self, Box<dyn Error>> {
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("reader");
         let listed = Command::new("git")
             .current_dir(project)
             .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
             .output()?;
-        for file in String::from_utf8(listed.stdout)?.split_terminator('\0') {
+        let listed = String::from_utf8(listed.stdout)?;
+        let mut kept = BTreeSet::new();
+        for file in listed.split_terminator('\0') {
             let (from, to) = (project.join(file), root.join(file));
             let Ok(mut contents) = fs::read(&from) else { continue };
+            kept.insert(to.clone());
             if file == "Cargo.toml" {
                 contents = as_another_version(&contents)?;
             }
@@ -75,6 +78,7 @@ impl Copy {
                 fs::write(to, contents)?;
             }
         }
+        remove_others(&root, &kept)?;
         Ok(Self { target: project.join("target"), root })
     }
 
@@ -94,6 +98,20 @@ impl Copy {
         });
         Ok(Run { success: output.status.success(), endings: endings.collect(), text })
     }
+}
+
+/// Removes the files of a folder that are not `kept`: a module that has moved would be
+/// there twice.
+fn remove_others(folder: &Path, kept: &BTreeSet<PathBuf>) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            remove_others(&path, kept)?;
+        } else if !kept.contains(&path) {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
 }
 
 /// The root manifest with another version. The copy shares the target folder, so
