@@ -47,6 +47,15 @@ impl Ends {
         Some(above && below)
     }
 
+    /// Do no numbers lie between the ends, for certain?
+    pub(super) fn are_empty(&self) -> bool {
+        match self.low.compare(&self.high) {
+            Some(Ordering::Greater) => true,
+            Some(Ordering::Equal) => !(self.low_closed && self.high_closed),
+            Some(Ordering::Less) | None => false,
+        }
+    }
+
     /// Nothing where an end has no value or the ends are in the wrong order.
     pub(super) fn span(&self) -> Option<Span> {
         let (low, high) = (self.low.to_f64(), self.high.to_f64());
@@ -80,12 +89,14 @@ fn at_least(value: &Value) -> Value {
     }
 }
 
-/// A supremum known up to a gap.
+/// A supremum known up to a gap, which the search measured in floats. Where the objective
+/// itself was only found by a search, so far it may have been off there and elsewhere.
 pub(super) fn within(value: &Value, gap: Option<f64>) -> Value {
     match (value, gap, value.interval()) {
         (Value::Infinite(_), ..) => value.clone(),
         (_, Some(gap), Some(x)) => {
-            Value::Near(Interval::new(x.low, x.high + gap, x.kind.max(Evaluation::Numeric)))
+            let high = x.high + gap + 2.0 * (x.high - x.low);
+            Value::Near(Interval::new(x.low, high, x.kind.max(Evaluation::Numeric)))
         }
         _ => at_least(value),
     }

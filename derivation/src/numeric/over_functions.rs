@@ -57,6 +57,9 @@ impl Evaluator<'_, Value> {
                 }
             }
         }
+        if size > 0 && ends.are_empty() {
+            return Best::new().finish(kind);
+        }
         if !found.curved {
             let exact = match degree {
                 Some(0 | 1) => self.by_combinations(kind, function, size, &ends, body, found.at),
