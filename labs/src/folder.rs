@@ -53,8 +53,7 @@ pub struct Folder {
     path: PathBuf,
     metrics: File,
     samples: File,
-    /// Held as long as the folder is; the system lets go of it when the process ends.
-    _lock: File,
+    _lock: Lock,
 }
 
 impl Folder {
@@ -169,8 +168,21 @@ fn shorten<T: DeserializeOwned>(path: &Path, keep: impl Fn(&T) -> bool) -> Resul
     OpenOptions::new().append(true).open(path).map_err(LabError::file(path))
 }
 
-/// The right to train in a folder: one process at a time has it.
-fn lock(folder: &Path) -> Result<File> {
+/// The right to train in a folder: one process at a time has it. The system lets go of it
+/// when the process ends.
+#[derive(Debug)]
+struct Lock(File);
+
+impl Drop for Lock {
+    /// Closing the file is not enough: a program that another thread is just starting
+    /// holds a copy of it until it runs, and the lock with it.
+    fn drop(&mut self) {
+        // Where it cannot be given back it was never taken.
+        let _ = self.0.unlock();
+    }
+}
+
+fn lock(folder: &Path) -> Result<Lock> {
     let path = folder.join("lock");
     let file = OpenOptions::new()
         .create(true)
@@ -181,7 +193,7 @@ fn lock(folder: &Path) -> Result<File> {
     match file.try_lock() {
         Err(TryLockError::WouldBlock) => Err(LabError::InUse(folder.to_owned())),
         // Some file systems have no locks: then nobody watches.
-        Ok(()) | Err(TryLockError::Error(_)) => Ok(file),
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(Lock(file)),
     }
 }
 

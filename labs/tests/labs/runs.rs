@@ -7,6 +7,8 @@ use labs::folder::Folder;
 use labs::mlp::{Kernels, team::Team};
 use labs::sgd::Optimizer;
 use labs::{LabError, checkpoint};
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A run of a second or so.
 fn small(divergence: &str) -> Config {
@@ -146,6 +148,25 @@ fn a_number_that_is_none_ends_the_run_and_keeps_the_state() {
     let (_, game) = Folder::resume(&path, &Device::Cpu).expect("what was trained");
     let (mean, deviation) = measure::gaussian(&game).expect("μ̂ and σ̂");
     assert!(mean.is_finite() && deviation.is_finite());
+}
+
+#[test]
+fn a_folder_is_free_as_soon_as_it_is_let_go_of() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("run");
+    drop(Folder::create(&path, &Game::new(small("kl"), &Device::Cpu).expect("a game")).expect("a folder"));
+    // Programs that start meanwhile: each holds for a moment all files that are open.
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !done.load(Ordering::Relaxed) {
+                let _ = Command::new("/nonexistent").status();
+            }
+        });
+        let held = (0..300).filter(|_| Folder::resume(&path, &Device::Cpu).is_err()).count();
+        done.store(true, Ordering::Relaxed);
+        assert_eq!(held, 0, "of 300 times the folder was still held");
+    });
 }
 
 #[test]
