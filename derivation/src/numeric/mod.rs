@@ -48,4 +48,5 @@ mod tables;
 mod value;
 mod words;
 
-pub use certify::{Certificate, Limits, Outcome, certify};
+pub use budget::Limits;
+pub use certify::{Certificate, Outcome, certify};
