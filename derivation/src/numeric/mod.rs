@@ -14,6 +14,7 @@
 
 mod ascent;
 mod assume;
+mod best;
 mod budget;
 mod build;
 mod certify;
@@ -21,6 +22,7 @@ mod climb;
 mod compile;
 mod convex;
 mod distance;
+mod ends;
 mod evaluate;
 mod exact;
 mod extremum;
