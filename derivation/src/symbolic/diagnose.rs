@@ -5,7 +5,7 @@ use super::facts::Facts;
 use super::falsehoods::{FALSE_RULES, FalseRule};
 use super::kernel::{Cited, Refusal};
 use super::rules::{RULES, Rule};
-use super::{Failure, Limits, Proof, Success, Task, arith, show, tree};
+use super::{Failure, Limits, Proof, Success, Task, normal, show, tree};
 use crate::chain::{Link, Relation, Witness};
 use crate::context::Context;
 use crate::report::{Missing, Symbolic};
@@ -139,7 +139,7 @@ fn instance(task: &Task) -> Option<String> {
     if task.relation == Relation::Equal || tree::independent_of_name(body, name) {
         return None;
     }
-    let normal = |t: &Term| task.names.canonical(&arith::normal(&task.facts, &task.names.canonical(t)));
+    let normal = |t: &Term| task.names.canonical(&normal::form(&task.facts, &task.names.canonical(t)));
     let goal = normal(&task.right);
     let mut candidates = vec![];
     parts(&task.right, &mut candidates);
@@ -230,7 +230,7 @@ pub fn looks_like(context: &Context, left: &Term, link: &Link) -> Option<&'stati
         },
     );
     let same = |a: &Term, b: &Term| {
-        let normal = |t: &Term| names.canonical(&arith::normal(&task.facts, &names.canonical(t)));
+        let normal = |t: &Term| names.canonical(&normal::form(&task.facts, &names.canonical(t)));
         normal(a) == normal(b)
     };
     let candidates: Vec<(&FalseRule, Term, bool)> = FALSE_RULES

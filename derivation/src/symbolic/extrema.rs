@@ -4,7 +4,7 @@
 use super::calculus::{self, Curve};
 use super::facts::Facts;
 use super::rewrite::Rewrite;
-use super::{arith, definitions, kinks, tree};
+use super::{arith, definitions, kinks, normal, tree};
 use crate::chain::Witness;
 use crate::context::Assumption;
 use crate::term::{Extremum, LawAt, Name, Over, Part, Range, Term, Variable};
@@ -96,7 +96,7 @@ pub(super) fn constants(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     let (Over::Number { name, .. } | Over::Function { name, .. }) = over;
     let mut inside = facts.clone();
     inside.bind(over);
-    let body = arith::normal(&inside, body);
+    let body = normal::form(&inside, body);
     let mut found = vec![];
     if let Term::Sum(terms) = &body {
         let (fixed, moving): (Vec<_>, Vec<_>) =
@@ -109,7 +109,7 @@ pub(super) fn constants(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     }
     let (c, rest) = arith::coefficient(&body);
     let (fixed, moving): (Vec<_>, Vec<_>) =
-        super::sign::factors(&rest).into_iter().partition(|t| tree::independent_of_name(t, name));
+        super::arith::factors(&rest).into_iter().partition(|t| tree::independent_of_name(t, name));
     let fixed = arith::scaled(&c, arith::product(fixed));
     if !moving.is_empty() && fixed != arith::number(1) {
         let to = arith::product(vec![fixed.clone(), sup(*kind, over.clone(), arith::product(moving))]);
@@ -242,7 +242,7 @@ fn pointwise(body: &Term, critic: &Name, points: &[Variable], number: &Name) -> 
         let body = tree::put_function(&body, critic, points, &Term::Parameter(number.clone()))?;
         // Applied at these very points, and nowhere else.
         let mut list = vec![Term::Density(law.clone())];
-        list.extend(super::sign::factors(&body));
+        list.extend(super::arith::factors(&body));
         terms.push(arith::scaled(&c, Term::Product(list)));
         laws.push(law);
     }

@@ -3,7 +3,7 @@
 //! from the absence of a contrary one.
 
 use super::alpha::{Binder, Names};
-use super::{arith, show, tree};
+use super::{arith, normal, show, tree};
 use crate::context::{Assumption, Context, Generator, GeneratorKind, Law, Property, Space};
 use crate::term::{LawAt, Name, Over, Range, Term, Variable};
 use std::cell::{Cell, RefCell};
@@ -211,7 +211,7 @@ impl<'a> Facts<'a> {
     pub(super) fn normalised(&self, f: &Name) -> bool {
         self.has(f, Property::Normalised)
             || super::definitions::unfold_generator(self, f, &arith::number(1))
-                .is_some_and(|value| arith::normal(self, &value) == arith::number(0))
+                .is_some_and(|value| normal::form(self, &value) == arith::number(0))
                 && self.note(format!("{f}(1) = 0 by its formula"))
     }
 

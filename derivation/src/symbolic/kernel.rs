@@ -10,7 +10,7 @@ use super::facts::Facts;
 use super::rewrite::{Condition, Rewrite};
 use super::rules::Rule;
 use super::search::Stop;
-use super::{arith, fraction, show, tree};
+use super::{arith, fraction, normal, show, tree};
 use crate::chain::Witness;
 use crate::report::Step;
 use crate::term::{Extremum, Term};
@@ -132,7 +132,7 @@ fn step(facts: &Facts, rule: &str, after: &Term, conditions: &[&Condition]) -> S
 
 /// Arithmetic: equal normal forms.
 fn arithmetic(facts: &Facts, before: &Term, after: &Term) -> Option<Checked> {
-    let normal = |t: &Term| facts.names.canonical(&arith::normal(facts, &facts.names.canonical(t)));
+    let normal = |t: &Term| facts.names.canonical(&normal::form(facts, &facts.names.canonical(t)));
     if normal(before) != normal(after)
         && !fraction::same(facts, &facts.names.canonical(before), &facts.names.canonical(after))
     {

@@ -41,6 +41,8 @@ mod means;
 mod measure;
 mod membership;
 mod memo;
+mod monomial;
+mod normal;
 mod polynomial;
 mod positivity;
 mod rewrite;
@@ -375,7 +377,7 @@ fn search_way(
             *known = Some((binders, facts.everywhere()));
         }
         let Some((_, everywhere)) = known.as_ref() else { return vec![] };
-        let mut found = vec![(cited.len(), facts.names.canonical(&arith::normal(everywhere, term)))];
+        let mut found = vec![(cited.len(), facts.names.canonical(&normal::form(everywhere, term)))];
         if fraction::arithmetic(term) {
             let print = fraction::fingerprint(term);
             let same = |(goal, other): &&(Term, Option<u64>)| {
@@ -420,7 +422,7 @@ fn equality(
     limits: &Limits,
 ) -> Result<Success, Failure> {
     // Arithmetic alone needs no search, however long the lines are.
-    let plain = || arith::normal(facts, left) == arith::normal(facts, &facts.names.canonical(right));
+    let plain = || normal::form(facts, left) == normal::form(facts, &facts.names.canonical(right));
     if left != right && plain() {
         let stops = [Stop { term: right.clone(), rule: cited.len() }];
         if let Ok(Way { steps }) = kernel::replay(facts, cited, left, &stops, given) {
@@ -440,7 +442,7 @@ fn equality(
 /// The term and what the cited rules make of it within two steps.
 fn reachable(facts: &Facts, cited: &[Cited], term: &Term) -> Vec<Term> {
     const MANY: usize = 40;
-    let mut found = vec![term.clone(), facts.names.canonical(&arith::normal(facts, term))];
+    let mut found = vec![term.clone(), facts.names.canonical(&normal::form(facts, term))];
     let mut seen: HashSet<Term> = found.iter().cloned().collect();
     let mut from = 0;
     for _ in 0..2 {
