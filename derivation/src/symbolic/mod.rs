@@ -30,6 +30,7 @@ mod falsehoods;
 mod fenchel;
 mod finite;
 mod fraction;
+mod generators;
 mod gradients;
 mod hidden;
 mod identities;
