@@ -1,8 +1,7 @@
 //! The Fenchel–Young inequality: of numbers, of suprema, of means.
 
 use super::facts::Facts;
-use super::kernel::Side;
-use super::rewrite::Rewrite;
+use super::rewrite::{Rewrite, Side};
 use super::{arith, normal, show, tree};
 use crate::chain::Witness;
 use crate::term::{Distance, Extremum, Name, Over, Part, Term};

@@ -1,17 +1,13 @@
 //! Inequalities: what a term is at least, or at most.
 
 use super::facts::Facts;
-use super::kernel::Side;
-use super::rewrite::Rewrite;
+use super::rewrite::{Rewrite, Side};
 use super::{arith, normal, show, tree};
 use crate::chain::Witness;
 use crate::context::{Assumption, Comparison};
 use crate::term::{Distance, Extremum, LawAt, Over, Part, Range, Term};
 use num_rational::BigRational;
 use num_traits::Zero;
-
-/// A lemma: bounds of a term, each with its side.
-pub(super) type Lemma = fn(&Facts, &Term, Option<&Witness>) -> Vec<(Rewrite, Side)>;
 
 fn expectation(law: &LawAt, body: Term) -> Term {
     Term::Expectation { law: law.clone(), body: Box::new(body) }
