@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::kernel::{self, Refusal};
 use super::limits::Limits;
 use super::rewrite::Side;
-use super::rules::Cited;
+use super::rule::Cited;
 use super::{cite, stationary, tree};
 use crate::chain::{Link, Relation, Witness};
 use crate::context::Context;

@@ -4,7 +4,7 @@
 use super::facts::Facts;
 use super::kernel::{self, Refusal, Way};
 use super::limits::Limits;
-use super::rules::Cited;
+use super::rule::Cited;
 use super::search::{Outcome, Saturation, Search, Stop};
 use super::{fraction, normal, tree};
 use crate::report::Step;

@@ -52,6 +52,7 @@ mod polynomial;
 mod positivity;
 mod prove;
 mod rewrite;
+mod rule;
 mod rules;
 mod search;
 mod show;
@@ -66,7 +67,7 @@ pub use falsehoods::FalseRule;
 pub use limits::Limits;
 pub use mistake::looks_like;
 pub use prove::{Proof, prove};
-pub use rules::Rule;
+pub use rule::Rule;
 
 /// Every rule and lemma, in the order of the reference.
 pub fn rules() -> &'static [Rule] {

@@ -6,7 +6,7 @@ use super::diagnose;
 use super::equality::Success;
 use super::facts::Facts;
 use super::limits::Limits;
-use super::rules::{Cited, Rule};
+use super::rule::{Cited, Rule};
 use super::tree;
 use crate::chain::Link;
 use crate::context::Context;

@@ -4,7 +4,8 @@
 use super::equality::equality;
 use super::facts::Facts;
 use super::limits::Limits;
-use super::rules::{Cited, Rule, calculation, laws};
+use super::rule::{Cited, Rule};
+use super::rules::{calculation, laws};
 use super::{arith, extrema, fraction, logs};
 use crate::term::Term;
 

@@ -2,7 +2,7 @@
 
 use super::super::facts::Facts;
 use super::super::rewrite::{Condition, Side};
-use super::super::rules::Cited;
+use super::super::rule::Cited;
 use super::super::{arith, show, tree};
 use crate::term::{Extremum, Term};
 

@@ -12,7 +12,7 @@ pub(super) use bounds::{bounds, part_of};
 
 use super::facts::Facts;
 use super::rewrite::Condition;
-use super::rules::Cited;
+use super::rule::Cited;
 use super::search::Stop;
 use super::{fraction, normal, tree};
 use crate::report::Step;

@@ -2,8 +2,8 @@
 
 use super::super::facts::Facts;
 use super::super::rewrite::Rewrite;
+use super::super::rule::Rule;
 use super::super::{arith, extrema, gradients, lemmas, logs, measure};
-use super::rule::Rule;
 use crate::term::Term;
 
 /// In the order of the reference.

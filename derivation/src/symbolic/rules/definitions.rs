@@ -2,8 +2,8 @@
 
 use super::super::facts::Facts;
 use super::super::rewrite::Rewrite;
+use super::super::rule::Rule;
 use super::super::{arith, catalogue, definitions, identities, kinks, lemmas, show, tree};
-use super::rule::Rule;
 use crate::context::{Assumption, Comparison};
 use crate::term::{Distance, Part, Term};
 

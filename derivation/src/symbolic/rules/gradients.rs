@@ -2,8 +2,8 @@
 
 use super::super::facts::Facts;
 use super::super::rewrite::Rewrite;
+use super::super::rule::Rule;
 use super::super::{definitions, gradients};
-use super::rule::Rule;
 use crate::term::Term;
 
 /// In the order of the reference.

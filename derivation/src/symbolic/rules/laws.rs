@@ -1,7 +1,7 @@
 //! Laws at points and means under them.
 
+use super::super::rule::Rule;
 use super::super::{change, factoring, identities, lemmas};
-use super::rule::Rule;
 
 /// In the order of the reference.
 pub(in super::super) const RULES: &[Rule] = &[

@@ -7,12 +7,9 @@ mod definitions;
 mod gradients;
 mod inequalities;
 pub(super) mod laws;
-mod rule;
 mod suprema;
 
-pub(super) use rule::Cited;
-pub use rule::Rule;
-
+use super::rule::Rule;
 use std::sync::LazyLock;
 
 /// Every rule and lemma, in the order of the reference.

@@ -1,7 +1,7 @@
 //! Suprema over numbers and functions.
 
+use super::super::rule::Rule;
 use super::super::{extrema, lemmas, stationary};
-use super::rule::Rule;
 
 /// In the order of the reference.
 pub(super) const RULES: &[Rule] = &[

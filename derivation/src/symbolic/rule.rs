@@ -1,17 +1,17 @@
 //! What a rule is: its words for the reference, and what it makes of a term.
 
-use super::super::facts::Facts;
-use super::super::rewrite::{Rewrite, Side};
+use super::facts::Facts;
+use super::rewrite::{Rewrite, Side};
 use crate::chain::Witness;
 use crate::term::Term;
 
 /// A way to rewrite a term.
-pub(in super::super) type Rewriting = fn(&Facts, &Term) -> Vec<Rewrite>;
+pub(super) type Rewriting = fn(&Facts, &Term) -> Vec<Rewrite>;
 /// A way to rewrite a term with a witness.
-pub(in super::super) type Witnessed = fn(&Facts, &Term, &Witness) -> Vec<Rewrite>;
+pub(super) type Witnessed = fn(&Facts, &Term, &Witness) -> Vec<Rewrite>;
 
 /// A lemma: bounds of a term, each with its side.
-pub(in super::super) type Lemma = fn(&Facts, &Term, Option<&Witness>) -> Vec<(Rewrite, Side)>;
+pub(super) type Lemma = fn(&Facts, &Term, Option<&Witness>) -> Vec<(Rewrite, Side)>;
 
 /// A rule or lemma that a line may cite.
 #[derive(Clone, Copy)]
@@ -31,9 +31,9 @@ pub struct Rule {
     pub explanation: &'static str,
     /// Is it a definition or a word for arithmetic, which may be cited without need?
     pub definition: bool,
-    pub(in super::super) rewrites: &'static [Rewriting],
-    pub(in super::super) witnessed: Option<Witnessed>,
-    pub(in super::super) lemma: Option<Lemma>,
+    pub(super) rewrites: &'static [Rewriting],
+    pub(super) witnessed: Option<Witnessed>,
+    pub(super) lemma: Option<Lemma>,
 }
 
 impl Rule {
@@ -45,16 +45,16 @@ impl Rule {
 
 /// A rule and the witness with which it was cited.
 #[derive(Clone)]
-pub(in super::super) struct Cited {
+pub(super) struct Cited {
     /// The rule.
-    pub(in super::super) rule: &'static Rule,
+    pub(super) rule: &'static Rule,
     /// `stationary (c = …)`, with canonical names.
-    pub(in super::super) witness: Option<Witness>,
+    pub(super) witness: Option<Witness>,
 }
 
 impl Cited {
     /// What the rule makes of a term.
-    pub(in super::super) fn rewrites(&self, facts: &Facts, term: &Term) -> Vec<Rewrite> {
+    pub(super) fn rewrites(&self, facts: &Facts, term: &Term) -> Vec<Rewrite> {
         let plain = self.rule.rewrites.iter().flat_map(|f| f(facts, term));
         let witnessed = self.rule.witnessed.iter().zip(&self.witness).flat_map(|(f, w)| f(facts, term, w));
         plain.chain(witnessed).collect()
