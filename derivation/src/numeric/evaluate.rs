@@ -2,13 +2,12 @@
 
 use super::float::Float;
 use super::model::{FunctionModel, Model, Smooth};
-use super::program::{Argument, LawRef, Node, Program, Slot};
+use super::program::{Argument, LawRef, Node, Program};
 use super::rational::Rational;
 use super::scalar::{Dual, Scalar};
-use super::value::{Reason, Value, Why};
+use super::value::Value;
 use crate::term::Part;
 use std::cell::Cell;
-use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -178,17 +177,7 @@ impl<'a, S: Evaluable> Evaluator<'a, S> {
                 self.generator(*generator, *part, &argument)
             }
             Node::Expectation { law, body } => self.expectation(law, body),
-            Node::Integral { over, body } => {
-                let mut sum: Option<S> = None;
-                self.each_point(over, |this| {
-                    let value = this.located(body, over);
-                    sum = Some(match &sum {
-                        None => value,
-                        Some(sum) => sum.add(&value),
-                    });
-                });
-                sum.unwrap_or_else(Self::unknown)
-            }
+            Node::Integral { over, body } => self.integral(over, body),
             Node::Best { .. } | Node::BestFunction { .. } => S::extremum(self, node),
             // Second derivatives are not computed.
             Node::Gradient { .. } if S::DUAL => Self::unknown(),
@@ -227,78 +216,6 @@ impl<'a, S: Evaluable> Evaluator<'a, S> {
             times(self.node(factor));
         }
         product.unwrap_or_else(|| S::constant(Value::one()))
-    }
-
-    /// Visits every value of the slots, and leaves them as they were.
-    pub(super) fn each_point(&mut self, slots: &[Slot], mut visit: impl FnMut(&mut Self)) {
-        let before: Vec<usize> = slots.iter().map(|slot| self.points[*slot]).collect();
-        for slot in slots {
-            self.points[*slot] = 0;
-        }
-        'all: loop {
-            visit(self);
-            for slot in slots.iter().rev() {
-                self.points[*slot] += 1;
-                if self.points[*slot] < self.model.sizes[self.program.slots[*slot].space] {
-                    continue 'all;
-                }
-                self.points[*slot] = 0;
-            }
-            break;
-        }
-        for (slot, point) in slots.iter().zip(before) {
-            self.points[*slot] = point;
-        }
-    }
-
-    /// A term under binders: an undefined value remembers the point.
-    fn located(&mut self, body: &Node, slots: &[Slot]) -> S {
-        let value = self.node(body);
-        let why = match (&*value.value(), slots.first()) {
-            (Value::Undefined(why), Some(slot)) if why.at.is_none() => {
-                Some(Why { at: Some((*slot, self.points[*slot])), ..*why })
-            }
-            _ => None,
-        };
-        why.map_or(value, |why| S::constant(Value::Undefined(why)))
-    }
-
-    fn expectation(&mut self, law: &LawRef, body: &Node) -> S {
-        let slots = &law.slots[..law.of];
-        let mut sum: Option<S> = None;
-        let (mut up, mut down) = (false, false);
-        self.each_point(slots, |this| {
-            let mass = this.mass(law);
-            // The support only.
-            if mass.is_zero() {
-                return;
-            }
-            let term = match mass.sign() {
-                Some(Ordering::Greater) => mass.mul(&this.located(body, slots)),
-                _ => Self::unknown(),
-            };
-            match *term.value() {
-                Value::Infinite(true) => up = true,
-                Value::Infinite(false) => down = true,
-                _ => {}
-            }
-            sum = Some(match &sum {
-                None => term,
-                Some(sum) => sum.add(&term),
-            });
-        });
-        match sum {
-            Some(sum) if up && down => {
-                let clash = match &*sum.value() {
-                    Value::Unknown => false,
-                    Value::Undefined(why) => why.reason == Reason::InfinityMinusInfinity,
-                    _ => true,
-                };
-                if clash { S::constant(Reason::BothPartsInfinite.into()) } else { sum }
-            }
-            Some(sum) => sum,
-            None => Self::unknown(),
-        }
     }
 
     /// A part of a generator, with the chain rule.

@@ -12,6 +12,7 @@
 //! 6. `judge` compares neighbours; `shrink` simplifies what refutes, `words` tells
 //!    it, `repair` looks for the assumption that was forgotten.
 
+mod arithmetic;
 mod ascent;
 mod assume;
 mod best;
@@ -27,6 +28,7 @@ mod evaluate;
 mod exact;
 mod extremum;
 mod float;
+mod formulas;
 mod gather;
 mod generator;
 mod interval;
@@ -36,12 +38,15 @@ mod model;
 #[cfg(test)]
 mod oracle;
 mod over_functions;
+mod piecewise;
+mod points;
 mod primes;
 mod program;
 mod rational;
 mod real;
 mod refine;
 mod repair;
+mod room;
 mod sample;
 mod scalar;
 mod shrink;

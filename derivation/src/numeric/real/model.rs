@@ -1,7 +1,7 @@
 //! Models on the real line: laws are mixtures of products, so that every marginal and
 //! every kernel has a density in closed form, whatever the components are.
 
-use super::super::build::constant;
+use super::super::room::constant;
 use super::super::program::{Bounds, Program};
 use super::super::sample::pick;
 use crate::context::{Property, Space};
