@@ -3,7 +3,7 @@
 use super::alpha::Names;
 use super::rule::Rule;
 use super::rules::RULES;
-use super::tree;
+use super::{rename, tree};
 use crate::chain::Witness;
 use crate::context::Context;
 use crate::term::Name;
@@ -71,7 +71,7 @@ pub(super) fn canonical_witness(context: &Context, names: &Names, witness: &Witn
         if let Some(canonical) = bound(names, &free)
             && !declared
         {
-            value = tree::rename_name(&value, &free, &canonical);
+            value = rename::name(&value, &free, &canonical);
         }
     }
     Witness { name: bound(names, &witness.name).unwrap_or_else(|| witness.name.clone()), value }

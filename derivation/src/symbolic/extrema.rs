@@ -4,7 +4,7 @@
 use super::calculus;
 use super::facts::Facts;
 use super::rewrite::Rewrite;
-use super::{arith, definitions, normal, tree};
+use super::{arith, definitions, normal, put, tree};
 use crate::context::Assumption;
 use crate::term::{Extremum, LawAt, Name, Over, Part, Range, Term, Variable};
 
@@ -45,7 +45,7 @@ fn inwards(facts: &Facts, law: &LawAt, body: &Term) -> Option<Rewrite> {
         name: critic.clone(),
         arguments: of.iter().cloned().map(Term::Point).collect(),
     };
-    let placed = tree::put_number(objective, name, &at(&law.of))?;
+    let placed = put::number(objective, name, &at(&law.of))?;
     let of: Vec<Variable> = law.of.clone();
     let over = Over::Function { name: critic.clone(), of, range: range.clone() };
     let mean = Term::Expectation { law: law.clone(), body: Box::new(placed) };
@@ -83,7 +83,7 @@ pub(super) fn shift(_facts: &Facts, term: &Term) -> Vec<Rewrite> {
         Term::Function { name: name.clone(), arguments: points.iter().cloned().map(Term::Point).collect() },
         Term::Parameter(number.clone()),
     ]);
-    let Some(shifted) = tree::put_function(body, name, &points, &value) else { return vec![] };
+    let Some(shifted) = put::function(body, name, &points, &value) else { return vec![] };
     let inner = sup(*kind, Over::Number { name: number, range: Range::Real }, shifted);
     let over = Over::Function { name: name.clone(), of: of.clone(), range: Range::Real };
     vec![Rewrite::same(sup(*kind, over, inner))]

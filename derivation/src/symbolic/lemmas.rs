@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use super::rewrite::{Rewrite, Side};
-use super::{arith, normal, show, tree};
+use super::{arith, normal, put, show, tree};
 use crate::chain::Witness;
 use crate::context::{Assumption, Comparison};
 use crate::term::{Distance, Extremum, LawAt, Over, Part, Range, Term};
@@ -241,8 +241,8 @@ pub(super) fn instance(facts: &Facts, term: &Term, witness: Option<&Witness>) ->
     }
     let value = &witness.value;
     let (at, points) = match over {
-        Over::Number { .. } => (tree::put_number(body, name, value), vec![]),
-        Over::Function { of, .. } => (tree::put_function(body, name, of, value), of.clone()),
+        Over::Number { .. } => (put::number(body, name, value), vec![]),
+        Over::Function { of, .. } => (put::function(body, name, of, value), of.clone()),
     };
     let Some(at) = at else { return vec![] };
     let shown = show::term(facts.names, value);

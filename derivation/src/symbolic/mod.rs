@@ -51,6 +51,8 @@ mod normal;
 mod polynomial;
 mod positivity;
 mod prove;
+mod put;
+mod rename;
 mod rewrite;
 mod rule;
 mod rules;

@@ -1,7 +1,7 @@
 //! A derivation's lines in LaTeX, with relations, reasons, labels and what is assumed.
 
-use super::latex::{Writer, spaces, variables};
-use super::name::{name, script};
+use super::latex::Writer;
+use super::name::{name, script, spaces, variables};
 use crate::chain::{Chain, Citation, Link, Relation, Span, Witness};
 use crate::context::{Assumption, Comparison, Context, GeneratorKind, Property, Space};
 use crate::syntax::{displayed, substitute};

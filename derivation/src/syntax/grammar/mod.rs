@@ -5,8 +5,10 @@
 //! sign at hand decides every branch, so that a failure is final and can say exactly
 //! what was expected.
 
+mod binder;
 mod expression;
 mod input;
+mod law;
 mod line;
 mod primary;
 mod range;
