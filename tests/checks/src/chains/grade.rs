@@ -5,9 +5,9 @@
 //! Lines that do nothing earn nothing, and more lines than the model answer has earn no
 //! more.
 
-use super::details;
 use super::exercise::{ADDED, ChainExercise, GIVEN, LINES};
 use super::frame::{Breach, Frame, forbidden, normal};
+use super::told::details;
 use crate::check::{Broken, Tally};
 use crate::exercise::{CheckResult, Grade, LineGrade};
 use derivation::certificate::Certificate;

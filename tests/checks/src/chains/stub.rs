@@ -1,7 +1,6 @@
 //! The file in which a reader writes a derivation.
 
-use super::ChainExercise;
-use super::exercise::task;
+use super::exercise::ChainExercise;
 use crate::{Kind, Meta};
 use std::fmt::Write as _;
 
@@ -55,4 +54,12 @@ fn between(exercise: &ChainExercise) -> String {
         frame.relation,
         frame.end
     )
+}
+
+/// What is asked, in a line of the stub.
+fn task(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Repair => "one line is false: find it and mend it",
+        _ => "write the lines between the first and the last",
+    }
 }
