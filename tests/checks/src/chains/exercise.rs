@@ -30,7 +30,7 @@ pub struct ChainExercise {
     /// statements, first line and last expression are what an answer must keep.
     pub reference: &'static str,
     /// For `Repair`: the derivation with the false line.
-    pub broken: Option<&'static str>,
+    pub broken: Option<String>,
     /// The rules that may be cited; none here means all.
     pub permitted: &'static [&'static str],
     /// Wrong answers.
@@ -40,17 +40,34 @@ pub struct ChainExercise {
 }
 
 /// A wrong answer, whole, and where it must be caught.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct WrongChain {
     /// A short name: `jensen-reversed`.
     pub name: &'static str,
     /// The misconception behind it, as one would tell it to its owner.
     pub misconception: &'static str,
     /// The text.
-    pub text: &'static str,
+    pub text: String,
     /// The first line that does not stand; the chain's first line is 1. None: every line
     /// stands, but something given was changed.
     pub line: Option<usize>,
+}
+
+/// A text with other lines at these numbers, as the page counts them: the chain's first line
+/// is 1. Most wrong answers are the model answer with one line changed.
+///
+/// # Panics
+/// If there is no line of that number, or it is the same already.
+pub fn with_lines(text: &str, changed: &[(usize, &str)]) -> String {
+    // An empty line stands between the statements and the chain.
+    let before = text.trim_end().lines().position(str::is_empty).map_or(0, |at| at + 1);
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    for (number, new) in changed {
+        let line = &mut lines[before + number - 1];
+        assert_ne!(line.trim(), *new, "line {number} is as it was");
+        *line = if *number == 1 { (*new).to_owned() } else { format!("  {new}") };
+    }
+    lines.join("\n") + "\n"
 }
 
 impl WrongChain {
@@ -68,7 +85,7 @@ impl ChainExercise {
     /// Is that text one of the exercise's own, right or wrong?
     pub(super) fn owns(&self, text: &str) -> bool {
         text == self.reference
-            || self.broken == Some(text)
+            || self.broken.as_deref() == Some(text)
             || self.chaffs.iter().any(|chaff| chaff.text == text)
             || text == self.added()
     }

@@ -16,6 +16,6 @@ mod stub;
 mod told;
 
 pub use answers::is_answer;
-pub use exercise::{Certify, ChainExercise, WrongChain};
+pub use exercise::{Certify, ChainExercise, WrongChain, with_lines};
 pub use stub::{FILE_LIMIT, TODO, file_name, untouched};
 pub use told::{advice, details};

@@ -33,7 +33,7 @@ pub(super) fn text(exercise: &ChainExercise) -> String {
         let _ = writeln!(text, "-- You may cite: {}.", exercise.permitted.join(", "));
     }
     let _ = writeln!(text, "{TODO}: take this line out when you begin.\n");
-    match (meta.kind, exercise.broken) {
+    match (meta.kind, exercise.broken.as_deref()) {
         (Kind::Repair, Some(broken)) => text.push_str(broken.trim()),
         _ => text.push_str(&between(exercise)),
     }
