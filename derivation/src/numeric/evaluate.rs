@@ -38,14 +38,15 @@ pub(super) struct Evaluator<'a, S> {
     pub(super) searcher: Option<Box<Evaluator<'a, Float>>>,
 }
 
-impl<'a> Evaluator<'a, Value> {
-    pub(super) fn new(program: &'a Program, model: &'a Model, fuel: &'a Cell<u64>) -> Self {
+impl<'a, S> Evaluator<'a, S> {
+    /// At no place yet.
+    fn nowhere(program: &'a Program, model: &'a Model, fuel: &'a Cell<u64>) -> Self {
         Self {
             program,
             model,
-            points: vec![0; program.slots.len()],
-            parameters: model.parameters.clone(),
-            bound: vec![Rc::from([]); program.bound_functions],
+            points: Vec::new(),
+            parameters: Vec::new(),
+            bound: Vec::new(),
             joints: vec![None; program.laws.len()],
             tables: vec![None; program.shapes.len()],
             wrt: None,
@@ -54,25 +55,23 @@ impl<'a> Evaluator<'a, Value> {
             searcher: None,
         }
     }
+}
+
+impl<'a> Evaluator<'a, Value> {
+    pub(super) fn new(program: &'a Program, model: &'a Model, fuel: &'a Cell<u64>) -> Self {
+        Self {
+            points: vec![0; program.slots.len()],
+            parameters: model.parameters.clone(),
+            bound: vec![Rc::from([]); program.bound_functions],
+            ..Self::nowhere(program, model, fuel)
+        }
+    }
 
     /// Runs a search at the place where this evaluator stands.
     pub(super) fn search<T>(&mut self, run: impl FnOnce(&mut Evaluator<'a, Float>) -> T) -> T {
         let (program, model, fuel) = (self.program, self.model, self.fuel);
-        let mut searcher = self.searcher.take().unwrap_or_else(|| {
-            Box::new(Evaluator {
-                program,
-                model,
-                points: Vec::new(),
-                parameters: Vec::new(),
-                bound: Vec::new(),
-                joints: vec![None; program.laws.len()],
-                tables: vec![None; program.shapes.len()],
-                wrt: None,
-                fuel,
-                last: HashMap::new(),
-                searcher: None,
-            })
-        });
+        let mut searcher =
+            self.searcher.take().unwrap_or_else(|| Box::new(Evaluator::nowhere(program, model, fuel)));
         searcher.points.clone_from(&self.points);
         searcher.parameters = self.parameters.iter().map(|x| Float(x.to_f64())).collect();
         let floats = |values: &Rc<[Value]>| values.iter().map(|x| Float(x.to_f64())).collect();
@@ -97,17 +96,11 @@ impl<'a, S: Evaluable> Evaluator<'a, S> {
         let duals =
             |values: &Rc<[S]>| values.iter().map(|x| Dual::constant(x.value().into_owned())).collect();
         Evaluator {
-            program: self.program,
-            model: self.model,
             points: self.points.clone(),
             parameters: parameters.collect(),
             bound: self.bound.iter().map(duals).collect(),
-            joints: vec![None; self.program.laws.len()],
-            tables: vec![None; self.program.shapes.len()],
             wrt: Some(parameter),
-            fuel: self.fuel,
-            last: HashMap::new(),
-            searcher: None,
+            ..Evaluator::nowhere(self.program, self.model, self.fuel)
         }
     }
 

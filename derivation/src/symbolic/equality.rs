@@ -5,7 +5,7 @@ use super::facts::Facts;
 use super::kernel::{self, Refusal, Way};
 use super::limits::Limits;
 use super::rule::Cited;
-use super::search::{Outcome, Saturation, Search, Stop};
+use super::search::{Outcome, Stop, connect};
 use super::{fraction, normal, tree};
 use crate::report::Step;
 use crate::term::Term;
@@ -74,7 +74,7 @@ fn search_way(
     if left_over.is_zero() {
         return Outcome::Limit;
     }
-    Saturation.connect(left, right, &moves, &Limits { time: limits.time.min(left_over), ..*limits })
+    connect(left, right, &moves, &Limits { time: limits.time.min(left_over), ..*limits })
 }
 
 /// The arithmetic in a line, outermost first.

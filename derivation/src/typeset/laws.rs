@@ -2,8 +2,8 @@
 
 use super::latex::Writer;
 use super::name::{name, script, spaces, variables};
-use super::weight::{Weight, within};
-use crate::term::{Distance, End, LawAt, Over, Range};
+use super::weight::{Weight, interval, within};
+use crate::term::{Distance, LawAt, Over, Range};
 
 impl Writer<'_> {
     /// p(x, z | y; θ)
@@ -85,19 +85,12 @@ impl Writer<'_> {
     }
 
     pub(super) fn range(self, range: &Range) -> String {
-        let end = |end: &End| self.term(&end.at);
         match range {
             Range::Real => "\\mathbb{R}".to_owned(),
             Range::Domain(generator) => format!("\\operatorname{{dom}} {}", name(generator)),
             Range::ConjugateDomain(generator) => format!("\\operatorname{{dom}} {}^{{*}}", name(generator)),
             Range::Class(class) => script(class),
-            Range::Interval(low, high) => format!(
-                "{}{}, {}{}",
-                if low.closed { "[" } else { "(" },
-                end(low),
-                end(high),
-                if high.closed { "]" } else { ")" }
-            ),
+            Range::Interval(low, high) => interval(low, high, |term| self.term(term)),
         }
     }
 }

@@ -4,8 +4,8 @@ use super::super::diagnostic::Diagnostic;
 use super::super::token::{Bracket, Kind};
 use super::super::tree::{Call, Expr, Ident, Node, Prefix, Witness};
 use super::input::{
-    Input, Parsed, ahead, bump, close, commas, deeper, expect, fail, last_end, name, names, open, peek, take,
-    unexpected,
+    Input, Parsed, ahead, bump, close, commas, deeper, expect, fail, last_end, name, name_of, names, open,
+    peek, take, unexpected,
 };
 use super::{binder, expression, law};
 use crate::term::Part;
@@ -177,15 +177,7 @@ fn number(text: &str) -> BigRational {
 
 /// `by`'s witnesses and `attained at`: ( name | application ) , "=" , expr
 pub(super) fn witness(input: &mut Input<'_>) -> Parsed<Witness> {
-    let name = name(input)?;
-    let of = if peek(input).kind == ROUND {
-        let opened = open(input, Bracket::Round)?;
-        let of = names(input)?;
-        close(input, Bracket::Round, &opened)?;
-        Some(of)
-    } else {
-        None
-    };
+    let (name, of) = name_of(input)?;
     expect(input, Kind::Equal, "=")?;
     let value = expression::sum(input)?;
     Ok(Witness { name, of, value })
