@@ -19,10 +19,18 @@ const KIN: &[&[&str]] = &[
     &["importance", "def E"],
     &["stationary", "Fenchel-Young"],
     &["constant", "linearity"],
+    // The slope of an objective with log or exp is 0 by their being inverse.
+    &["stationary", "log-exp"],
+    // A mean under a declared law is taken apart in one step.
+    &["def m", "def E"],
+    &["def m", "tower"],
+    &["def m", "constant"],
+    &["def m", "linearity"],
+    &["def m", "marginal"],
 ];
 
-/// Rules of calculation: citing one that applies is no mistake, even where another that
-/// is cited does its work too.
+/// Rules of calculation: citing one that applies, to a line or to what the cited rules
+/// make of it, is no mistake, even where another that is cited does its work too.
 const BOOKKEEPING: &[&str] = &[
     "constant",
     "linearity",
@@ -42,6 +50,7 @@ pub(super) const LIMITS_ALL: Limits = Limits {
     nodes: 3_000,
     variants: 12,
     size: 100,
+    deep: false,
     time: Duration::from_millis(400),
     total: Duration::from_millis(1_200),
     hints: false,
@@ -49,10 +58,24 @@ pub(super) const LIMITS_ALL: Limits = Limits {
 
 /// Proves, or says what is missing.
 pub(super) fn run(task: &Task) -> Proof {
-    match task.attempt(&task.cited, false) {
-        Ok(success) => judge(task, success),
-        Err(failure) => Proof::Missing(missing(task, failure)),
+    let failure = match task.attempt(&task.cited, false) {
+        Ok(success) => return judge(task, success),
+        Err(failure) => failure,
+    };
+    let missing = missing(task, failure);
+    // Many rules at once may lead a search astray that a few of them would end.
+    if let Missing::DoesNotFollow { would_follow_by } = &missing {
+        let wanted = |c: &&Cited| would_follow_by.iter().any(|name| name == c.rule.name);
+        let few: Vec<Cited> = task.cited.iter().filter(wanted).cloned().collect();
+        let all = would_follow_by.iter().all(|name| few.iter().any(|c| c.rule.name == name));
+        if all
+            && !few.is_empty()
+            && let Ok(success) = task.attempt(&few, false)
+        {
+            return judge(task, success);
+        }
     }
+    Proof::Missing(missing)
 }
 
 fn judge(task: &Task, success: Success) -> Proof {
@@ -61,11 +84,12 @@ fn judge(task: &Task, success: Success) -> Proof {
             || KIN.iter().any(|kin| kin.contains(&rule.name) && kin.iter().any(|k| success.used.contains(k)))
     };
     let applies = |c: &Cited| {
+        let near = |line: &Term| super::reachable(&task.facts, &task.cited, line);
         BOOKKEEPING.contains(&c.rule.name)
-            && [&task.left, &task.right]
-                .into_iter()
-                .chain(&success.through)
-                .any(|line| applies_in(&task.facts, c, line))
+            && (success.through.iter().any(|line| applies_in(&task.facts, c, line))
+                || [&task.left, &task.right]
+                    .into_iter()
+                    .any(|end| near(end).iter().any(|line| applies_in(&task.facts, c, line))))
     };
     match task.cited.iter().find(|c| !c.rule.definition && !used(c.rule) && !applies(c)) {
         Some(idle) => Proof::Missing(Missing::NotUsed { rule: idle.rule.name.to_owned() }),
@@ -98,6 +122,17 @@ fn missing(task: &Task, failure: Failure) -> Missing {
     match refused {
         Some(refusal) => {
             let advice = advice::statements(task, &refusal);
+            if let Refusal::Undefined { term } = &refusal
+                && advice.is_empty()
+            {
+                // Of a line on the way that nobody wrote there is nothing to say.
+                let part = culprit(&task.facts, term).1;
+                let mut written = vec![];
+                [&task.left, &task.right].into_iter().for_each(|line| parts(line, &mut written));
+                if !written.contains(&part) {
+                    return Missing::TooLong;
+                }
+            }
             let (rule, needs) = match refusal {
                 Refusal::Condition { rule, condition } => (Some(rule.to_owned()), condition.needs),
                 Refusal::Undefined { term } => {

@@ -9,6 +9,7 @@
 //! A proof says: in every model of the assumptions both lines are defined and stand in
 //! the relation.
 
+mod absolute;
 mod advice;
 mod alpha;
 mod arith;
@@ -41,6 +42,7 @@ mod means;
 mod measure;
 mod membership;
 mod memo;
+mod mixture;
 mod polynomial;
 mod positivity;
 mod rewrite;
@@ -79,6 +81,8 @@ pub struct Limits {
     pub variants: usize,
     /// Nodes of one term.
     pub size: usize,
+    /// Are the terms of a class looked at one level deeper?
+    pub deep: bool,
     /// Time of one search.
     pub time: Duration,
     /// Time of all searches for one link.
@@ -94,6 +98,7 @@ impl Default for Limits {
             nodes: 6_000,
             variants: 24,
             size: 160,
+            deep: false,
             // Only a safety net: rounds and nodes end a search, so that a verdict does
             // not depend on how busy the machine is.
             time: Duration::from_secs(5),
@@ -347,8 +352,19 @@ impl<'a> Task<'a> {
     /// Are the two equal by the search alone, whether or not the kernel agrees?
     fn joins(&self, cited: &[Cited], a: &Term, b: &Term) -> bool {
         let a = self.names.canonical(a);
-        matches!(search_way(&self.facts, cited, &a, b, true, &self.limits), Outcome::Found(_))
+        matches!(search_way(&self.facts, cited, &a, b, Caution::Lenient, &self.limits), Outcome::Found(_))
     }
+}
+
+/// Which rewrites a search may use.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Caution {
+    /// All, also those whose conditions nothing discharges: to see what is missing.
+    Lenient,
+    /// Those whose conditions are discharged.
+    Usual,
+    /// Of those the ones that lead to nothing without a value.
+    Defined,
 }
 
 /// Searches a way by these rules and arithmetic.
@@ -357,7 +373,7 @@ fn search_way(
     cited: &[Cited],
     left: &Term,
     right: &Term,
-    lenient: bool,
+    caution: Caution,
     limits: &Limits,
 ) -> Outcome {
     let known: RefCell<Option<(usize, Facts)>> = RefCell::new(None);
@@ -385,7 +401,16 @@ fn search_way(
         }
         for (i, one) in cited.iter().enumerate() {
             for rewrite in one.rewrites(everywhere, term) {
-                if lenient || rewrite.missing().is_none() {
+                let taken = match caution {
+                    Caution::Lenient => true,
+                    Caution::Usual => rewrite.missing().is_none(),
+                    Caution::Defined => {
+                        rewrite.missing().is_none()
+                            && (rewrite.keeps() || everywhere.defined(&rewrite.to))
+                            && (rewrite.reflects() || everywhere.defined(term))
+                    }
+                };
+                if taken {
                     found.push((i, facts.names.canonical(&rewrite.to)));
                 }
             }
@@ -427,14 +452,30 @@ fn equality(
             return Ok(Success { steps, used: vec!["algebra"], through: vec![right.clone()] });
         }
     }
-    let stops: Vec<Stop> = match search_way(facts, cited, left, right, lenient, limits) {
-        Outcome::Found(stops) => stops,
-        Outcome::Exhausted => return Err(Failure::NoWay { exhausted: true }),
-        Outcome::Limit => return Err(Failure::NoWay { exhausted: false }),
+    let attempt = |caution: Caution, limits: &Limits| {
+        let stops: Vec<Stop> = match search_way(facts, cited, left, right, caution, limits) {
+            Outcome::Found(stops) => stops,
+            Outcome::Exhausted => return Err(Failure::NoWay { exhausted: true }),
+            Outcome::Limit => return Err(Failure::NoWay { exhausted: false }),
+        };
+        let used = stops.iter().map(|s| cited.get(s.rule).map_or("algebra", |c| c.rule.name)).collect();
+        let Way { steps } = kernel::replay(facts, cited, left, &stops, given).map_err(Failure::Refused)?;
+        Ok(Success { steps, used, through: stops.into_iter().map(|stop| stop.term).collect() })
     };
-    let used = stops.iter().map(|s| cited.get(s.rule).map_or("algebra", |c| c.rule.name)).collect();
-    let Way { steps } = kernel::replay(facts, cited, left, &stops, given).map_err(Failure::Refused)?;
-    Ok(Success { steps, used, through: stops.into_iter().map(|stop| stop.term).collect() })
+    if lenient {
+        return attempt(Caution::Lenient, limits);
+    }
+    match attempt(Caution::Usual, limits) {
+        // The shortest way may lead through a line without a value, and another round it.
+        Err(Failure::Refused(refusal)) if !limits.deep => {
+            let wider = Limits { rounds: 12, nodes: 5 * limits.nodes, deep: true, ..*limits };
+            attempt(Caution::Defined, &wider).map_err(|_| Failure::Refused(refusal))
+        }
+        Err(Failure::NoWay { exhausted: true }) if !limits.deep => {
+            attempt(Caution::Usual, &Limits { deep: true, ..*limits })
+        }
+        other => other,
+    }
 }
 
 /// The term and what the cited rules make of it within two steps.
