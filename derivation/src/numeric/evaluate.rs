@@ -1,4 +1,4 @@
-//! Evaluation of terms in a finite model.
+//! Evaluation of a term in a finite model, in any kind of number.
 
 use super::float::Float;
 use super::model::{FunctionModel, Model, Smooth};

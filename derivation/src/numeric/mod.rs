@@ -3,14 +3,20 @@
 //! Nothing here is shared with the symbolic certificate but the tree and its meaning
 //! ([`crate::conventions`]). The order of things:
 //!
-//! 1. `compile` resolves names to indices (`program`).
-//! 2. `build` makes models: every zero pattern of small spaces, then random ones.
-//! 3. `assume` drops those in which an assumption fails.
-//! 4. `evaluate` evaluates each line once a model, in exact numbers (`exact`) or
-//!    intervals.
-//! 5. `real` does the same on the line, by quadrature with an error bound.
-//! 6. `judge` compares neighbours; `shrink` simplifies what refutes, `words` tells
-//!    it, `repair` looks for the assumption that was forgotten.
+//! | step | files |
+//! |---|---|
+//! | names become indices | `compile`, `program` |
+//! | models are made: every zero pattern of small spaces, then random ones | `build`, `sample`, `room`, `model`, `generator`, `piecewise` |
+//! | those are dropped in which an assumption fails, and formulas that are no generators | `assume`, `convex` |
+//! | each line is evaluated, once a model | `evaluate`, `points`, `tables`, `distance` |
+//! | suprema are found, exactly or by search | `extremum`, `over_functions`, `ends`, `best`, `kinks`, `climb`, `ascent` |
+//! | neighbours are compared, and all models together say what they say | `gather`, `judge`, `certify`, `budget` |
+//! | what refutes is simplified and told, and the assumption sought that was forgotten | `shrink`, `simpler`, `words`, `formulas`, `repair` |
+//! | the same on the line, by quadrature with an error bound | `real` |
+//!
+//! The numbers in which it is done: `value` and its `arithmetic` (exact numbers `exact`,
+//! `rational`, `primes`, `refine`; else an `interval`), values with a derivative (`scalar`),
+//! and plain floats for searches (`float`).
 
 mod arithmetic;
 mod ascent;

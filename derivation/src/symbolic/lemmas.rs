@@ -1,4 +1,4 @@
-//! Inequalities: what a term is at least, or at most.
+//! Inequalities that a line may cite: what a term is at least, or at most.
 
 use super::facts::Facts;
 use super::rewrite::{Rewrite, Side};

@@ -1,4 +1,4 @@
-//! A link and its reasons in, a proof or what is missing out.
+//! A link and its reasons in; a proof, or what is missing, out.
 
 use super::alpha::Names;
 use super::attempt::Task;

@@ -1,4 +1,5 @@
-//! Names that the elaborator makes unique, and how they are displayed.
+//! Names: what one stands for where nothing is declared, which of several is meant, and how
+//! those are displayed that the elaborator makes unique.
 //!
 //! Numbers and functions that an extremum binds get a suffix, `t#3`, so that no two of
 //! a derivation share a name. `#` is no letter of the language: no author's name can

@@ -1,4 +1,4 @@
-//! The chapters that have exercises, and every law.
+//! The chapters that have exercises, with all of them; and every law of library and pages.
 
 use crate::exercise::AnyExercise;
 use crate::law::AnyLaw;

@@ -8,6 +8,8 @@
 //!
 //! | module | what it holds |
 //! |---|---|
+//! | [`ch03_convex_conjugate`] and its like | a chapter's exercises and the claims of its page, each with checks and planted mistakes |
+//! | [`chapters()`], [`laws()`] | all of them, in order |
 //! | [`check`] | a check, what it counted, how it broke |
 //! | [`for_all`](mod@for_all) | random cases with a fixed seed, shrunk to a small counterexample |
 //! | [`chains`] | exercises whose answer is a derivation |
@@ -19,6 +21,7 @@
 //! | [`laws`](mod@laws) | the laws of the library, one file each |
 //! | [`tolerance`] | every tolerance of the project, with its derivation |
 //! | [`oracle`] | slow, independent ways to the same numbers |
+//! | [`strategies`] | where random cases come from |
 //! | [`reader`] | building the reader's chapters and running each answer in a process of its own |
 
 pub mod ch01_generative_modelling;

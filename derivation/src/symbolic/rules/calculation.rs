@@ -1,4 +1,4 @@
-//! Sums, means of them, logarithms and exponentials.
+//! Rules of calculation: sums, means of them, logarithms and exponentials.
 
 use super::super::facts::Facts;
 use super::super::rewrite::Rewrite;

@@ -1,4 +1,4 @@
-//! What a name stands for, and identities that follow at once.
+//! Rules that put in what a name stands for, and identities that follow at once.
 
 use super::super::facts::Facts;
 use super::super::rewrite::Rewrite;

@@ -1,4 +1,4 @@
-//! `assuming` to assumptions of a [`Context`].
+//! `assuming` statements to what a [`Context`] assumes.
 
 use super::super::diagnostic::Diagnostic;
 use super::super::tree::{Assumption as Written, Ident};

@@ -1,4 +1,4 @@
-//! `let` to a [`Context`].
+//! `let` statements to what a [`Context`] declares.
 
 use super::super::diagnostic::Diagnostic;
 use super::super::names::{nearest, space};

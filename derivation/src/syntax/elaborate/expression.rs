@@ -1,4 +1,4 @@
-//! Expressions to terms.
+//! Expressions to terms: sums to sums, binders with variables of their own, ranges, powers.
 
 use super::super::diagnostic::Diagnostic;
 use super::super::names::nearest;

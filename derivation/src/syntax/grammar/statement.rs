@@ -1,4 +1,4 @@
-//! `let` and `assuming`.
+//! The statements above a chain: `let` and `assuming`.
 
 use super::super::diagnostic::Diagnostic;
 use super::super::token::{Bracket, Kind};
