@@ -5,8 +5,9 @@ use super::block::{Opening, Word};
 use super::html::{block_safe, escape};
 use super::inline;
 use super::math::MathError;
-use super::pages::{Pages, Place};
-use super::rules;
+use super::page::Place;
+use super::pages::Pages;
+use super::rules::address::address;
 use crate::problem::Problem;
 use derivation::certificate::{Certificate, Line};
 use derivation::report::{Counterexample, LinkReport, Numeric, Symbolic};
@@ -124,7 +125,7 @@ impl Writer<'_, '_> {
     /// A rule's name, linked to its page.
     fn rule(&self, rule: &str) -> String {
         let name = escape(rule);
-        match self.place.rules.as_ref().and_then(|index| rules::address(index, rule)) {
+        match self.place.rules.as_ref().and_then(|index| address(index, rule)) {
             Some(address) => format!("<a href=\"{address}\">{name}</a>"),
             None => name,
         }

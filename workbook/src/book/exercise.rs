@@ -3,9 +3,9 @@
 use super::chain;
 use super::html::{block_safe, escape};
 use super::inline;
-use super::pages::{Pages, Place};
+use super::page::{Place, slashed};
+use super::pages::Pages;
 use super::signature;
-use super::slashed;
 use crate::course::{CourseChapter, CourseExercise};
 use crate::derivations::source;
 use crate::problem::Problem;

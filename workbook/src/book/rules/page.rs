@@ -5,8 +5,10 @@
 use super::super::chain;
 use super::super::html::{block_safe, escape};
 use super::super::inline;
-use super::super::pages::{Pages, Place, address};
-use super::{Writer, slug, with_code};
+use super::super::page::{Place, address};
+use super::super::pages::Pages;
+use super::address::slug;
+use super::writer::{Writer, with_code};
 use crate::derivations::failures;
 use crate::problem::Problem;
 use crate::report::DerivationReport;
