@@ -2,6 +2,7 @@
 
 use super::block::{Opening, Word};
 use super::html::{block_safe, escape};
+use super::layout;
 use super::pages::{Pages, Place};
 use super::table::Table;
 use super::{inline, verification};
@@ -24,7 +25,7 @@ pub(super) fn formula(
     };
     let id = opening.get("id");
     let title = inline::html(&pages.math, place.file, place.line, opening.get("title"), problems);
-    let formula = pages.math.display(body.trim_end()).unwrap_or_else(|why| {
+    let formula = layout::display(&pages.math, body).unwrap_or_else(|why| {
         let line = place.line + line_of(body, why.offset);
         problems.push(Problem::at(place.file, line, why));
         String::new()

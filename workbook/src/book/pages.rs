@@ -6,7 +6,7 @@ use super::coverage::{self, Knowledge, Spots};
 use super::inline::{self, splice};
 use super::math::Math;
 use super::scan::{Item, What, scan};
-use super::{boxes, exercise, include, rules, table, tied, verification};
+use super::{boxes, exercise, include, reading, rules, table, tied, verification};
 use crate::course::{Course, UnknownExercise};
 use crate::derivations::Certifier;
 use crate::figures::{Figure, FigureError};
@@ -204,6 +204,10 @@ impl<'a> Pages<'a> {
                 let (piece, more) = self.piece(&place, &item.what, after, &mut problems);
                 pieces.push((item.range.start..item.range.end + more, piece));
                 self.problems.0.append(&mut problems);
+            }
+            if let Some((at, time)) = reading::time(&page.source, self.course) {
+                let index = pieces.partition_point(|(range, _)| range.end <= at);
+                pieces.insert(index, (at..at, time));
             }
             rendered.push(splice(&page.source, pieces));
         }
