@@ -45,7 +45,7 @@ fn panel(member: &dyn Divergence, short: &str, log_ratio: &dyn Fn(f64) -> f64) -
     let threshold = member.optimal_critic(0.0);
     let at_one = member.slope_at_one();
     let slope = if at_one.low() < at_one.high() {
-        format!("f′(1) from {} to {}", tick(at_one.low()), tick(at_one.high()))
+        format!("{} to {}", tick(at_one.low()), tick(at_one.high()))
     } else {
         format!("f′(1) = {}", tick(threshold))
     };
