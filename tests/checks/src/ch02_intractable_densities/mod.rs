@@ -5,18 +5,25 @@ mod counts;
 mod derivations;
 mod draws;
 mod estimates;
+mod importance;
+mod jackknife;
+mod sample_size;
+mod self_normalised;
 mod tails;
 mod weights;
 
 use crate::{AnyExercise, Explain, Meta};
 pub use claims::laws;
-pub use counts::{jackknife, plug_in_divergence};
+pub use counts::plug_in_divergence;
 use derivations::{
     repair_forgotten_support, repair_weight_upside_down, unknown_factor_cancels, variance_of_the_weights,
 };
 pub use estimates::{coverage, mean_and_standard_error};
+pub use importance::importance_mean;
+pub use jackknife::jackknife;
+pub use sample_size::effective_sample_size;
+pub use self_normalised::self_normalised_mean;
 pub use tails::tail_index;
-pub use weights::{effective_sample_size, importance_mean, self_normalised_mean};
 
 /// All exercises, in the order of the page.
 pub fn exercises() -> Vec<Box<dyn AnyExercise>> {
