@@ -31,6 +31,17 @@ pub(super) fn missing(task: &Task, failure: Failure) -> Missing {
     match refused {
         Some(refusal) => {
             let advice = advice::statements(task, &refusal);
+            if let Refusal::Undefined { term } = &refusal
+                && advice.is_empty()
+            {
+                // Of a line on the way that nobody wrote there is nothing to say.
+                let part = culprit(&task.facts, term).1;
+                let mut written = vec![];
+                [&task.left, &task.right].into_iter().for_each(|line| parts(line, &mut written));
+                if !written.contains(&part) {
+                    return Missing::TooLong;
+                }
+            }
             let (rule, needs) = match refusal {
                 Refusal::Condition { rule, condition } => (Some(rule.to_owned()), condition.needs),
                 Refusal::Undefined { term } => {

@@ -91,6 +91,9 @@ pub(super) fn shift(_facts: &Facts, term: &Term) -> Vec<Rewrite> {
 
 /// sup (a + c) = sup a + c and sup (c·a) = c·sup a, for constants.
 pub(super) fn constants(facts: &Facts, term: &Term) -> Vec<Rewrite> {
+    if let Term::Product(list) = term {
+        return factor_inside(facts, list);
+    }
     let Term::Extremum { kind, over, body } = term else { return vec![] };
     let (Over::Number { name, .. } | Over::Function { name, .. }) = over;
     let mut inside = facts.clone();
@@ -118,6 +121,24 @@ pub(super) fn constants(facts: &Facts, term: &Term) -> Vec<Rewrite> {
             }));
     }
     found
+}
+
+/// c·sup a = sup (c·a), where c > 0.
+fn factor_inside(facts: &Facts, list: &[Term]) -> Vec<Rewrite> {
+    let suprema = list.iter().enumerate().filter_map(|(at, t)| match t {
+        Term::Extremum { kind, over, body } => Some((at, *kind, over, body)),
+        _ => None,
+    });
+    suprema
+        .map(|(at, kind, over, body)| {
+            let rest = list.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, t)| t.clone()).collect();
+            let factor = arith::product(rest);
+            let to = sup(kind, over.clone(), arith::product(vec![factor.clone(), (**body).clone()]));
+            Rewrite::when(to).needs_both(facts, "positive and finite", &factor, |f| {
+                f.positive(&factor) && f.finite(&factor)
+            })
+        })
+        .collect()
 }
 
 /// f*′(f′(u)) is u: u is a slope of f* at f′(u), which is all that a stationary point of

@@ -178,12 +178,9 @@ pub(super) fn linear(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     }
 }
 
-/// ∂ of what does not depend on the parameter is 0; constants pass through.
-pub(super) fn constants(facts: &Facts, term: &Term) -> Vec<Rewrite> {
+/// ∂(c·h) = c·∂h.
+pub(super) fn factors(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     let Term::Gradient { parameter, body } = term else { return vec![] };
-    if facts.fixed(body, parameter) {
-        return of_constant(facts, term);
-    }
     let (c, rest) = arith::coefficient(body);
     let (fixed, moving): (Vec<_>, Vec<_>) =
         arith::factors(&rest).into_iter().partition(|t| facts.fixed(t, parameter));
@@ -201,6 +198,16 @@ pub(super) fn constants(facts: &Facts, term: &Term) -> Vec<Rewrite> {
                 }),
         );
     }
+    found
+}
+
+/// ∂ of what does not depend on the parameter is 0; constants pass through.
+pub(super) fn constants(facts: &Facts, term: &Term) -> Vec<Rewrite> {
+    let Term::Gradient { parameter, body } = term else { return vec![] };
+    if facts.fixed(body, parameter) {
+        return of_constant(facts, term);
+    }
+    let mut found = factors(facts, term);
     if smooth(facts, body, parameter)
         && let Some(derivative) = super::calculus::derivative(body, parameter)
     {

@@ -99,6 +99,10 @@ pub(super) fn nonnegative(facts: &Facts, term: &Term, _: Option<&Witness>) -> Ve
 pub(super) fn jensen(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(Rewrite, Side)> {
     let two = BigRational::from_integer(2.into());
     let mean = |h: &Term, law: &LawAt| Box::new(expectation(law, h.clone()));
+    let weighted = super::mixture::jensen(facts, term);
+    if !weighted.is_empty() {
+        return weighted;
+    }
     match term {
         Term::Log(a) => match &**a {
             Term::Expectation { law, body } => {

@@ -9,6 +9,7 @@
 //! A proof says: in every model of the assumptions both lines are defined and stand in
 //! the relation.
 
+mod absolute;
 mod advice;
 mod alpha;
 mod arith;
@@ -46,6 +47,7 @@ mod measure;
 mod membership;
 mod memo;
 mod mistake;
+mod mixture;
 mod monomial;
 mod normal;
 mod polynomial;

@@ -115,6 +115,28 @@ fn has_density(term: &Term) -> bool {
         ) && tree::children(term).into_iter().any(has_density)
 }
 
+/// Takes out what is above and below and is positive and finite, whatever the rest may be:
+/// (w·a)/(w·b) = a/b also where b is 0.
+fn cancel(facts: &Facts, above: &mut Monomial, below: &mut Monomial) {
+    let shared: Vec<(Term, BigRational)> = below
+        .powers
+        .iter()
+        .filter(|(_, n)| n.is_positive())
+        .filter_map(|(base, n)| {
+            let m = above.powers.get(base).filter(|m| m.is_positive())?;
+            (facts.positive(base) && facts.finite(base)).then(|| (base.clone(), m.min(n).clone()))
+        })
+        .collect();
+    for (base, n) in shared {
+        for powers in [&mut above.powers, &mut below.powers] {
+            if let Some(left) = powers.get_mut(&base) {
+                *left -= &n;
+            }
+            powers.retain(|_, left| !left.is_zero());
+        }
+    }
+}
+
 fn quotient_of(facts: &Facts, a: &Term, b: &Term) -> Vec<Monomial> {
     if let Term::Power(base, n) = b
         && matches!(**base, Term::Sum(_))
@@ -125,8 +147,12 @@ fn quotient_of(facts: &Facts, a: &Term, b: &Term) -> Vec<Monomial> {
         let above = collect(facts, monomials(facts, a));
         return times(facts, &above, &[sum_to_the(facts, base, &-n)]);
     }
-    let below = collect(facts, monomials(facts, b));
-    let above = collect(facts, monomials(facts, a));
+    let mut below = collect(facts, monomials(facts, b));
+    let mut above = collect(facts, monomials(facts, a));
+    if let ([one], [divisor]) = (above.as_mut_slice(), below.as_mut_slice()) {
+        cancel(facts, one, divisor);
+    }
+    let b = &emit(&below);
     if let [divisor] = below.as_slice()
         && !divisor.coefficient.is_zero()
     {

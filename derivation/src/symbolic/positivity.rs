@@ -1,7 +1,7 @@
 //! Where a density is positive, and which law is absolutely continuous to which.
 
 use super::facts::Facts;
-use super::{rename, show};
+use super::{arith, rename, show, tree};
 use crate::term::{LawAt, Term, Variable};
 
 impl Facts<'_> {
@@ -33,11 +33,13 @@ impl Facts<'_> {
     }
 
     fn positive_from(&self, law: &LawAt, steps: u32) -> bool {
+        let factors = self.positive.iter().flat_map(|l| self.factors_of(l));
         let mut known: Vec<LawAt> = self
             .positive
             .iter()
-            .filter(|l| l.law == law.law && l.parameters == law.parameters)
             .cloned()
+            .chain(factors)
+            .filter(|l| l.law == law.law && l.parameters == law.parameters)
             .collect();
         // p(A|B) > 0 and p(B|C) > 0 make p(A,B|C) > 0.
         for _ in 0..2 {
@@ -95,6 +97,35 @@ impl Facts<'_> {
         self.law(&law.law)
             .and_then(|declared| super::definitions::unfold_law(declared, law))
             .is_some_and(|body| self.positive(&body))
+    }
+}
+
+impl Facts<'_> {
+    /// The densities that are factors of a law declared as a product: where it is
+    /// positive, they are. Of a marginal of it those that what is integrated out leaves
+    /// alone.
+    fn factors_of(&self, law: &LawAt) -> Vec<LawAt> {
+        let definition = self.law(&law.law).and_then(|declared| declared.definition.as_ref());
+        let Some((points, body)) = definition.filter(|_| law.given.is_empty()) else { return vec![] };
+        let here: rename::Renaming = points
+            .iter()
+            .filter_map(|point| {
+                Some((point.clone(), law.of.iter().find(|v| v.space == point.space)?.clone()))
+            })
+            .collect();
+        let gone: Vec<Variable> = points.iter().filter(|point| !here.contains_key(*point)).cloned().collect();
+        let numerator = match body {
+            Term::Quotient(above, _) => above,
+            other => other,
+        };
+        arith::factors(numerator)
+            .into_iter()
+            .filter(|factor| tree::independent(factor, &gone))
+            .filter_map(|factor| match factor {
+                Term::Density(density) => Some(rename::law(&density, &here)),
+                _ => None,
+            })
+            .collect()
     }
 }
 

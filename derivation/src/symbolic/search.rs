@@ -165,6 +165,28 @@ fn way(graph: &mut EGraph<Node, ()>, from: &RecExpr<Node>, to: &RecExpr<Node>) -
 /// Of each part of a fraction so many other forms are tried.
 const MOST_PARTS: usize = 4;
 
+/// A class's terms: each node over the smallest terms of its children, and in a deep
+/// search where it has one child only, over each node of that: E log (r/s) is then seen as
+/// E log (p/q) too.
+fn alternatives(
+    graph: &EGraph<Node, ()>,
+    class: Id,
+    deep: bool,
+    over_best: &dyn Fn(&Node) -> Option<Term>,
+) -> Vec<Term> {
+    let nodes = &graph[graph.find(class)].nodes;
+    let plain = nodes.iter().filter_map(over_best);
+    let deeper = nodes.iter().filter_map(|node| match node.children.as_slice() {
+        [only] if deep => Some((node, *only)),
+        _ => None,
+    });
+    let deeper = deeper.flat_map(|(node, only)| {
+        let inner = graph[graph.find(only)].nodes.iter().filter_map(over_best);
+        inner.map(|term| tree::with_children(&node.head, vec![term]))
+    });
+    plain.chain(deeper).collect()
+}
+
 /// The terms to which moves are applied: each node of each class over the smallest
 /// terms of its children, over each node of one child, and fractions over nodes of both
 /// parts, so that what both hold can be cancelled.
@@ -190,8 +212,7 @@ fn variants(graph: &EGraph<Node, ()>, limits: &Limits) -> Vec<Term> {
             let Some(plain) = over_best(node) else { continue };
             let children: Vec<Term> = tree::children(&plain).into_iter().cloned().collect();
             for (i, child) in node.children.iter().enumerate() {
-                for other in &graph[graph.find(*child)].nodes {
-                    let Some(other) = over_best(other) else { continue };
+                for other in alternatives(graph, *child, limits.deep, &over_best) {
                     if other != children[i] && here.len() < limits.variants {
                         let mut changed = children.clone();
                         changed[i] = other;
