@@ -1,7 +1,7 @@
 //! Where a density is positive, and which law is absolutely continuous to which.
 
 use super::facts::Facts;
-use super::{rename, show, tree};
+use super::{arith, rename, show, tree};
 use crate::term::{LawAt, Term, Variable};
 
 impl Facts<'_> {
@@ -118,7 +118,7 @@ impl Facts<'_> {
             Term::Quotient(above, _) => above,
             other => other,
         };
-        super::arith::factors(numerator)
+        arith::factors(numerator)
             .into_iter()
             .filter(|factor| tree::independent(factor, &gone))
             .filter_map(|factor| match factor {
