@@ -98,7 +98,7 @@ pub(super) fn name(term: &Term, from: &Name, to: &Name) -> Term {
     match term {
         Term::Parameter(n) => Term::Parameter(swap(n)),
         Term::Function { name, arguments } => {
-            Term::Function { name: swap(name), arguments: arguments.iter().map(|t| again(t)).collect() }
+            Term::Function { name: swap(name), arguments: arguments.iter().map(again).collect() }
         }
         Term::Density(l) => Term::Density(law(l)),
         Term::Entropy(l) => Term::Entropy(law(l)),
