@@ -1,4 +1,4 @@
-//! `labs bench fgan`.
+//! `labs bench fgan`: times the step that the peers are timed on.
 
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, Subcommand};
