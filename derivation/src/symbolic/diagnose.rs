@@ -247,6 +247,21 @@ fn fewer(task: &Task, names: &mut Vec<String>) {
     }
 }
 
+/// The points that are free in a line and bound in the line before, where they are not
+/// free as well.
+pub fn unbound(before: &Term, line: &Term) -> Vec<String> {
+    let earlier = tree::free(before).variables;
+    let mut bound = vec![];
+    crate::syntax::substitute::visit(before, &mut |part| {
+        bound.extend(tree::binds(part).iter().map(|v| v.space.clone()));
+    });
+    let free = tree::free(line).variables.into_iter();
+    let lost = free.filter(|v| bound.contains(&v.space) && !earlier.iter().any(|e| e.space == v.space));
+    let mut names: Vec<String> = lost.map(|v| v.name.to_string()).collect();
+    names.dedup();
+    names
+}
+
 /// The known false rule that gives this line from the line before, if one does: used
 /// once, at any place, besides the cited rules.
 pub fn looks_like(context: &Context, left: &Term, link: &Link) -> Option<&'static FalseRule> {

@@ -53,7 +53,7 @@ mod sign;
 mod tree;
 
 pub use cite::{UnknownRule, find_rule};
-pub use diagnose::looks_like;
+pub use diagnose::{looks_like, unbound};
 pub use examples::example;
 pub use falsehoods::FalseRule;
 pub use rules::Rule;
