@@ -36,6 +36,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("Gibbs", "let x be finite\nH(p, q)\n  >= H(p)   by Gibbs"),
     ("Jensen", "assuming h is bounded\nE[x ~ p] h(x)^2\n  >= (E[x ~ p] h(x))^2   by Jensen"),
     ("log x <= x - 1", "assuming a > 0\nlog a\n  <= a - 1   by log x <= x - 1"),
+    ("log-sum", "let x be finite\nlet a(x), b(x) in (0, inf)\nsum[x] a(x) * log (a(x) / b(x))\n  >= (sum[x] a(x)) * log ((sum[x] a(x)) / (sum[x] b(x)))   by log-sum"),
     ("Fenchel-Young", "let f be a generator\nassuming u in dom f, t in dom f*\nt * u\n  <= f(u) + f*(t)   by Fenchel-Young"),
     ("triangle", "TV(p || q)\n  = 1/2 * int[x] |p(x) - q(x)|   by def TV\n  <= 1/2 * int[x] (|p(x) - r(x)| + |r(x) - q(x)|)   by triangle"),
     ("f** <= f", "let f be a generator\nf**(u)\n  <= f(u)   by f** <= f"),

@@ -35,20 +35,31 @@ pub(super) fn interchange(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     }
 }
 
+/// sup over functions T of E h(T(x), x), for E sup over t of h(t, x).
+pub(super) fn over_functions(law: &LawAt, body: &Term) -> Option<Term> {
+    let Term::Extremum { kind, over: Over::Number { name, range }, body: objective } = body else {
+        return None;
+    };
+    let (critic, mean) = placed(law, name, objective)?;
+    Some(sup(*kind, Over::Function { name: critic, of: law.of.clone(), range: range.clone() }, mean))
+}
+
+/// A name for T, and E h(T(x), x).
+fn placed(law: &LawAt, name: &Name, objective: &Term) -> Option<(Name, Term)> {
+    let critic: Name = format!("T#{name}").into();
+    let at =
+        Term::Function { name: critic.clone(), arguments: law.of.iter().cloned().map(Term::Point).collect() };
+    let body = put::number(objective, name, &at)?;
+    Some((critic, Term::Expectation { law: law.clone(), body: Box::new(body) }))
+}
+
 fn inwards(facts: &Facts, law: &LawAt, body: &Term) -> Option<Rewrite> {
     let Term::Extremum { kind: Extremum::Sup, over: Over::Number { name, range }, body: objective } = body
     else {
         return None;
     };
-    let critic: Name = format!("T#{name}").into();
-    let at = |of: &[Variable]| Term::Function {
-        name: critic.clone(),
-        arguments: of.iter().cloned().map(Term::Point).collect(),
-    };
-    let placed = put::number(objective, name, &at(&law.of))?;
-    let of: Vec<Variable> = law.of.clone();
-    let over = Over::Function { name: critic.clone(), of, range: range.clone() };
-    let mean = Term::Expectation { law: law.clone(), body: Box::new(placed) };
+    let (critic, mean) = placed(law, name, objective)?;
+    let over = Over::Function { name: critic, of: law.of.clone(), range: range.clone() };
     let mut inside = facts.clone();
     inside.bind(&over);
     let continuous = calculus::continuous(objective, name);

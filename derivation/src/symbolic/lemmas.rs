@@ -85,7 +85,13 @@ pub(super) fn gibbs(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(Rew
 pub(super) fn nonnegative(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(Rewrite, Side)> {
     let text = match term {
         Term::Distance { kind: Distance::F(f), .. } => format!("{f} is normalised"),
-        Term::Distance { .. } | Term::Power(..) | Term::Entropy(_) | Term::Abs(_) => {
+        Term::Distance { .. }
+        | Term::Power(..)
+        | Term::Entropy(_)
+        | Term::Abs(_)
+        | Term::Negative(_)
+        | Term::Expectation { .. }
+        | Term::Integral { .. } => {
             format!("{} >= 0", show::term(facts.names, term))
         }
         _ => return vec![],
@@ -124,6 +130,12 @@ pub(super) fn jensen(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(Re
                         .needs_both(facts, "finite", argument, |f| f.finite(argument)),
                     Side::AtMost,
                 )]
+            }
+            _ => vec![],
+        },
+        Term::Abs(a) => match &**a {
+            Term::Expectation { law, body } => {
+                vec![(Rewrite::same(expectation(law, Term::Abs(body.clone()))), Side::AtMost)]
             }
             _ => vec![],
         },
@@ -190,6 +202,29 @@ pub(super) fn tangent(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(R
     let above =
         Rewrite::same(normal::form(facts, &inverse)).needs_both(facts, "positive", a, |f| f.positive(a));
     vec![(below, Side::AtMost), (above, Side::AtLeast)]
+}
+
+/// ∫ a log(a/b) ≥ A log(A/B) with A = ∫ a and B = ∫ b, for a, b ≥ 0.
+pub(super) fn log_sum(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(Rewrite, Side)> {
+    let Term::Integral { over, body } = term else { return vec![] };
+    let Term::Product(list) = &**body else { return vec![] };
+    let inside = facts.within(term, 0);
+    let mut found = vec![];
+    for (at, factor) in list.iter().enumerate() {
+        let Term::Log(argument) = factor else { continue };
+        let Term::Quotient(a, b) = &**argument else { continue };
+        let rest = list.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, t)| t.clone()).collect();
+        if normal::form(&inside, &arith::product(rest)) != normal::form(&inside, a) {
+            continue;
+        }
+        let whole = |t: &Term| Term::Integral { over: over.clone(), body: Box::new(t.clone()) };
+        let log = Term::Log(Box::new(arith::quotient(whole(a), whole(b))));
+        let bound = Rewrite::same(Term::Product(vec![whole(a), log]))
+            .needs_both(facts, "non-negative", a, |_| inside.nonnegative(a))
+            .needs_both(facts, "non-negative", b, |_| inside.nonnegative(b));
+        found.push((bound, Side::AtLeast));
+    }
+    found
 }
 
 /// f** ≤ f
@@ -275,12 +310,12 @@ pub(super) fn exchange(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(
             let inner = Term::Extremum { kind: *kind, over: over.clone(), body: body.clone() };
             vec![(Rewrite::same(expectation(law, inner)), turn(kind, Side::AtMost))]
         }
-        Term::Expectation { law, body } => {
+        Term::Expectation { law, body: whole } => {
             let Term::Extremum {
                 kind: kind @ (Extremum::Sup | Extremum::Inf),
                 over: over @ Over::Number { .. },
                 body,
-            } = &**body
+            } = &**whole
             else {
                 return vec![];
             };
@@ -289,7 +324,9 @@ pub(super) fn exchange(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(
                 over: over.clone(),
                 body: Box::new(expectation(law, (**body).clone())),
             };
-            vec![(Rewrite::same(inner), turn(kind, Side::AtLeast))]
+            let functions = super::extrema::over_functions(law, whole);
+            let both = std::iter::once(inner).chain(functions);
+            both.map(|to| (Rewrite::same(to), turn(kind, Side::AtLeast))).collect()
         }
         _ => {
             let _ = facts;

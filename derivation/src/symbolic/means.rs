@@ -57,7 +57,11 @@ impl Facts<'_> {
         let apart = split_off(ratio, &law.of);
         let product = normal::form(self, &arith::product(vec![Term::Density(law.clone()), apart]));
         let each = |term: &Term| arith::summands(term).iter().all(|t| self.finite_mass(law, &upright(t)));
-        each(&product) || each(&normal::form(self, &joined(&product)))
+        each(&product)
+            || each(&normal::form(self, &joined(&product)))
+            || own_kernels(law, ratio)
+                .into_iter()
+                .any(|split| each(&normal::form(self, &arith::product(vec![split, ratio.clone()]))))
     }
 
     fn finite_mass(&self, law: &LawAt, product: &Term) -> bool {
@@ -359,6 +363,19 @@ fn split_off(term: &Term, of: &[Variable]) -> Term {
     let marginal = LawAt { of: outer, ..law.clone() };
     let kernel = LawAt { of: inner, given, ..law.clone() };
     Term::Product(vec![Term::Density(marginal), Term::Density(kernel)])
+}
+
+/// The law's density p(x, y) as p(x)·p(y | x) where the ratio divides by such a kernel.
+fn own_kernels(law: &LawAt, ratio: &Term) -> Vec<Term> {
+    let Term::Quotient(_, below) = ratio else { return vec![] };
+    let kernel = |factor: Term| {
+        let Term::Density(kernel) = factor else { return None };
+        let of: Vec<Variable> = law.of.iter().filter(|v| !kernel.of.contains(v)).cloned().collect();
+        let head = LawAt { of, ..law.clone() };
+        (super::positivity::join(&kernel, &head)? == *law)
+            .then(|| Term::Product(vec![Term::Density(head), Term::Density(kernel)]))
+    };
+    factors(below).into_iter().filter_map(kernel).collect()
 }
 
 /// Densities of one law joined, p(x)·p(z | x) to p(x, z), above and below.

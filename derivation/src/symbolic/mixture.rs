@@ -76,7 +76,14 @@ fn parts(facts: &Facts, law: &LawAt) -> Option<Vec<(Term, LawAt)>> {
         }
         Some((arith::product(weight), own?))
     };
-    list.iter().map(part).collect()
+    let mut found: Vec<(Term, LawAt)> = vec![];
+    for (weight, law) in list.iter().map(part).collect::<Option<Vec<_>>>()? {
+        match found.iter_mut().find(|(_, known)| *known == law) {
+            Some((whole, _)) => *whole = normal::form(facts, &arith::sum(vec![whole.clone(), weight])),
+            None => found.push((weight, law)),
+        }
+    }
+    Some(found)
 }
 
 /// log (a·x + b·y) ≥ a·log x + b·log y for a + b = 1, a, b ≥ 0; for exp, squares and

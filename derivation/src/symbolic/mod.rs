@@ -109,7 +109,7 @@ pub use cite::{UnknownRule, find_rule};
 pub use examples::example;
 pub use falsehoods::FalseRule;
 pub use limits::Limits;
-pub use mistake::looks_like;
+pub use mistake::{looks_like, unbound};
 pub use prove::{Proof, prove};
 pub use rule::Rule;
 

@@ -20,7 +20,7 @@ impl Facts<'_> {
             matching(small, p).is_some_and(|by| rename::law(large, &by) == *q) && self.note(text.clone())
         });
         // If the small one's being positive makes the large one positive, that is it.
-        assumed || {
+        assumed || self.dominated_by_formula(p, q) || {
             let mut facts = self.clone();
             facts.positive.push(p.clone());
             facts.positive_density(q)
@@ -101,6 +101,27 @@ impl Facts<'_> {
 }
 
 impl Facts<'_> {
+    /// Is a law declared by a formula 0 wherever the other is?
+    fn dominated_by_formula(&self, p: &LawAt, q: &LawAt) -> bool {
+        let formula = self.law(&p.law).and_then(|law| super::definitions::unfold_law(law, p));
+        formula.is_some_and(|formula| self.deeper(false, || self.vanishes_with(&formula, q)))
+    }
+
+    /// Is the term 0 wherever the density is? A density among the factors of a product
+    /// makes it 0, whatever the others are.
+    fn vanishes_with(&self, term: &Term, q: &LawAt) -> bool {
+        match term {
+            Term::Density(p) => self.dominated(p, q),
+            Term::Sum(list) => list.iter().all(|t| self.vanishes_with(t, q)),
+            Term::Product(list) => {
+                list.iter().any(|t| matches!(t, Term::Density(_)) && self.vanishes_with(t, q))
+                    || list.iter().all(|t| self.finite(t)) && list.iter().any(|t| self.vanishes_with(t, q))
+            }
+            Term::Quotient(a, b) => self.nonzero(b) && self.vanishes_with(a, q),
+            _ => false,
+        }
+    }
+
     /// The densities that are factors of a law declared as a product: where it is
     /// positive, they are. Of a marginal of it those that what is integrated out leaves
     /// alone.

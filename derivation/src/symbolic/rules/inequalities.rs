@@ -76,6 +76,18 @@ pub(super) const RULES: &[Rule] = &[
         lemma: Some(lemmas::tangent),
     },
     Rule {
+        name: "log-sum",
+        aliases: &["log-sum inequality", "log sum inequality"],
+        statement: &["int[x] p(x) * log (p(x) / q(x)) >= (int[x] p(x)) * log ((int[x] p(x)) / int[x] q(x))"],
+        conditions: &["both functions are non-negative"],
+        definedness: "both sides must be defined",
+        explanation: "Of two non-negative functions a and b the sum of a log (a/b) is least where they are proportional.",
+        definition: false,
+        rewrites: &[],
+        witnessed: None,
+        lemma: Some(lemmas::log_sum),
+    },
+    Rule {
         name: "Fenchel-Young",
         aliases: &["fenchel young", "young", "fenchel-young equality"],
         statement: &["t * u <= f(u) + f*(t)"],

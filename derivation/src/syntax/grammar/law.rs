@@ -31,6 +31,7 @@ pub(super) fn distance(input: &mut Input<'_>) -> Parsed<Expr> {
     let p = law(input)?;
     let token = peek(input);
     match token.kind {
+        _ if goes_on(token) => return Err(fail(formula_for_law(token, &kind.name))),
         Kind::DoubleBar => {
             bump(input);
         }
@@ -50,8 +51,26 @@ pub(super) fn distance(input: &mut Input<'_>) -> Parsed<Expr> {
         _ => return Err(fail(unexpected(token).expected("`||`").also(opened, "opened here"))),
     }
     let q = law(input)?;
+    let token = peek(input);
+    if goes_on(token) {
+        return Err(fail(formula_for_law(token, &kind.name)));
+    }
     close(input, Bracket::Round, &opened)?;
     Ok(Expr::Distance { kind, p, q })
+}
+
+/// Does a formula go on here, where a law has ended?
+fn goes_on(token: &Token) -> bool {
+    matches!(
+        token.kind,
+        Kind::Plus | Kind::Minus | Kind::Star | Kind::Slash | Kind::Caret | Kind::Name | Kind::Number
+    )
+}
+
+fn formula_for_law(token: &Token, kind: &str) -> Diagnostic {
+    Diagnostic::new(token.span.clone(), format!("{kind} is of two laws, and here a formula goes on")).suggest(
+        format!("give the product or mixture a name, `let m(x) = … be a law`, and write `{kind}(… || m)`"),
+    )
 }
 
 fn touching(first: &Token, second: &Token) -> bool {

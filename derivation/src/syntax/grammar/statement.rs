@@ -37,6 +37,12 @@ pub(super) fn declaration(input: &mut Input<'_>) -> Parsed<Declaration> {
         )));
     };
     let token = peek(input);
+    if token.kind == Kind::Comma && matches!(be, Be::Defined(_)) {
+        return Err(fail(
+            Diagnostic::new(token.span.clone(), "one `let` gives one formula")
+                .suggest("write the other on a line of its own: `let s(x) = … be a law`"),
+        ));
+    }
     if token.kind != Kind::End {
         return Err(fail(expression::trailing(token)));
     }
@@ -61,6 +67,15 @@ fn be(input: &mut Input<'_>) -> Parsed<Be> {
                 let opened = open(input, Bracket::Round)?;
                 arguments = commas(input, name)?;
                 close(input, Bracket::Round, &opened)?;
+            }
+            let token = peek(input);
+            if matches!(
+                token.kind,
+                Kind::Plus | Kind::Minus | Kind::Star | Kind::Slash | Kind::Caret | Kind::Number
+            ) {
+                return Err(fail(unexpected(token).expected("`with` and the noise").suggest(
+                    "give the map a name, `let g(e, theta) = …`, and write `the law of g(e, theta) with e ~ r(e)`",
+                )));
             }
             expect_word(input, "with")?;
             Be::LawOf { map, arguments, noise: binder::binding(input)? }
