@@ -12,6 +12,12 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+/// A scalar in which whole terms are evaluated: it says how an extremum is taken.
+pub(super) trait Evaluable: Scalar {
+    /// The extremum that a node is.
+    fn extremum(evaluator: &mut Evaluator<'_, Self>, node: &Node) -> Self;
+}
+
 /// Evaluates terms of a program in a model, at the points where it stands.
 pub(super) struct Evaluator<'a, S> {
     pub(super) program: &'a Program,
@@ -82,7 +88,7 @@ impl<'a> Evaluator<'a, Value> {
     }
 }
 
-impl<'a, S: Scalar> Evaluator<'a, S> {
+impl<'a, S: Evaluable> Evaluator<'a, S> {
     /// The same place, with derivatives in a parameter.
     fn dual(&self, parameter: usize) -> Evaluator<'a, Dual> {
         let parameters = self.parameters.iter().enumerate().map(|(i, x)| {

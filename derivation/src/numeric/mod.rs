@@ -14,6 +14,7 @@
 
 mod ascent;
 mod assume;
+mod best;
 mod budget;
 mod build;
 mod certify;
@@ -21,6 +22,7 @@ mod climb;
 mod compile;
 mod convex;
 mod distance;
+mod ends;
 mod evaluate;
 mod exact;
 mod extremum;
@@ -48,4 +50,5 @@ mod tables;
 mod value;
 mod words;
 
-pub use certify::{Certificate, Limits, Outcome, certify};
+pub use budget::Limits;
+pub use certify::{Certificate, Outcome, certify};

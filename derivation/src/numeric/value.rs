@@ -119,6 +119,11 @@ impl Value {
         }
     }
 
+    /// A place that a search in floats found: the float itself, without exact arithmetic.
+    pub(super) fn point(x: f64) -> Self {
+        if x == 0.0 { Self::zero() } else { Near(Interval::new(x, x, Evaluation::Enclosed)) }
+    }
+
     pub(super) fn as_rational(&self) -> Option<&Rational> {
         match self {
             Value::Exact(exact) => exact.as_rational(),

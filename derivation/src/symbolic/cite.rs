@@ -1,7 +1,8 @@
 //! From a cited name to its rule, and from an author's witness to canonical names.
 
 use super::alpha::Names;
-use super::rules::{RULES, Rule};
+use super::rule::Rule;
+use super::rules::RULES;
 use super::tree;
 use crate::chain::Witness;
 use crate::context::Context;

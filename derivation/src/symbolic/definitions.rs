@@ -2,7 +2,7 @@
 //! functions and generators.
 
 use super::facts::Facts;
-use super::{arith, tree};
+use super::{arith, normal, tree};
 use crate::context::{GeneratorKind, Law};
 use crate::term::{Distance, End, Extremum, LawAt, Name, Over, Part, Range, Term, Variable};
 use num_rational::BigRational;
@@ -97,12 +97,12 @@ pub(super) fn close_conjugates(facts: &Facts, term: &Term) -> Term {
 pub(super) fn through_mixture(facts: &Facts, term: &Term) -> Vec<Term> {
     let Term::Distance { kind: Distance::Js, p, q } = term else { return vec![] };
     let mixture = arith::quotient(Term::Sum(vec![density(p), density(q)]), arith::number(2));
-    let mixture = arith::normal(facts, &mixture);
+    let mixture = normal::form(facts, &mixture);
     let mut found = vec![];
     for law in &facts.context.laws {
         let m = LawAt { law: law.name.clone(), ..p.clone() };
         if let Some(body) = unfold_law(law, &m)
-            && arith::normal(facts, &body) == mixture
+            && normal::form(facts, &body) == mixture
         {
             let kl = |l: &LawAt| {
                 let kl = Term::Distance { kind: Distance::Kl, p: l.clone(), q: m.clone() };

@@ -2,7 +2,7 @@
 //! in a proof.
 
 use super::facts::Facts;
-use super::{arith, change, sign};
+use super::{arith, change};
 use crate::term::{Distance, Extremum, LawAt, Over, Part, Term, Variable};
 
 /// A false rule.
@@ -261,7 +261,7 @@ fn mixture_forgotten(_: &Facts, term: &Term) -> Vec<Term> {
 
 fn zero_times(_: &Facts, term: &Term) -> Vec<Term> {
     let zero = arith::number(0);
-    if sign::factors(term).contains(&zero) && *term != zero { vec![zero] } else { vec![] }
+    if arith::factors(term).contains(&zero) && *term != zero { vec![zero] } else { vec![] }
 }
 
 fn cancelled(_: &Facts, term: &Term) -> Vec<Term> {

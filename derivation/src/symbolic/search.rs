@@ -2,7 +2,7 @@
 //! given until both lines fall into one class. It is not trusted: the kernel replays
 //! what it finds.
 
-use super::Limits;
+use super::limits::Limits;
 use super::tree;
 use crate::term::Term;
 use egg::{AstSize, EGraph, Extractor, FlatTerm, Id, Language, RecExpr};

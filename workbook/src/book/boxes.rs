@@ -2,10 +2,12 @@
 
 use super::block::{Opening, Word};
 use super::html::{block_safe, escape};
+use super::inline;
 use super::layout;
-use super::pages::{Pages, Place};
-use super::table::Table;
-use super::{inline, verification};
+use super::page::Place;
+use super::pages::Pages;
+use super::tables::Table;
+use crate::counts::{counted, grouped, percent};
 use crate::problem::{Problem, line_of};
 use checks::LawReport;
 use std::fmt::Write as _;
@@ -45,7 +47,7 @@ fn mark(law: &LawReport, place: &Place<'_>) -> String {
     let mut text = format!(
         "<details class=\"mark\">\n<summary>Checked on {} cases; {} rejected</summary>\n\
          <p>The law {}: {}. It holds for {}. {}</p>\n<p>It rejects what was planted to be wrong:</p>\n<ul>\n",
-        verification::grouped(law.cases),
+        grouped(law.cases),
         counted(chaffs, "planted mistake", "planted mistakes"),
         link(law.name, place),
         escape(law.statement),
@@ -68,17 +70,12 @@ fn link(law: &str, place: &Place<'_>) -> String {
     }
 }
 
-/// A count with its noun.
-pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{} {}", verification::grouped(count as u64), if count == 1 { one } else { many })
-}
-
 /// A largest residual in words.
 fn residual(share: f64) -> String {
     if share == 0.0 {
         "No case left a residual.".into()
     } else {
-        format!("The largest residual was {} of its tolerance.", verification::percent(share))
+        format!("The largest residual was {} of its tolerance.", percent(share))
     }
 }
 

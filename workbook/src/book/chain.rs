@@ -5,8 +5,10 @@ use super::block::{Opening, Word};
 use super::html::{block_safe, escape};
 use super::inline;
 use super::math::MathError;
-use super::pages::{Pages, Place};
-use super::{rules, signs};
+use super::page::Place;
+use super::pages::Pages;
+use super::rules::address::address;
+use super::signs;
 use crate::problem::Problem;
 use derivation::certificate::{Certificate, Line};
 use derivation::report::LinkReport;
@@ -125,7 +127,7 @@ impl Writer<'_, '_> {
     /// A rule's name, linked to its page.
     pub(super) fn rule(&self, rule: &str) -> String {
         let name = signs::rule(rule);
-        match self.place.rules.as_ref().and_then(|index| rules::address(index, rule)) {
+        match self.place.rules.as_ref().and_then(|index| address(index, rule)) {
             Some(address) => format!("<a href=\"{address}\">{name}</a>"),
             None => name,
         }

@@ -8,11 +8,10 @@ mod spots;
 pub(super) use spots::Spots;
 
 use super::block::Word;
-use super::certified::chapter;
 use super::html::{block_safe, escape};
 use super::inline;
 use super::math::Math;
-use super::pages::address;
+use super::page::{address, chapter};
 use crate::files;
 use crate::problem::{Problem, line_of, near};
 use crate::project::Project;

@@ -5,7 +5,7 @@
 //! a role, a title and a description, and its marks have names where a slider
 //! moves them.
 
-use super::FigureError;
+use super::error::FigureError;
 use super::panel::{Drawing, Panel};
 use super::pen::{Dash, Pen, Pens};
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};

@@ -1,9 +1,10 @@
 //! Figure `quadrature-cost`: what a grid and what samples pay for the same integral.
 
 use super::axis::{Axis, number};
+use super::error::FigureError;
+use super::figure::Figure;
 use super::panel::{Drawing, Mark, Panel};
 use super::pen::{Dash, Hue, Pen};
-use super::{Figure, FigureError};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use vdm::Divergence;

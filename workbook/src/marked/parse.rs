@@ -1,6 +1,7 @@
 //! Cutting a marked source into shared parts and exercises.
 
-use super::{Mark, Marked, MarkedExercise, Part, mark};
+use super::mark::{Mark, mark};
+use super::parts::{Marked, MarkedExercise, Part};
 use crate::outline::Division;
 use crate::problem::{Problem, Problems};
 use std::collections::HashMap;

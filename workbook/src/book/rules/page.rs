@@ -4,9 +4,12 @@
 
 use super::super::chain;
 use super::super::html::{block_safe, escape};
-use super::super::pages::{Pages, Place, address};
-use super::super::{inline, listing};
-use super::{Writer, slug, with_code};
+use super::super::inline;
+use super::super::listing;
+use super::super::page::{Place, address};
+use super::super::pages::Pages;
+use super::address::slug;
+use super::writer::{Writer, with_code};
 use crate::derivations::failures;
 use crate::problem::Problem;
 use crate::report::DerivationReport;
@@ -72,9 +75,9 @@ impl Sheet<'_, '_> {
         let _ = write!(text, "{}\n\n", with_code(rule.explanation));
         let mut entries = vec![];
         if !rule.conditions.is_empty() {
-            entries.push(("It needs", escape(&rule.conditions.join("; "))));
+            entries.push(("It needs", with_code(&rule.conditions.join("; "))));
         }
-        entries.push(("Where it is defined", escape(rule.definedness)));
+        entries.push(("Where it is defined", with_code(rule.definedness)));
         if !rule.aliases.is_empty() {
             let names: Vec<String> =
                 rule.aliases.iter().map(|name| format!("<code>{}</code>", escape(name))).collect();

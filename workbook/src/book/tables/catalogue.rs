@@ -1,49 +1,11 @@
-//! Tables that are generated from the library.
+//! The catalogue's table: every named divergence with its ends, slopes and conjugate.
 
-use super::{bound_tables, lab_tables};
-use checks::check::number;
+use super::table::{Table, rounded};
 use vdm::Divergence;
 use vdm::divergence::Provenance;
 
-/// A table: heads and cells are Markdown with inline formulas.
-pub(super) struct Table {
-    pub(super) head: Vec<String>,
-    pub(super) rows: Vec<Vec<String>>,
-}
-
-/// The names of all tables.
-pub(super) const NAMES: [&str; 10] = [
-    "catalogue",
-    "bounds",
-    "maximised",
-    "lab-line",
-    "lab-bounds",
-    "lab-cross",
-    "lab-others",
-    "lab-ring",
-    "lab-grid",
-    "lab-recipes",
-];
-
-/// The table of that name.
-pub(super) fn table(name: &str) -> Option<Table> {
-    match name {
-        "catalogue" => Some(catalogue()),
-        "bounds" => Some(bound_tables::bounds()),
-        "maximised" => Some(bound_tables::maximised()),
-        "lab-line" => Some(lab_tables::line()),
-        "lab-bounds" => Some(lab_tables::bounds()),
-        "lab-cross" => Some(lab_tables::cross()),
-        "lab-others" => Some(lab_tables::others()),
-        "lab-ring" => Some(lab_tables::plane("ring")),
-        "lab-grid" => Some(lab_tables::plane("grid")),
-        "lab-recipes" => Some(lab_tables::recipes()),
-        _ => None,
-    }
-}
-
 /// The named divergences of the library, one a row.
-fn catalogue() -> Table {
+pub(super) fn catalogue() -> Table {
     let head = [
         "divergence",
         "$f(0)$",
@@ -75,13 +37,6 @@ fn row(member: &dyn Divergence) -> Vec<String> {
             Provenance::Numeric => "numeric".into(),
         },
     ]
-}
-
-/// Four decimals at most.
-pub(super) fn rounded(x: f64) -> String {
-    let rounded = (x * 1e4).round() / 1e4;
-    let text = number(if rounded == 0.0 { 0.0 } else { rounded });
-    text.replace('-', "−").replace("+∞", "∞")
 }
 
 /// An interval with rounded ends.
