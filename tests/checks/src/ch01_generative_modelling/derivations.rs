@@ -98,7 +98,7 @@ D_f(p || q)
         meta: Meta {
             id: "1.10",
             name: "repair_never_negative",
-            title: "Repair the proof of D_f ≥ 0",
+            title: "Repair the proof that a divergence is never negative",
             kind: Kind::Repair,
             points: 2,
             minutes: 10,

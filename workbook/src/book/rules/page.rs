@@ -74,9 +74,9 @@ impl Sheet<'_, '_> {
         let _ = write!(text, "{}\n\n", with_code(rule.explanation));
         let mut entries = vec![];
         if !rule.conditions.is_empty() {
-            entries.push(("It needs", escape(&rule.conditions.join("; "))));
+            entries.push(("It needs", with_code(&rule.conditions.join("; "))));
         }
-        entries.push(("Where it is defined", escape(rule.definedness)));
+        entries.push(("Where it is defined", with_code(rule.definedness)));
         if !rule.aliases.is_empty() {
             let names: Vec<String> =
                 rule.aliases.iter().map(|name| format!("<code>{}</code>", escape(name))).collect();
