@@ -66,16 +66,21 @@ pub(crate) fn run(command: &BenchCommand) -> Result<()> {
     if json {
         return super::show::json(&timing);
     }
-    println!(
-        "{:.1} steps a second on {} threads: {:.1} million multiply-adds a step, {:.0} GFLOP/s; \
-         products alone reach {:.0} GFLOP/s, so {:.0} % of the limit of {:.0} steps a second",
+    let place = if device.is_cpu() { format!("{} threads", timing.threads) } else { "the GPU".into() };
+    print!(
+        "{:.1} steps a second on {place}: {:.1} million multiply-adds a step, {:.0} GFLOP/s",
         timing.steps_per_s,
-        timing.threads,
         1e-6 * timing.multiply_adds_per_step as f64,
         timing.gflops,
-        timing.matmul_gflops,
-        100.0 * timing.share_of_limit,
-        timing.limit_steps_per_s,
     );
+    if let Some(limit) = timing.limit {
+        print!(
+            "; products alone reach {:.0} GFLOP/s, so {:.0} % of the limit of {:.0} steps a second",
+            limit.matmul_gflops,
+            100.0 * limit.share_of_limit,
+            limit.limit_steps_per_s,
+        );
+    }
+    println!();
     Ok(())
 }
