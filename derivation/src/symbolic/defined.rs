@@ -6,6 +6,7 @@ use super::facts::Facts;
 use super::gradients;
 use super::means::mean;
 use super::memo::Question;
+use super::tree;
 use crate::term::{Distance, Extremum, Part, Term};
 use num_traits::Signed;
 
@@ -38,10 +39,10 @@ impl Facts<'_> {
                             .enumerate()
                             .all(|(i, t)| each(i).nonzero(t) || matches!(t, Term::Density(_)))
                         || factors.iter().enumerate().filter(|(i, t)| !each(*i).finite(t)).count() == 1
-                            && factors
-                                .iter()
-                                .enumerate()
-                                .all(|(i, t)| !each(i).finite(t) || each(i).nonzero(t)))
+                            && factors.iter().enumerate().all(|(i, t)| {
+                                // Where a density is 0 the product is, whatever the rest.
+                                !each(i).finite(t) || each(i).nonzero(t) || matches!(t, Term::Density(_))
+                            }))
             }
             Term::Negative(a) | Term::Exp(a) | Term::Abs(a) => self.defined(a),
             Term::Quotient(a, b) => {
@@ -78,8 +79,9 @@ impl Facts<'_> {
                     up || down
                 } || self.assumed_finite(term, true) && self.assumed_finite(term, false)
             }
-            Term::Integral { body, .. } => {
+            Term::Integral { over, body } => {
                 self.defined(body) && (self.nonnegative(body) || self.integrable(term))
+                    || mean(over, body).is_some_and(|mean| self.defined(&mean))
             }
             Term::Extremum { kind, .. } => matches!(kind, Extremum::Sup | Extremum::Inf),
             Term::Gradient { parameter, body } => gradients::exists(self, body, parameter),
@@ -106,4 +108,14 @@ impl Facts<'_> {
                     || gradients::integrable(self, body, over)
                     || mean(over, body).is_some_and(|mean| self.finite(&mean)))
     }
+}
+
+/// The smallest part that nothing shows to be defined, and the facts at its place.
+pub(super) fn culprit<'a>(facts: &Facts<'a>, term: &Term) -> (Facts<'a>, Term) {
+    let children = tree::children(term);
+    let inner = children.into_iter().enumerate().find_map(|(i, child)| {
+        let inside = facts.within(term, i);
+        (!inside.defined(child) && !matches!(term, Term::Extremum { .. })).then(|| culprit(&inside, child))
+    });
+    inner.unwrap_or_else(|| (facts.clone(), term.clone()))
 }

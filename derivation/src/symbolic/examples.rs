@@ -37,6 +37,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("Jensen", "assuming h is bounded\nE[x ~ p] h(x)^2\n  >= (E[x ~ p] h(x))^2   by Jensen"),
     ("log x <= x - 1", "assuming a > 0\nlog a\n  <= a - 1   by log x <= x - 1"),
     ("Fenchel-Young", "let f be a generator\nassuming u in dom f, t in dom f*\nt * u\n  <= f(u) + f*(t)   by Fenchel-Young"),
+    ("triangle", "TV(p || q)\n  = 1/2 * int[x] |p(x) - q(x)|   by def TV\n  <= 1/2 * int[x] (|p(x) - r(x)| + |r(x) - q(x)|)   by triangle"),
     ("f** <= f", "let f be a generator\nf**(u)\n  <= f(u)   by f** <= f"),
     ("Fenchel-Moreau", "let f be a generator\nassuming f is closed\nf(u)\n  = sup[t in dom f*] { t * u - f*(t) }   by Fenchel-Moreau"),
     ("interchange", "let f be a generator\nassuming p << q\nE[x ~ q] sup[t in dom f*] { t * p(x) / q(x) - f*(t) }\n  = sup[T(x) in dom f*] E[x ~ q] (T(x) * p(x) / q(x) - f*(T(x)))   by interchange"),

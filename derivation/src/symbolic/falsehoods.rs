@@ -2,7 +2,7 @@
 //! in a proof.
 
 use super::facts::Facts;
-use super::{arith, change, sign};
+use super::{arith, change};
 use crate::term::{Distance, Extremum, LawAt, Over, Part, Term, Variable};
 
 /// A false rule.
@@ -222,7 +222,7 @@ fn expectation_dropped(_: &Facts, term: &Term) -> Vec<Term> {
                 .of
                 .iter()
                 .map(|v| (v.clone(), Variable { name: v.space.clone(), binder: 0, ..v.clone() }));
-            vec![super::tree::rename(body, &freed.collect())]
+            vec![super::rename::points(body, &freed.collect())]
         }
         _ => vec![],
     }
@@ -261,7 +261,7 @@ fn mixture_forgotten(_: &Facts, term: &Term) -> Vec<Term> {
 
 fn zero_times(_: &Facts, term: &Term) -> Vec<Term> {
     let zero = arith::number(0);
-    if sign::factors(term).contains(&zero) && *term != zero { vec![zero] } else { vec![] }
+    if arith::factors(term).contains(&zero) && *term != zero { vec![zero] } else { vec![] }
 }
 
 fn cancelled(_: &Facts, term: &Term) -> Vec<Term> {

@@ -2,11 +2,12 @@
 //! positive part or that of the negative part is finite; each reason that shows so is a
 //! function of its own, and what it claims follows from positive facts.
 
+use super::arith::factors;
 use super::facts::Facts;
-use super::sign::factors;
-use super::{arith, definitions, gradients, logs, tree};
+use super::{arith, definitions, gradients, logs, normal, tree};
 use crate::context::Property;
 use crate::term::{Extremum, LawAt, Over, Part, Range, Term, Variable};
+use num_rational::BigRational;
 use num_traits::{One, Zero};
 
 /// Of the positive part of an integrand and of the negative: is its integral finite?
@@ -18,6 +19,9 @@ type Reason = fn(&Facts, &LawAt, &Term) -> Parts;
 /// The reasons, the cheap ones first.
 const REASONS: &[Reason] = &[
     by_assumption,
+    by_squares,
+    by_noise,
+    by_factor,
     by_sign,
     by_values,
     by_structure,
@@ -51,9 +55,9 @@ impl Facts<'_> {
     /// Is the argument r/q for the law q, with ∫ r finite?
     fn finite_ratio(&self, law: &LawAt, ratio: &Term) -> bool {
         let apart = split_off(ratio, &law.of);
-        let product = arith::normal(self, &arith::product(vec![Term::Density(law.clone()), apart]));
+        let product = normal::form(self, &arith::product(vec![Term::Density(law.clone()), apart]));
         let each = |term: &Term| arith::summands(term).iter().all(|t| self.finite_mass(law, &upright(t)));
-        each(&product) || each(&arith::normal(self, &joined(&product)))
+        each(&product) || each(&normal::form(self, &joined(&product)))
     }
 
     fn finite_mass(&self, law: &LawAt, product: &Term) -> bool {
@@ -167,6 +171,63 @@ fn by_assumption(facts: &Facts, law: &LawAt, body: &Term) -> Parts {
     (facts.assumed_finite(&whole, true), facts.assumed_finite(&whole, false))
 }
 
+/// What has a finite mean square has a finite mean, and so has the product of two such.
+fn by_squares(facts: &Facts, law: &LawAt, body: &Term) -> Parts {
+    if facts.known.below.is_empty() {
+        return (false, false);
+    }
+    let square = |t: &Term| square_integrable(facts, law, t);
+    let finite = match body {
+        Term::Product(list) => {
+            let (fixed, moving): (Vec<_>, Vec<_>) = list.iter().partition(|t| tree::independent(t, &law.of));
+            moving.len() == 2 && fixed.iter().all(|t| facts.finite(t)) && moving.into_iter().all(square)
+        }
+        Term::Power(a, n) if *n == two() => square(a),
+        other => square(other),
+    };
+    (finite, finite)
+}
+
+fn two() -> BigRational {
+    BigRational::from_integer(2.into())
+}
+
+/// Is E h² finite?
+fn square_integrable(facts: &Facts, law: &LawAt, term: &Term) -> bool {
+    let square = |t: &Term| square_integrable(facts, law, t);
+    let own = || {
+        let body = Term::Power(Box::new(term.clone()), two());
+        let mean = Term::Expectation { law: law.clone(), body: Box::new(body) };
+        facts.assumed_finite(&mean, true)
+    };
+    match term {
+        Term::Sum(list) => list.iter().all(square) || own(),
+        Term::Negative(a) | Term::Abs(a) => square(a),
+        Term::Product(list) => {
+            let wild: Vec<&Term> = list.iter().filter(|t| !facts.bounded(t, &law.of)).collect();
+            matches!(wild.as_slice(), [one] if square(one)) || own()
+        }
+        Term::Point(_) | Term::Function { .. } | Term::Quotient(..) | Term::Log(_) => {
+            facts.bounded(term, &law.of) || own()
+        }
+        other => facts.bounded(other, &law.of),
+    }
+}
+
+/// A mean under the law of a function of noise is one under that of the noise.
+fn by_noise(facts: &Facts, law: &LawAt, body: &Term) -> Parts {
+    let whole = Term::Expectation { law: law.clone(), body: Box::new(body.clone()) };
+    match definitions::pull_back(facts, &whole) {
+        Some(Term::Expectation { law, body }) => facts.parts(&law, &body),
+        _ => (false, false),
+    }
+}
+
+/// Of a law declared as a product of densities, the one that the integrand depends on.
+fn by_factor(facts: &Facts, law: &LawAt, body: &Term) -> Parts {
+    super::mixture::essential(facts, law, body).map_or((false, false), |part| facts.parts(&part, body))
+}
+
 fn by_structure(facts: &Facts, law: &LawAt, body: &Term) -> Parts {
     match body {
         Term::Sum(terms) => all_of(&mut terms.iter().map(|t| facts.parts_inner(law, t))),
@@ -237,7 +298,7 @@ fn by_joint_law(facts: &Facts, law: &LawAt, body: &Term) -> Parts {
 
 /// What is bounded, times r/q or a score, has a finite mean.
 fn by_bounded_weight(facts: &Facts, law: &LawAt, body: &Term) -> Parts {
-    let (_, rest) = arith::coefficient(&arith::normal(facts, body));
+    let (_, rest) = arith::coefficient(&normal::form(facts, body));
     let (above, below) = match rest {
         Term::Quotient(a, b) => (factors(&a), Some(*b)),
         other => (factors(&other), None),
@@ -275,7 +336,7 @@ fn by_logarithm(facts: &Facts, law: &LawAt, body: &Term) -> Parts {
     if spread != *body || matches!(body, Term::Sum(_) | Term::Log(_)) {
         learn((
             facts.log_ratio(law, &spread),
-            facts.log_ratio(law, &arith::normal(facts, &arith::negative(spread.clone()))),
+            facts.log_ratio(law, &normal::form(facts, &arith::negative(spread.clone()))),
         ));
         if let Term::Sum(terms) = &spread
             && spread != *body
