@@ -1,7 +1,7 @@
 //! Figures of conjugates, in chapter 3.
 
 use crate::drawn::{ROUNDING, drawing, frames, lines, points};
-use vdm::Interval;
+use vdm::{Divergence, Interval};
 use vdm::catalogue::{Kl, find};
 use workbook::figures::{Frame, Hue, Mark};
 
