@@ -16,7 +16,8 @@
 //!
 //! The numbers in which it is done: `value` and its `arithmetic` (exact numbers `exact`,
 //! `rational`, `primes`, `refine`; else an `interval`), values with a derivative (`scalar`),
-//! and plain floats for searches (`float`).
+//! and plain floats for searches (`float`). `oracle` is a second evaluator, which only the
+//! tests know.
 
 mod arithmetic;
 mod ascent;

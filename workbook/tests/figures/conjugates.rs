@@ -1,8 +1,8 @@
 //! Figures of conjugates, in chapter 3.
 
 use crate::drawn::{ROUNDING, drawing, frames, lines, points};
-use vdm::Interval;
 use vdm::catalogue::{Kl, find};
+use vdm::{Divergence, Interval};
 use workbook::figures::{Frame, Hue, Mark};
 
 #[test]
