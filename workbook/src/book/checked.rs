@@ -94,10 +94,17 @@ impl Writer<'_, '_> {
         }
         html.push_str("</dl>\n");
         if !shown.says.is_empty() {
-            let _ = writeln!(html, "<p class=\"chain-says\">{}</p>", escape(&signs::printed(&shown.says)));
+            let says = between(&shown.says, sides);
+            let _ = writeln!(html, "<p class=\"chain-says\">{}</p>", escape(&signs::printed(&says)));
         }
         html
     }
+}
+
+/// What a model shows, told of these sides.
+fn between(says: &str, [left, right]: [&str; 2]) -> String {
+    let capital = format!("{}{}", left[..1].to_uppercase(), &left[1..]);
+    says.replace("The line before", &capital).replace("the line before", left).replace("this line", right)
 }
 
 /// What a rule needs, and why it is so.
@@ -120,4 +127,28 @@ fn refused(step: &LinkReport) -> String {
     }
     html.push_str("</div>\n");
     html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_model_shows_is_told_of_the_sides_that_stand_above_it() {
+        let says = "The line before is greater than this line.";
+        assert_eq!(between(says, ["the line before", "this line"]), says);
+        assert_eq!(
+            between(says, ["the left side", "the right side"]),
+            "The left side is greater than the right side."
+        );
+    }
+
+    #[test]
+    fn what_is_assumed_is_not_said_twice() {
+        assert_eq!(needed("p << q", "p << q"), "needs p << q, as assumed");
+        assert_eq!(
+            needed("both sides are defined", "by its form"),
+            "needs that both sides are defined; here by its form"
+        );
+    }
 }

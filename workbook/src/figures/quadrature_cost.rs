@@ -102,7 +102,8 @@ fn draw() -> Result<Drawing, FigureError> {
         if let Some(end) = line.last() {
             marks.push(Mark::Text {
                 at: *end,
-                shift: (9.0, 0.0),
+                // The last two lines end close together.
+                shift: (9.0, [-3.0, 0.0, 7.0][usize::from(dimension < 6) + usize::from(dimension == 5)]),
                 text: format!("d = {dimension}"),
                 pen: Pen::of(Hue::Series(1)),
             });
@@ -115,13 +116,13 @@ fn draw() -> Result<Drawing, FigureError> {
         let line = samples(dimension);
         sampled.push(format!("10^{} in {dimension}", number(evaluations_for_a_hundredth(&line), 1)));
         // Where the lines run is no room: what they are stands below them all.
-        let height = if dimension == 1 { -4.3 } else { -4.75 };
+        let height = if dimension == 1 { -4.6 } else { -4.98 };
         marks.push(Mark::Line(
-            vec![(0.35, height), (0.75, height)],
+            vec![(0.28, height), (0.6, height)],
             Pen::of(Hue::Series(2)).dash(dash).width(2.5),
         ));
         marks.push(Mark::Text {
-            at: (0.75, height),
+            at: (0.6, height),
             shift: (8.0, 0.0),
             text: format!("samples, d = {dimension}"),
             pen: Pen::of(Hue::Series(2)),
