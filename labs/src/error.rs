@@ -6,6 +6,9 @@ use thiserror::Error;
 /// A lab's result.
 pub type Result<T, E = LabError> = std::result::Result<T, E>;
 
+/// A tensor, or why candle could not compute it.
+pub type Computed = candle_core::Result<candle_core::Tensor>;
+
 /// What can go wrong in a lab.
 #[derive(Debug, Error)]
 pub enum LabError {
