@@ -13,10 +13,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Optimizer {
-    /// By [`crate::adam::Adam`].
+    /// Adam: by its average, over the root of the average of its squares
     #[default]
     Adam,
-    /// By [`step`].
+    /// Straight down it
     Sgd,
 }
 

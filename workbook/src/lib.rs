@@ -4,6 +4,8 @@ pub mod book;
 pub mod build;
 pub mod command;
 pub mod contents;
+mod cores;
+mod counts;
 pub mod course;
 pub mod derivations;
 pub mod figures;

@@ -7,14 +7,15 @@
 //! cited rule; a cited rule was not needed; the step is too long; it is right.
 
 mod verdict;
+mod written;
 
-use crate::chain::{Chain, Link, Relation, Witness};
+pub use written::sign;
+
+use crate::chain::{Chain, Link, Relation};
 use crate::report::{LinkReport, Missing, Report, Verdict};
 use crate::symbolic::Proof;
-use crate::syntax;
-use crate::typeset;
 use crate::{numeric, symbolic};
-use std::fmt::Write;
+use written::{cited, relation};
 
 /// How long and how hard both certificates may try.
 #[derive(Clone, Debug, Default)]
@@ -195,31 +196,4 @@ fn end_to_end(chain: &Chain, outcome: numeric::Outcome, steps: &[LinkReport]) ->
         numeric,
         symbolic: None,
     }
-}
-
-/// `=`, `<=`, `>=`
-pub fn sign(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Equal => "=",
-        Relation::AtMost => "<=",
-        Relation::AtLeast => ">=",
-    }
-}
-
-fn relation(link: &Link) -> &'static str {
-    if link.attained.is_some() { "attained at" } else { sign(link.relation) }
-}
-
-fn cited(link: &Link) -> Vec<String> {
-    link.by
-        .iter()
-        .map(|citation| {
-            let mut text = citation.rule.to_string();
-            if let Some(Witness { name, value }) = &citation.witness {
-                // Writing to a string cannot fail.
-                let _ = write!(text, " ({} = {})", syntax::displayed(name), typeset::plain(value));
-            }
-            text
-        })
-        .collect()
 }

@@ -1,6 +1,6 @@
 //! One verdict from what the models said and what the kernel proved.
 
-use super::{cited, relation};
+use super::written::{cited, relation};
 use crate::chain::Chain;
 use crate::numeric::Outcome;
 use crate::report::{LinkReport, Numeric, Verdict};

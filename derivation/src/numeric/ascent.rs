@@ -1,9 +1,9 @@
 //! Searches for extrema over functions, coordinate by coordinate: the value at each
 //! point is one.
 
+use super::best::{maximises, must_attain};
 use super::climb::{Found, Span, climb, climb_from};
 use super::evaluate::Evaluator;
-use super::extremum::{maximises, must_attain};
 use super::float::Float;
 use super::program::{Bounds, Node, Slot};
 use super::value::Value;

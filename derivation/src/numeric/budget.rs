@@ -1,9 +1,37 @@
-//! What may be spent on a chain, in work and not in time: what is tried does not depend
-//! on how busy the machine is.
+//! How much is tried of a link, and what may be spent on a chain: in work and not in time,
+//! so that what is tried does not depend on how busy the machine is.
 
-use super::certify::Limits;
 use std::cell::Cell;
 use std::time::{Duration, Instant};
+
+/// How much is tried.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Random models beyond the enumerated ones.
+    pub random_models: u32,
+    /// Operations for each link, in units of an operation on floats (exact ones cost
+    /// more): what is not tried with them is left out, the same on every machine.
+    pub work: u64,
+    /// Models that are tried to simplify a counterexample.
+    pub simplifications: u32,
+    /// Wall-clock time for each link: a far net, so that a verdict does not depend on
+    /// how busy the machine is.
+    pub per_link: Duration,
+    /// Of the random numbers: the same seed gives the same models.
+    pub seed: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            random_models: 1000,
+            work: 60_000_000,
+            simplifications: 400,
+            per_link: Duration::from_secs(10),
+            seed: 20,
+        }
+    }
+}
 
 /// Work for all links of a chain together: a chain of very many has less for each.
 const MOST_WORK: u64 = 3_000_000_000;

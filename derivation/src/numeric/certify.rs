@@ -1,6 +1,6 @@
 //! The certificate of a chain: what all models together say of each line.
 
-use super::budget::Budget;
+use super::budget::{Budget, Limits};
 use super::compile::compile;
 use super::gather::{Place, gather, pairs};
 use super::judge::Finding;
@@ -8,36 +8,6 @@ use super::{convex, real, repair, shrink, words};
 use crate::chain::Chain;
 use crate::context::Space;
 use crate::report::{Counterexample, Evaluation, Numeric};
-use std::time::Duration;
-
-/// How much is tried.
-#[derive(Clone, Debug)]
-pub struct Limits {
-    /// Random models beyond the enumerated ones.
-    pub random_models: u32,
-    /// Operations for each link, in units of an operation on floats (exact ones cost
-    /// more): what is not tried with them is left out, the same on every machine.
-    pub work: u64,
-    /// Models that are tried to simplify a counterexample.
-    pub simplifications: u32,
-    /// Wall-clock time for each link: a far net, so that a verdict does not depend on
-    /// how busy the machine is.
-    pub per_link: Duration,
-    /// Of the random numbers: the same seed gives the same models.
-    pub seed: u64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            random_models: 1000,
-            work: 60_000_000,
-            simplifications: 400,
-            per_link: Duration::from_secs(10),
-            seed: 20,
-        }
-    }
-}
 
 /// What the models say of a link.
 #[derive(Clone, Debug, PartialEq)]

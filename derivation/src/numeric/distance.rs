@@ -1,6 +1,6 @@
 //! KL and its kin, and formulas of generators.
 
-use super::evaluate::Evaluator;
+use super::evaluate::{Evaluable, Evaluator};
 use super::program::{LawRef, Measure, NamedDistance, Node};
 use super::rational::Rational;
 use super::scalar::Scalar;
@@ -11,7 +11,7 @@ use std::cmp::Ordering;
 /// Where the limit of a formula at 0 or ∞ is sampled.
 const FAR: [f64; 2] = [1e9, 1e12];
 
-impl<S: Scalar> Evaluator<'_, S> {
+impl<S: Evaluable> Evaluator<'_, S> {
     /// A distance of two laws at the same points.
     pub(super) fn distance(&mut self, kind: Measure, p: &LawRef, q: &LawRef) -> S {
         let slots = &p.slots[..p.of];

@@ -127,7 +127,7 @@ impl Exact {
         } else if enclosure.high < 0.0 {
             Some(Ordering::Less)
         } else {
-            refine::sign(self)
+            refine::sign(&self.rational, &self.logs)
         }
     }
 

@@ -2,204 +2,45 @@
 //! objective is piecewise a polynomial of degree two at most, else by search with a
 //! bound from concavity.
 
+use super::best::{Best, maximises, must_attain, within};
 use super::climb::{Span, climb, climb_from};
-use super::evaluate::Evaluator;
+use super::ends::Ends;
+use super::evaluate::{Evaluable, Evaluator};
 use super::float::Float;
-use super::generator::Generator;
-use super::interval::Interval;
 use super::kinks::{Kinks, Target};
 use super::program::{Bounds, Node};
 use super::rational::Rational;
-use super::scalar::Scalar;
+use super::scalar::{Dual, Scalar};
 use super::value::{Reason, Value};
-use crate::report::Evaluation;
 use crate::term::Extremum;
-use num_rational::BigRational;
 use std::cmp::Ordering;
 
-/// A resolved range of numbers.
-pub(super) struct Ends {
-    pub(super) low: Value,
-    pub(super) low_closed: bool,
-    pub(super) high: Value,
-    pub(super) high_closed: bool,
-}
-
-impl Ends {
-    fn real() -> Self {
-        Self {
-            low: Value::Infinite(false),
-            low_closed: false,
-            high: Value::Infinite(true),
-            high_closed: false,
-        }
-    }
-
-    pub(super) fn holds(&self, x: &Value) -> Option<bool> {
-        let above = match x.compare(&self.low)? {
-            Ordering::Equal => self.low_closed,
-            order => order == Ordering::Greater,
-        };
-        let below = match x.compare(&self.high)? {
-            Ordering::Equal => self.high_closed,
-            order => order == Ordering::Less,
-        };
-        Some(above && below)
-    }
-
-    /// Do no numbers lie between the ends, for certain?
-    pub(super) fn are_empty(&self) -> bool {
-        match self.low.compare(&self.high) {
-            Some(Ordering::Greater) => true,
-            Some(Ordering::Equal) => !(self.low_closed && self.high_closed),
-            Some(Ordering::Less) | None => false,
-        }
-    }
-
-    /// Nothing where an end has no value or the ends are in the wrong order.
-    pub(super) fn span(&self) -> Option<Span> {
-        let (low, high) = (self.low.to_f64(), self.high.to_f64());
-        let (low_closed, high_closed) = (self.low_closed, self.high_closed);
-        (low <= high).then_some(Span { low, high, low_closed, high_closed })
+impl Evaluable for Value {
+    fn extremum(evaluator: &mut Evaluator<'_, Self>, node: &Node) -> Self {
+        evaluator.extremum(node)
     }
 }
 
-fn exact(x: f64) -> Option<Rational> {
-    BigRational::from_float(x).map(Rational::from_big)
-}
-
-/// A float as a value: of a search, which needs no exact arithmetic.
-pub(super) fn point(x: f64) -> Value {
-    if x == 0.0 { Value::zero() } else { Value::Near(Interval::new(x, x, Evaluation::Enclosed)) }
-}
-
-pub(super) fn maximises(kind: Extremum) -> bool {
-    matches!(kind, Extremum::Sup | Extremum::Max)
-}
-
-pub(super) fn must_attain(kind: Extremum) -> bool {
-    matches!(kind, Extremum::Max | Extremum::Min)
-}
-
-/// A supremum of which only a witness is known.
-fn at_least(value: &Value) -> Value {
-    match value.interval() {
-        Some(x) => Value::Near(Interval::new(x.low, f64::INFINITY, Evaluation::Undecided)),
-        None => Value::Unknown,
+impl Evaluable for Dual {
+    /// An extremum is not differentiated.
+    fn extremum(_evaluator: &mut Evaluator<'_, Self>, _node: &Node) -> Self {
+        Self::constant(Value::Unknown)
     }
 }
 
-/// A supremum known up to a gap, which the search measured in floats. Where the objective
-/// itself was only found by a search, so far it may have been off there and elsewhere.
-pub(super) fn within(value: &Value, gap: Option<f64>) -> Value {
-    match (value, gap, value.interval()) {
-        (Value::Infinite(_), ..) => value.clone(),
-        (_, Some(gap), Some(x)) => {
-            let high = x.high + gap + 2.0 * (x.high - x.low);
-            Value::Near(Interval::new(x.low, high, x.kind.max(Evaluation::Numeric)))
-        }
-        _ => at_least(value),
+impl Evaluable for Float {
+    fn extremum(evaluator: &mut Evaluator<'_, Self>, node: &Node) -> Self {
+        Self(evaluator.searched(node))
     }
 }
 
-/// Collects the best of values, and whether it is attained.
-pub(super) struct Best {
-    pub(super) value: Value,
-    pub(super) attained: bool,
-    pub(super) certain: bool,
-}
-
-impl Best {
-    pub(super) fn new() -> Self {
-        Self { value: Value::Infinite(false), attained: false, certain: true }
-    }
-
-    pub(super) fn offer(&mut self, value: &Value, attained: bool) {
-        match value {
-            // Where the objective is undefined it does not count.
-            Value::Undefined(_) => {}
-            Value::Unknown => self.certain = false,
-            _ => match value.compare(&self.value) {
-                Some(Ordering::Greater) => {
-                    self.value = value.clone();
-                    self.attained = attained;
-                }
-                Some(Ordering::Equal) => self.attained |= attained,
-                Some(Ordering::Less) => {}
-                None => {
-                    self.value = self.value.larger(value);
-                    self.attained |= attained;
-                }
-            },
-        }
-    }
-
-    pub(super) fn finish(self, kind: Extremum) -> Value {
-        let value = if !self.certain {
-            at_least(&self.value)
-        } else if must_attain(kind) && !self.attained {
-            return Reason::NotAttained.into();
-        } else {
-            self.value
-        };
-        if maximises(kind) { value } else { value.negative() }
-    }
-}
-
-impl<S: Scalar> Evaluator<'_, S> {
-    pub(super) fn ends(&mut self, bounds: &Bounds) -> Option<Ends> {
-        let model = self.model;
-        Some(match bounds {
-            Bounds::Real => Ends::real(),
-            Bounds::Interval { low, low_closed, high, high_closed } => Ends {
-                low: self.node(low).value().into_owned(),
-                low_closed: *low_closed,
-                high: self.node(high).value().into_owned(),
-                high_closed: *high_closed,
-            },
-            Bounds::Domain(generator) => {
-                let low_closed = match &model.generators[*generator] {
-                    Generator::Piecewise(f) => f.jump.is_some(),
-                    Generator::Catalogue(f) => f.at_zero().is_finite(),
-                    // The limit at 0 decides; values at 0 come out right either way.
-                    Generator::Formula => true,
-                };
-                Ends { low: Value::zero(), low_closed, ..Ends::real() }
-            }
-            Bounds::ConjugateDomain(generator) => match &model.generators[*generator] {
-                Generator::Piecewise(f) => match f.slope_at_infinity() {
-                    Some(end) => Ends { high: end.into(), high_closed: true, ..Ends::real() },
-                    None => Ends::real(),
-                },
-                Generator::Catalogue(f) => {
-                    let domain = f.conjugate_domain();
-                    let high = exact(domain.high()).map_or(Value::Infinite(true), Value::from);
-                    Ends { high, high_closed: domain.is_high_closed(), ..Ends::real() }
-                }
-                // Outside the domain f* is ∞: such values are no candidates.
-                Generator::Formula => Ends::real(),
-            },
-            Bounds::Class(_) => return None,
-        })
-    }
-
-    /// Is a value within a range? Nothing where that is not certain.
-    pub(super) fn within(&mut self, x: &Value, bounds: &Bounds) -> Option<bool> {
-        if let Bounds::ConjugateDomain(generator) = bounds {
-            let model = self.model;
-            // f* may have a limit at −∞, which is no number.
-            let infinite = matches!(x, Value::Infinite(_));
-            return if infinite { Some(false) } else { model.generators[*generator].in_conjugate_domain(x) };
-        }
-        self.ends(bounds)?.holds(x)
-    }
-
+impl<S: Evaluable> Evaluator<'_, S> {
     /// f*(t) for an f that the text gives by a formula.
     pub(super) fn formula_conjugate(&mut self, parameter: usize, formula: &Node, t: &Value) -> Value {
         let span = Span { low: 0.0, high: f64::INFINITY, low_closed: false, high_closed: false };
         let mut objective = |u: f64| {
-            let f = self.with_parameter(parameter, S::constant(point(u)), formula);
-            t.mul(&point(u)).sub(&f.value())
+            let f = self.with_parameter(parameter, S::constant(Value::point(u)), formula);
+            t.mul(&Value::point(u)).sub(&f.value())
         };
         let found = climb(span, |u| objective(u).to_f64());
         found.map_or(Value::Unknown, |found| within(&objective(found.at), found.gap))
@@ -300,7 +141,7 @@ impl Evaluator<'_, Value> {
         if must_attain(kind) && found.escapes {
             return Reason::NotAttained.into();
         }
-        let value = within(&self.objective(kind, parameter, body, point(found.at)), found.gap);
+        let value = within(&self.objective(kind, parameter, body, Value::point(found.at)), found.gap);
         if maximises(kind) { value } else { value.negative() }
     }
 

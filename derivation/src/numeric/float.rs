@@ -1,10 +1,8 @@
 //! Values in f64 without bounds, for searches: where an extremum is taken is looked for
 //! in them, what is said of it is evaluated anew.
 
-use super::evaluate::Evaluator;
-use super::extremum::point;
-use super::generator::{Generator, Piecewise};
-use super::program::Node;
+use super::generator::Generator;
+use super::piecewise::Piecewise;
 use super::rational::Rational;
 use super::scalar::Scalar;
 use super::value::Value;
@@ -38,7 +36,7 @@ impl Scalar for Float {
         } else if self.0.is_infinite() {
             Value::Infinite(self.0 > 0.0)
         } else {
-            point(self.0)
+            Value::point(self.0)
         })
     }
 
@@ -103,10 +101,6 @@ impl Scalar for Float {
             Generator::Piecewise(f) if x.0.is_finite() => Self(piecewise(f, part, x.0)),
             _ => Self(f.part(part, &x.value()).to_f64()),
         }
-    }
-
-    fn extremum(evaluator: &mut Evaluator<'_, Self>, node: &Node) -> Self {
-        Self(evaluator.searched(node))
     }
 }
 

@@ -1,9 +1,8 @@
 //! The models of a chain, its lines evaluated in each, and what they say of each pair.
 
 use super::assume;
-use super::budget::Budget;
+use super::budget::{Budget, Limits};
 use super::build::Builder;
-use super::certify::Limits;
 use super::evaluate::Evaluator;
 use super::judge::{Finding, judge};
 use super::model::Model;

@@ -12,8 +12,10 @@
 //! 6. `judge` compares neighbours; `shrink` simplifies what refutes, `words` tells
 //!    it, `repair` looks for the assumption that was forgotten.
 
+mod arithmetic;
 mod ascent;
 mod assume;
+mod best;
 mod budget;
 mod build;
 mod certify;
@@ -21,10 +23,12 @@ mod climb;
 mod compile;
 mod convex;
 mod distance;
+mod ends;
 mod evaluate;
 mod exact;
 mod extremum;
 mod float;
+mod formulas;
 mod gather;
 mod generator;
 mod interval;
@@ -34,12 +38,15 @@ mod model;
 #[cfg(test)]
 mod oracle;
 mod over_functions;
+mod piecewise;
+mod points;
 mod primes;
 mod program;
 mod rational;
 mod real;
 mod refine;
 mod repair;
+mod room;
 mod sample;
 mod scalar;
 mod shrink;
@@ -48,4 +55,5 @@ mod tables;
 mod value;
 mod words;
 
-pub use certify::{Certificate, Limits, Outcome, certify};
+pub use budget::Limits;
+pub use certify::{Certificate, Outcome, certify};

@@ -6,8 +6,9 @@
 //! values.
 
 use super::ascent::SWEEPS;
+use super::best::{Best, maximises, must_attain, within};
+use super::ends::Ends;
 use super::evaluate::Evaluator;
-use super::extremum::{Best, Ends, maximises, must_attain, point, within};
 use super::kinks::{Kinks, Target};
 use super::program::{Bounds, Node, Slot};
 use super::rational::Rational;
@@ -198,7 +199,7 @@ impl Evaluator<'_, Value> {
         if must_attain(kind) && separable && found.escapes {
             return Reason::NotAttained.into();
         }
-        let values: Vec<Value> = found.places[..size].iter().map(|x| point(*x)).collect();
+        let values: Vec<Value> = found.places[..size].iter().map(|x| Value::point(*x)).collect();
         let best = self.with_function(kind, function, values.into(), body);
         let value = within(&best, found.gap.filter(|_| separable));
         if maximises(kind) { value } else { value.negative() }

@@ -1,7 +1,7 @@
-//! The sign of an exact number that f64 cannot tell from 0: logarithms in fixed point,
-//! with as many digits as it takes.
+//! The sign of a sum of logarithms that f64 cannot tell from 0: each in fixed point, with
+//! as many digits as it takes.
 
-use super::exact::Exact;
+use super::rational::Rational;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
@@ -10,19 +10,16 @@ use std::cmp::Ordering;
 /// Bits after the point, tried in turn.
 const PRECISIONS: [u32; 5] = [128, 256, 512, 1024, 2048];
 
-/// The sign of a nonzero exact number; nothing if 2048 bits do not tell.
-pub(super) fn sign(number: &Exact) -> Option<Ordering> {
-    if number.is_zero() {
-        return Some(Ordering::Equal);
-    }
+/// The sign of a + Σ cᵢ log bᵢ, which is not 0; nothing if 2048 bits do not tell.
+pub(super) fn sign(a: &Rational, logs: &[(u64, Rational)]) -> Option<Ordering> {
     PRECISIONS.iter().find_map(|&bits| {
         let one = BigInt::one() << bits;
-        let (mut low, mut high) = bounds(&number.rational.to_big(), &one, &one);
-        for (base, times) in &number.logs {
+        let (mut low, mut high) = bounds(&a.to_big(), &one, &one);
+        for (base, times) in logs {
             let (log_low, log_high) = log(*base, bits);
-            let (a, b) = bounds(&times.to_big(), &log_low, &log_high);
-            low += a;
-            high += b;
+            let (below, above) = bounds(&times.to_big(), &log_low, &log_high);
+            low += below;
+            high += above;
         }
         match (low.is_positive(), high.is_negative()) {
             (true, _) => Some(Ordering::Greater),

@@ -1,9 +1,7 @@
 //! What terms are evaluated in: values, values with a derivative (dual numbers) for
 //! ∂/∂θ, or plain floats ([`super::float`]) for searches. One evaluator serves all.
 
-use super::evaluate::Evaluator;
 use super::generator::Generator;
-use super::program::Node;
 use super::rational::Rational;
 use super::value::{Reason, Value};
 use crate::term::Part;
@@ -45,8 +43,6 @@ pub(super) trait Scalar: Clone + Sized {
     /// f of the value, and f′ for the chain rule (not called without derivatives).
     fn map(&self, f: impl Fn(&Value) -> Value, slope: impl Fn(&Value) -> Value) -> Self;
     fn larger(&self, other: &Self) -> Self;
-    /// The extremum that a node is.
-    fn extremum(evaluator: &mut Evaluator<'_, Self>, node: &Node) -> Self;
 
     /// A part of a generator, with the chain rule.
     fn part(f: &Generator, part: Part, x: &Self) -> Self {
@@ -131,10 +127,6 @@ impl Scalar for Value {
     fn larger(&self, other: &Self) -> Self {
         Value::larger(self, other)
     }
-
-    fn extremum(evaluator: &mut Evaluator<'_, Self>, node: &Node) -> Self {
-        evaluator.extremum(node)
-    }
 }
 
 /// A value and its derivative in one parameter.
@@ -213,10 +205,5 @@ impl Scalar for Dual {
             Some(Ordering::Equal) => Self::new(self.value.clone(), Reason::NoDerivative.into()),
             None => Self::new(self.value.larger(&other.value), Value::Unknown),
         }
-    }
-
-    /// An extremum is not differentiated.
-    fn extremum(_evaluator: &mut Evaluator<'_, Self>, _node: &Node) -> Self {
-        Self::constant(Value::Unknown)
     }
 }

@@ -1,12 +1,12 @@
 //! Marginals and kernels of a model's laws, computed once a model.
 
-use super::evaluate::Evaluator;
+use super::evaluate::{Evaluable, Evaluator};
 use super::model::for_each_index;
 use super::scalar::Scalar;
 use super::value::Value;
 use std::rc::Rc;
 
-impl<S: Scalar> Evaluator<'_, S> {
+impl<S: Evaluable> Evaluator<'_, S> {
     /// The joint masses of a law: its own coordinates outermost.
     fn joint(&mut self, law: usize) -> Rc<[S]> {
         if let Some(known) = &self.joints[law] {

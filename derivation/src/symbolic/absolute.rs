@@ -1,9 +1,9 @@
 //! The triangle inequality and its kin.
 
 use super::facts::Facts;
-use super::kernel::Side;
-use super::rewrite::Rewrite;
-use super::{arith, show};
+
+use super::rewrite::{Rewrite, Side};
+use super::{arith, normal, show};
 use crate::chain::Witness;
 use crate::term::Term;
 
@@ -92,7 +92,7 @@ fn joined(list: &[Term]) -> Vec<Term> {
 fn weighted(facts: &Facts, list: &[Term], at: usize, weight: &Term) -> Vec<(Rewrite, Side)> {
     let rest = list.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, t)| t.clone()).collect();
     let size = size_of(arith::product(rest));
-    let gap = |sign: &Term| arith::normal(facts, &arith::sum(vec![arith::number(1), sign.clone()]));
+    let gap = |sign: &Term| normal::form(facts, &arith::sum(vec![arith::number(1), sign.clone()]));
     let (below, above) = (gap(weight), gap(&arith::negative(weight.clone())));
     let text = format!("-1 <= {} <= 1", show::term(facts.names, weight));
     let bound = |to: Term| {

@@ -4,10 +4,14 @@
 //! would be and tried: only what can be written, and with which the line is proved, is
 //! given as advice.
 
-use super::diagnose::{LIMITS_ALL, culprit};
+use super::alpha::Names;
+use super::attempt::Task;
+use super::defined::culprit;
+use super::equality::Failure;
 use super::facts::Facts;
 use super::kernel::Refusal;
-use super::{Failure, Names, Task, show, tree};
+use super::limits::FOR_HINTS;
+use super::{show, tree};
 use crate::context::{Context, Function};
 use crate::syntax;
 use crate::term::{End, LawAt, Name, Range, Term};
@@ -93,7 +97,7 @@ fn search(task: &Task, refusal: &Refusal, together: u32, left: &Cell<u32>) -> Op
         let Some(context) = added else { continue };
         let names = Names::default();
         let (before, link) = task.written;
-        let trial = Task::new(&context, &names, before, link, LIMITS_ALL);
+        let trial = Task::new(&context, &names, before, link, FOR_HINTS);
         let refused = match trial.attempt(&trial.cited, false) {
             Ok(_) => return Some(set),
             Err(failure) => refused(&trial, failure),

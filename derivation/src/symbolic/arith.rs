@@ -1,11 +1,9 @@
 //! Sums, products and quotients put together and taken apart; their normal form is in
-//! `polynomial`.
+//! `normal`.
 
 use crate::term::Term;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
-
-pub(super) use super::polynomial::normal;
 
 /// An exact number.
 pub(super) fn number(n: i64) -> Term {
@@ -64,6 +62,14 @@ pub(super) fn quotient(a: Term, b: Term) -> Term {
 pub(super) fn summands(term: &Term) -> Vec<Term> {
     match term {
         Term::Sum(terms) => terms.clone(),
+        other => vec![other.clone()],
+    }
+}
+
+/// The factors of a product, or the term itself.
+pub(super) fn factors(term: &Term) -> Vec<Term> {
+    match term {
+        Term::Product(factors) => factors.clone(),
         other => vec![other.clone()],
     }
 }

@@ -1,7 +1,7 @@
 //! What the text assumes, made ready to be looked up, and looked up.
 
 use super::facts::{Facts, Known};
-use super::{arith, logs, show, tree};
+use super::{arith, logs, normal, rename, show, tree};
 use crate::context::{Assumption, Comparison};
 use crate::term::{End, Range, Term, Variable};
 use num_rational::BigRational;
@@ -87,7 +87,7 @@ impl Facts<'_> {
                 (tree::with_children(&rest, vec![body]), turned)
             }
             Term::Sum(_) => {
-                let opposite = arith::normal(self, &arith::negative(rest.clone()));
+                let opposite = normal::form(self, &arith::negative(rest.clone()));
                 if opposite < rest { (opposite, true) } else { (rest, false) }
             }
             _ => (rest, false),
@@ -100,7 +100,7 @@ impl Facts<'_> {
     pub(super) fn shape(&self, term: &Term) -> Term {
         let unfolded = super::definitions::unfold_distances(term);
         let spread = logs::spread_all(self, &super::definitions::close_conjugates(self, &unfolded));
-        arith::normal(self, &self.names.canonical(&spread))
+        normal::form(self, &self.names.canonical(&spread))
     }
 
     /// Is the term assumed < ∞ (`below`) or > −∞?
@@ -135,13 +135,13 @@ impl Facts<'_> {
             return false;
         }
         let (free, here) = (tree::free(known).variables, tree::free(term).variables);
-        let mut cases = vec![tree::Renaming::new()];
+        let mut cases = vec![rename::Renaming::new()];
         for point in free {
             let values: Vec<&Variable> = here.iter().filter(|v| v.space == point.space).collect();
             if values.is_empty() || cases.len() * values.len() > MOST_CASES {
                 return false;
             }
-            let with = |case: &tree::Renaming, value: &Variable| {
+            let with = |case: &rename::Renaming, value: &Variable| {
                 let mut case = case.clone();
                 case.insert(point.clone(), value.clone());
                 case
@@ -152,8 +152,8 @@ impl Facts<'_> {
                 .collect();
         }
         cases.iter().any(|case| {
-            let moved = tree::rename(known, case);
-            arith::normal(self, &self.names.canonical(&moved)) == *term
+            let moved = rename::points(known, case);
+            normal::form(self, &self.names.canonical(&moved)) == *term
         })
     }
 
@@ -200,7 +200,7 @@ impl Facts<'_> {
                 [(atom.clone(), *low.at.clone(), low.closed), (*high.at, atom.clone(), high.closed)]
             {
                 if !infinite(&big) && !infinite(&small) {
-                    let known = arith::normal(self, &arith::sum(vec![big, arith::negative(small)]));
+                    let known = normal::form(self, &arith::sum(vec![big, arith::negative(small)]));
                     found.push((known, !closed, text.clone()));
                 }
             }
@@ -220,7 +220,7 @@ impl Facts<'_> {
             return None;
         }
         let taken = arith::scaled(&(-(d / c)), known.clone());
-        let left = arith::normal(self, &arith::sum(vec![term.clone(), taken]));
+        let left = normal::form(self, &arith::sum(vec![term.clone(), taken]));
         (apart(&left).len() < own.len()).then_some(left)
     }
 }

@@ -1,8 +1,8 @@
 //! Between which numbers do a term's values lie?
 
-use super::arith;
 use super::facts::Facts;
 use super::tree;
+use super::{arith, normal};
 use crate::context::Property;
 use crate::term::{Part, Range, Term, Variable};
 use num_rational::BigRational;
@@ -35,7 +35,7 @@ impl Facts<'_> {
                     // Between 0 and 1, as p/(p + q).
                     || self.positive(b) && self.nonnegative(a) && {
                         let gap = arith::sum(vec![(**b).clone(), arith::negative((**a).clone())]);
-                        self.nonnegative(&arith::normal(self, &gap))
+                        self.nonnegative(&normal::form(self, &gap))
                     }
             }
             Term::Generator { part: Part::Conjugate, argument, .. } => self.bounded_conjugate(argument),
@@ -76,7 +76,7 @@ impl Facts<'_> {
 
     fn enclosed(&self, term: &Term) -> Enclosed {
         let nothing = Enclosed { low: None, high: None };
-        let number = |t: &Term| match arith::normal(self, t) {
+        let number = |t: &Term| match normal::form(self, t) {
             Term::Number(n) => Some(n),
             _ => None,
         };

@@ -1,7 +1,7 @@
 //! Differentiation of terms in a number, and how terms curve in one.
 
 use super::facts::Facts;
-use super::{arith, sign, tree};
+use super::{arith, normal, tree};
 use crate::term::{Name, Part, Term};
 use num_rational::BigRational;
 use num_traits::{One, Signed};
@@ -100,7 +100,7 @@ impl Curve {
 /// also by the sign of the second derivative.
 pub(super) fn curve(facts: &Facts, term: &Term, name: &Name) -> Option<Curve> {
     composed(facts, term, name)
-        .or_else(|| composed(facts, &arith::normal(facts, term), name))
+        .or_else(|| composed(facts, &normal::form(facts, term), name))
         .or_else(|| by_second_derivative(facts, term, name))
 }
 
@@ -176,14 +176,14 @@ pub(super) fn composed(facts: &Facts, term: &Term, name: &Name) -> Option<Curve>
 }
 
 fn by_second_derivative(facts: &Facts, term: &Term, name: &Name) -> Option<Curve> {
-    let second = arith::normal(facts, &derivative(&derivative(term, name)?, name)?);
+    let second = normal::form(facts, &derivative(&derivative(term, name)?, name)?);
     // Over one denominator, a product of positive terms: its sign is the numerator's.
     let mut denominators: Vec<Term> = vec![];
     for summand in arith::summands(&second) {
         let (_, rest) = arith::coefficient(&summand);
         if let Term::Quotient(_, b) = rest {
             let mut left = denominators.clone();
-            for factor in sign::factors(&b) {
+            for factor in arith::factors(&b) {
                 match left.iter().position(|d| *d == factor) {
                     Some(at) => {
                         left.remove(at);
@@ -201,8 +201,8 @@ fn by_second_derivative(facts: &Facts, term: &Term, name: &Name) -> Option<Curve
         list.extend(denominators.clone());
         arith::product(list)
     });
-    let numerator = arith::normal(facts, &arith::sum(terms.collect()));
-    let numerator = arith::normal(facts, &numerator);
+    let numerator = normal::form(facts, &arith::sum(terms.collect()));
+    let numerator = normal::form(facts, &numerator);
     if facts.nonnegative(&numerator) {
         Some(Curve::Convex)
     } else {

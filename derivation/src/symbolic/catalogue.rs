@@ -4,6 +4,7 @@
 
 use super::arith::{self, number, product, quotient, sum};
 use super::facts::Facts;
+use super::normal;
 use crate::context::{Generator, GeneratorKind};
 use crate::term::{Distance, End, LawAt, Name, Over, Range, Term};
 use num_rational::BigRational;
@@ -132,9 +133,9 @@ fn row_of(facts: &Facts, f: &Name) -> Option<&'static Row> {
         GeneratorKind::Formula(u, formula) => {
             let mut inside = facts.clone();
             inside.bind(&Over::Number { name: u.clone(), range: positive_numbers() });
-            let own = arith::normal(&inside, formula);
+            let own = normal::form(&inside, formula);
             let at = Term::Parameter(u.clone());
-            ROWS.iter().find(|row| arith::normal(&inside, &(row.generator)(&at)) == own)
+            ROWS.iter().find(|row| normal::form(&inside, &(row.generator)(&at)) == own)
         }
     }
 }

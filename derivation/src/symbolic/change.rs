@@ -4,7 +4,7 @@ use super::factoring::sorted;
 use super::facts::Facts;
 use super::measure::expectation;
 use super::rewrite::Rewrite;
-use super::{arith, sign};
+use super::{arith, normal};
 use crate::term::{Term, Variable};
 
 /// E_p[h] as ∫ p·h, and back.
@@ -12,7 +12,7 @@ pub(super) fn as_integral(_facts: &Facts, term: &Term) -> Vec<Rewrite> {
     match term {
         Term::Expectation { law, body } => {
             let mut list = vec![Term::Density(law.clone())];
-            list.extend(sign::factors(body));
+            list.extend(arith::factors(body));
             vec![Rewrite::same(Term::Integral { over: law.of.clone(), body: Box::new(Term::Product(list)) })]
         }
         Term::Integral { over, body } => back(over, body),
@@ -22,11 +22,11 @@ pub(super) fn as_integral(_facts: &Facts, term: &Term) -> Vec<Rewrite> {
 
 fn back(over: &[Variable], body: &Term) -> Vec<Rewrite> {
     let (above, below) = match body {
-        Term::Quotient(a, b) => (sign::factors(a), Some((**b).clone())),
+        Term::Quotient(a, b) => (arith::factors(a), Some((**b).clone())),
         Term::Negative(a) => {
             return back(over, a).into_iter().map(|r| r.map(arith::negative)).collect();
         }
-        other => (sign::factors(other), None),
+        other => (arith::factors(other), None),
     };
     // As a factor of a quotient a density no longer hides what is undefined.
     if below.is_some() {
@@ -55,13 +55,13 @@ pub(super) fn importance(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     let inside = facts.within(term, 0);
     // In the normal form densities are factors of the numerator, and the law's own
     // density, positive on the support, may stand below.
-    let (c, body) = arith::coefficient(&arith::normal(&inside, body));
+    let (c, body) = arith::coefficient(&normal::form(&inside, body));
     let Term::Quotient(a, b) = &body else { return found };
-    let below = sign::factors(b);
+    let below = arith::factors(b);
     let Some(at) = below.iter().position(|t| *t == Term::Density(q.clone())) else { return found };
     let rest: Vec<Term> =
         below.iter().enumerate().filter(|(j, _)| *j != at).map(|(_, t)| t.clone()).collect();
-    let above = sign::factors(a);
+    let above = arith::factors(a);
     for (i, factor) in above.iter().enumerate() {
         let Term::Density(p) = factor else { continue };
         if !p.of.iter().any(|v| q.of.contains(v)) {
@@ -76,7 +76,7 @@ pub(super) fn importance(facts: &Facts, term: &Term) -> Vec<Rewrite> {
         };
         let whole = {
             let mut list = vec![Term::Density(p.clone())];
-            list.extend(sign::factors(&h));
+            list.extend(arith::factors(&h));
             Term::Integral { over: q.of.clone(), body: Box::new(Term::Product(list)) }
         };
         let text = super::show::dominated(p, q);
@@ -107,12 +107,12 @@ fn cancelled(facts: &Facts, list: &[Term]) -> Vec<Rewrite> {
             list.iter().enumerate().filter(|(j, _)| *j != at).map(|(_, t)| t.clone()).collect();
         let mut inside = facts.clone();
         inside.positive.push(q.clone());
-        let (c, rest) = arith::coefficient(&arith::normal(&inside, &arith::product(others)));
+        let (c, rest) = arith::coefficient(&normal::form(&inside, &arith::product(others)));
         let Term::Quotient(above, below) = &rest else { continue };
         if **below != *factor {
             continue;
         }
-        for p in sign::factors(above) {
+        for p in arith::factors(above) {
             let Term::Density(p) = &p else { continue };
             let to = arith::scaled(&c, (**above).clone());
             let text = super::show::dominated(p, q);

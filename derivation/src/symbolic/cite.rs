@@ -1,8 +1,9 @@
 //! From a cited name to its rule, and from an author's witness to canonical names.
 
 use super::alpha::Names;
-use super::rules::{RULES, Rule};
-use super::tree;
+use super::rule::Rule;
+use super::rules::RULES;
+use super::{rename, tree};
 use crate::chain::Witness;
 use crate::context::Context;
 use crate::term::Name;
@@ -72,7 +73,7 @@ pub(super) fn canonical_witness(context: &Context, names: &Names, witness: &Witn
         if let Some(canonical) = bound(names, &free)
             && !declared
         {
-            value = tree::rename_name(&value, &free, &canonical);
+            value = rename::name(&value, &free, &canonical);
         }
     }
     Witness { name: bound(names, &witness.name).unwrap_or_else(|| witness.name.clone()), value }

@@ -6,6 +6,7 @@ use super::facts::Facts;
 use super::gradients;
 use super::means::mean;
 use super::memo::Question;
+use super::tree;
 use crate::term::{Distance, Extremum, Part, Term};
 use num_traits::Signed;
 
@@ -107,4 +108,14 @@ impl Facts<'_> {
                     || gradients::integrable(self, body, over)
                     || mean(over, body).is_some_and(|mean| self.finite(&mean)))
     }
+}
+
+/// The smallest part that nothing shows to be defined, and the facts at its place.
+pub(super) fn culprit<'a>(facts: &Facts<'a>, term: &Term) -> (Facts<'a>, Term) {
+    let children = tree::children(term);
+    let inner = children.into_iter().enumerate().find_map(|(i, child)| {
+        let inside = facts.within(term, i);
+        (!inside.defined(child) && !matches!(term, Term::Extremum { .. })).then(|| culprit(&inside, child))
+    });
+    inner.unwrap_or_else(|| (facts.clone(), term.clone()))
 }

@@ -1,11 +1,10 @@
 //! Suprema: Fenchel–Moreau, interchange with E, the shift of a critic by a number,
-//! stationary points, suprema of suprema.
+//! suprema of suprema, slopes of f and f*.
 
-use super::calculus::{self, Curve};
+use super::calculus;
 use super::facts::Facts;
 use super::rewrite::Rewrite;
-use super::{arith, definitions, kinks, tree};
-use crate::chain::Witness;
+use super::{arith, definitions, normal, put, tree};
 use crate::context::Assumption;
 use crate::term::{Extremum, LawAt, Name, Over, Part, Range, Term, Variable};
 
@@ -50,7 +49,7 @@ fn placed(law: &LawAt, name: &Name, objective: &Term) -> Option<(Name, Term)> {
     let critic: Name = format!("T#{name}").into();
     let at =
         Term::Function { name: critic.clone(), arguments: law.of.iter().cloned().map(Term::Point).collect() };
-    let body = tree::put_number(objective, name, &at)?;
+    let body = put::number(objective, name, &at)?;
     Some((critic, Term::Expectation { law: law.clone(), body: Box::new(body) }))
 }
 
@@ -95,7 +94,7 @@ pub(super) fn shift(_facts: &Facts, term: &Term) -> Vec<Rewrite> {
         Term::Function { name: name.clone(), arguments: points.iter().cloned().map(Term::Point).collect() },
         Term::Parameter(number.clone()),
     ]);
-    let Some(shifted) = tree::put_function(body, name, &points, &value) else { return vec![] };
+    let Some(shifted) = put::function(body, name, &points, &value) else { return vec![] };
     let inner = sup(*kind, Over::Number { name: number, range: Range::Real }, shifted);
     let over = Over::Function { name: name.clone(), of: of.clone(), range: Range::Real };
     vec![Rewrite::same(sup(*kind, over, inner))]
@@ -110,7 +109,7 @@ pub(super) fn constants(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     let (Over::Number { name, .. } | Over::Function { name, .. }) = over;
     let mut inside = facts.clone();
     inside.bind(over);
-    let body = arith::normal(&inside, body);
+    let body = normal::form(&inside, body);
     let mut found = vec![];
     if let Term::Sum(terms) = &body {
         let (fixed, moving): (Vec<_>, Vec<_>) =
@@ -123,7 +122,7 @@ pub(super) fn constants(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     }
     let (c, rest) = arith::coefficient(&body);
     let (fixed, moving): (Vec<_>, Vec<_>) =
-        super::sign::factors(&rest).into_iter().partition(|t| tree::independent_of_name(t, name));
+        arith::factors(&rest).into_iter().partition(|t| tree::independent_of_name(t, name));
     let fixed = arith::scaled(&c, arith::product(fixed));
     if !moving.is_empty() && fixed != arith::number(1) {
         let to = arith::product(vec![fixed.clone(), sup(*kind, over.clone(), arith::product(moving))]);
@@ -151,156 +150,6 @@ fn factor_inside(facts: &Facts, list: &[Term]) -> Vec<Rewrite> {
             })
         })
         .collect()
-}
-
-/// A concave objective is greatest where its derivative is 0.
-pub(super) fn stationary(facts: &Facts, term: &Term, witness: &Witness) -> Vec<Rewrite> {
-    let Term::Extremum { kind, over: over @ Over::Number { name, range }, body } = term else {
-        return vec![];
-    };
-    if *name != witness.name {
-        return vec![];
-    }
-    let Some(at) = tree::put_number(body, name, &witness.value) else { return vec![] };
-    let wanted = match kind {
-        Extremum::Sup | Extremum::Max => Curve::Concave,
-        Extremum::Inf | Extremum::Min => Curve::Convex,
-    };
-    let curved = {
-        let mut inside = facts.clone();
-        inside.bind(over);
-        let fits = |curve: Option<Curve>| matches!(curve, Some(Curve::Affine)) || curve == Some(wanted);
-        fits(calculus::curve(&inside, body, name))
-            || kinks::interior(facts, body, over)
-                .is_some_and(|within| fits(calculus::curve(&within, body, name)))
-            || wanted == Curve::Concave && kinks::concave_by_declaration(facts, body, over)
-    };
-    let slope = calculus::derivative(body, name).and_then(|d| tree::put_number(&d, name, &witness.value));
-    let vanishes = slope.as_ref().is_some_and(|d| super::zero(facts, d))
-        || kinks::turns(facts, body, name, &witness.value, wanted);
-    let shape = if wanted == Curve::Concave { "concave" } else { "convex" };
-    let value = &witness.value;
-    let tidy = super::logs::tidy(facts, &at);
-    let made = |to: Term| {
-        Rewrite::when(to)
-            .needs_text(facts, &format!("the objective is {shape} in the number"), |_| curved)
-            .needs_text(facts, "its derivative at the witness is 0", |_| vanishes)
-            .needs_text(
-                facts,
-                &format!("{} in {}", super::show::term(facts.names, value), super::show::range(range)),
-                |f| f.lies_in(value, range),
-            )
-    };
-    vec![made(at), made(tidy)]
-}
-
-/// A functional Σ E_l g(T(x), x) is greatest at the function that makes each point's
-/// integrand stationary. `points` are the variables of the witness.
-pub(super) fn stationary_function(
-    facts: &Facts,
-    term: &Term,
-    points: &[Variable],
-    witness: &Witness,
-) -> Vec<Rewrite> {
-    let Term::Extremum {
-        kind: Extremum::Sup | Extremum::Max,
-        over: Over::Function { name, range, .. },
-        body,
-    } = term
-    else {
-        return vec![];
-    };
-    if *name != witness.name {
-        return vec![];
-    }
-    let Some(at) = tree::put_function(body, name, points, &witness.value) else { return vec![] };
-    let number: Name = "·pointwise".into();
-    let Some((integrand, laws)) = pointwise(body, name, points, &number) else { return vec![] };
-    // Off the support of the law that dominates the others nothing counts.
-    let main = laws.iter().find(|l| laws.iter().all(|o| facts.dominated(o, l)));
-    let text = "one of the laws dominates the others";
-    let mut inside = facts.clone();
-    if let Some(main) = main {
-        inside.positive.push(main.clone());
-    }
-    let mut bound = inside.clone();
-    bound.bind(&Over::Number { name: number.clone(), range: range.clone() });
-    let curved = matches!(calculus::curve(&bound, &integrand, &number), Some(Curve::Affine | Curve::Concave));
-    let slope =
-        calculus::derivative(&integrand, &number).and_then(|d| tree::put_number(&d, &number, &witness.value));
-    let vanishes = slope.as_ref().is_some_and(|d| super::zero(&inside, d));
-    let lies = inside.ask(|f| f.lies_in(&witness.value, range));
-    let bounded = inside.ask(|f| f.bounded(&witness.value, points));
-    let shown = super::show::term(facts.names, &witness.value);
-    vec![
-        Rewrite::when(at)
-            .needs_text(facts, text, |_| main.is_some())
-            .needs_text(facts, "the integrand is concave in the value of the function", |_| curved)
-            .needs_text(facts, "its derivative at the witness is 0", |_| vanishes)
-            .needs_text(facts, &format!("{shown} in {}", super::show::range(range)), |f| {
-                noted(f, lies.as_ref())
-            })
-            .needs_text(facts, &format!("{shown} is bounded"), |f| noted(f, bounded.as_ref())),
-    ]
-}
-
-fn noted(facts: &Facts, because: Option<&Vec<String>>) -> bool {
-    because.is_some_and(|list| {
-        list.iter().for_each(|fact| {
-            facts.note(fact.clone());
-        });
-        true
-    })
-}
-
-/// Σ cᵢ E_lᵢ gᵢ(T(x), x) as Σ cᵢ lᵢ(x) gᵢ(t, x), and the laws.
-fn pointwise(body: &Term, critic: &Name, points: &[Variable], number: &Name) -> Option<(Term, Vec<LawAt>)> {
-    let (mut terms, mut laws) = (vec![], vec![]);
-    for summand in arith::summands(body) {
-        let (c, rest) = arith::coefficient(&summand);
-        if tree::independent_of_name(&rest, critic) {
-            continue;
-        }
-        let Term::Expectation { law, body } = rest else { return None };
-        if law.of.len() != points.len() {
-            return None;
-        }
-        let mut by = tree::Renaming::new();
-        for point in points {
-            by.insert(law.of.iter().find(|v| v.space == point.space)?.clone(), point.clone());
-        }
-        let law = tree::rename_law(&law, &by);
-        let body = tree::moved(&body, &by)?;
-        let body = tree::put_function(&body, critic, points, &Term::Parameter(number.clone()))?;
-        // Applied at these very points, and nowhere else.
-        let mut list = vec![Term::Density(law.clone())];
-        list.extend(super::sign::factors(&body));
-        terms.push(arith::scaled(&c, Term::Product(list)));
-        laws.push(law);
-    }
-    applied_at(body, critic).then(|| (arith::sum(terms), laws))
-}
-
-/// Is the function applied only at the variables of the expectation around it?
-fn applied_at(body: &Term, critic: &Name) -> bool {
-    arith::summands(body).iter().all(|summand| match arith::coefficient(summand).1 {
-        Term::Expectation { law, body } => applications(&body, critic).iter().all(|arguments| {
-            arguments.len() == law.of.len()
-                && arguments.iter().all(|a| matches!(a, Term::Point(v) if law.of.contains(v)))
-        }),
-        other => tree::independent_of_name(&other, critic),
-    })
-}
-
-fn applications(term: &Term, critic: &Name) -> Vec<Vec<Term>> {
-    let mut found: Vec<Vec<Term>> =
-        tree::children(term).into_iter().flat_map(|t| applications(t, critic)).collect();
-    if let Term::Function { name, arguments } = term
-        && name == critic
-    {
-        found.push(arguments.clone());
-    }
-    found
 }
 
 /// f*′(f′(u)) is u: u is a slope of f* at f′(u), which is all that a stationary point of

@@ -5,7 +5,7 @@ use super::facts::Facts;
 use super::measure::expectation;
 use super::positivity;
 use super::rewrite::Rewrite;
-use super::{arith, sign, tree};
+use super::{arith, tree};
 use crate::term::{LawAt, Term, Variable};
 
 /// Proper, nonempty parts of a law's variables.
@@ -110,16 +110,16 @@ pub(super) fn bayes(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     }
     if let Term::Quotient(a, b) = term {
         // p(a, b) / p(a | b) = p(b) where p(a | b) > 0.
-        for (i, above) in sign::factors(a).iter().enumerate() {
-            for (j, below) in sign::factors(b).iter().enumerate() {
+        for (i, above) in arith::factors(a).iter().enumerate() {
+            for (j, below) in arith::factors(b).iter().enumerate() {
                 let (Term::Density(joint), Term::Density(part)) = (above, below) else { continue };
                 let Some(rest) = left_over(joint, part) else { continue };
                 let without = |list: Vec<Term>, at: usize| -> Vec<Term> {
                     list.into_iter().enumerate().filter(|(k, _)| *k != at).map(|(_, t)| t).collect()
                 };
-                let mut top = without(sign::factors(a), i);
+                let mut top = without(arith::factors(a), i);
                 top.push(Term::Density(rest));
-                let bottom = without(sign::factors(b), j);
+                let bottom = without(arith::factors(b), j);
                 let to = if bottom.is_empty() {
                     arith::product(top)
                 } else {
@@ -162,7 +162,7 @@ fn left_over(joint: &LawAt, part: &LawAt) -> Option<LawAt> {
 pub(super) fn marginal(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     match term {
         Term::Integral { over, body } => {
-            let list = sign::factors(body);
+            let list = arith::factors(body);
             let mut found = vec![];
             for (i, factor) in list.iter().enumerate() {
                 let Term::Density(law) = factor else { continue };

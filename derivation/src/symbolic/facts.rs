@@ -3,8 +3,10 @@
 //! from the absence of a contrary one.
 
 use super::alpha::{Binder, Names};
-use super::{arith, show, tree};
-use crate::context::{Assumption, Context, Generator, GeneratorKind, Law, Property, Space};
+use super::hidden::Hidden;
+use super::memo::{Cache, Memo, Question};
+use super::{rename, show, tree};
+use crate::context::{Assumption, Context, Generator, Law, Property, Space};
 use crate::term::{LawAt, Name, Over, Range, Term, Variable};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -29,7 +31,7 @@ pub(super) struct Facts<'a> {
     pub(super) names: &'a Names,
     pub(super) known: Rc<Known>,
     /// On what the declared names depend unseen.
-    pub(super) hidden: Rc<super::hidden::Hidden>,
+    hidden: Rc<Hidden>,
     /// Densities that are positive here.
     pub(super) positive: Vec<LawAt>,
     /// Bound numbers and functions, with where their values lie.
@@ -41,7 +43,7 @@ pub(super) struct Facts<'a> {
     fuel: Rc<Cell<u32>>,
     /// Was a question cut short since this was last reset?
     cut: Rc<Cell<bool>>,
-    pub(super) memo: super::memo::Memo,
+    memo: Memo,
     /// When to stop searching.
     pub(super) until: Instant,
 }
@@ -63,7 +65,7 @@ impl<'a> Facts<'a> {
             context,
             names,
             known: Rc::new(empty),
-            hidden: Rc::new(super::hidden::Hidden::of(context)),
+            hidden: Rc::new(Hidden::of(context)),
             positive: vec![],
             ranges: vec![],
             suprema: vec![],
@@ -71,12 +73,12 @@ impl<'a> Facts<'a> {
             depth: Rc::default(),
             fuel: Rc::default(),
             cut: Rc::default(),
-            memo: super::memo::Memo::default(),
+            memo: Memo::default(),
             until: Instant::now() + FOREVER,
         };
         facts.known = Rc::new(facts.read_assumptions());
         // What was answered without the assumptions is forgotten.
-        facts.memo = super::memo::Memo::default();
+        facts.memo = Memo::default();
         facts
     }
 
@@ -133,7 +135,7 @@ impl<'a> Facts<'a> {
                             Variable { name: v.space.clone(), space: v.space.clone(), binder: base };
                         (v.clone(), canonical)
                     });
-                    facts.positive.push(tree::rename_law(&law, &named.collect()));
+                    facts.positive.push(rename::law(&law, &named.collect()));
                 }
                 Binder::Number(range) => facts.ranges.push((Name::from(format!("·t{base}")), range)),
                 Binder::Function(range) => {
@@ -190,6 +192,36 @@ impl<'a> Facts<'a> {
         (answer, used.get(from..).map(<[String]>::to_vec).unwrap_or_default(), complete)
     }
 
+    /// Answers a question, from memory if it was answered before.
+    pub(super) fn asked(&self, what: Question, term: &Term, answer: impl FnOnce() -> bool) -> bool {
+        let cache = self.cache();
+        if let Some(known) = cache.answer(what, term) {
+            return known.is_some_and(|facts| facts.into_iter().all(|fact| self.note(fact)));
+        }
+        let (yes, facts, complete) = self.watched(|| self.deeper(false, answer));
+        if yes || complete {
+            cache.keep_answer(what, term, yes.then_some(facts));
+        }
+        yes
+    }
+
+    /// A normal form, from memory if it was found before.
+    pub(super) fn remembered(&self, term: &Term, normal: impl FnOnce() -> Term) -> Term {
+        let cache = self.cache();
+        if let Some(known) = cache.normal(term) {
+            return known;
+        }
+        let (found, _, complete) = self.watched(|| self.deeper(term.clone(), normal));
+        if complete {
+            cache.keep_normal(term, found.clone());
+        }
+        found
+    }
+
+    fn cache(&self) -> Rc<Cache> {
+        self.memo.at(&self.positive, &self.ranges, &self.suprema)
+    }
+
     /// Does a law, function or generator have a property, as the text assumes?
     pub(super) fn has(&self, name: &Name, property: Property) -> bool {
         self.context.assumptions.iter().any(|a| {
@@ -198,21 +230,14 @@ impl<'a> Facts<'a> {
         })
     }
 
-    /// f closed: assumed, or given by a formula (whose value at 0 is the limit).
-    pub(super) fn closed(&self, f: &Name) -> bool {
-        self.has(f, Property::Closed)
-            || matches!(
-                self.generator(f),
-                Some(Generator { kind: GeneratorKind::Formula(..) | GeneratorKind::Catalogue(_), .. })
-            ) && self.note(format!("{f} is given by a formula, continued to 0 by its limit"))
+    /// Does the term not depend on the number, by its form and by all declarations?
+    pub(super) fn fixed(&self, term: &Term, number: &Name) -> bool {
+        self.hidden.fixed(term, number)
     }
 
-    /// f(1) = 0: assumed, or by the formula.
-    pub(super) fn normalised(&self, f: &Name) -> bool {
-        self.has(f, Property::Normalised)
-            || super::definitions::unfold_generator(self, f, &arith::number(1))
-                .is_some_and(|value| arith::normal(self, &value) == arith::number(0))
-                && self.note(format!("{f}(1) = 0 by its formula"))
+    /// Does the declaration of a function, law or generator depend on the number?
+    pub(super) fn hides(&self, name: &Name, number: &Name) -> bool {
+        self.hidden.hides(name, number)
     }
 
     /// The declaration of a law.

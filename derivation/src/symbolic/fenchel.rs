@@ -1,9 +1,8 @@
 //! The Fenchel–Young inequality: of numbers, of suprema, of means.
 
 use super::facts::Facts;
-use super::kernel::Side;
-use super::rewrite::Rewrite;
-use super::{arith, show, sign, tree};
+use super::rewrite::{Rewrite, Side};
+use super::{arith, normal, rename, show, tree};
 use crate::chain::Witness;
 use crate::term::{Distance, Extremum, Name, Over, Part, Term};
 use num_traits::Zero;
@@ -36,7 +35,7 @@ fn of_mean(facts: &Facts, term: &Term) -> Vec<(Rewrite, Side)> {
     let zero = arith::number(0);
     of_numbers(body)
         .into_iter()
-        .filter(|(bound, side)| *side == Side::AtLeast && arith::normal(&inside, &bound.to) == zero)
+        .filter(|(bound, side)| *side == Side::AtLeast && normal::form(&inside, &bound.to) == zero)
         .map(|(bound, side)| (bound.map(|_| zero.clone()), side))
         .collect()
 }
@@ -56,13 +55,13 @@ fn of_critic(facts: &Facts, term: &Term) -> Vec<(Rewrite, Side)> {
     let Some(by) =
         p.of.iter()
             .map(|v| under.of.iter().find(|w| w.space == v.space).map(|w| (v.clone(), w.clone())))
-            .collect::<Option<tree::Renaming>>()
+            .collect::<Option<rename::Renaming>>()
     else {
         return vec![];
     };
-    let moved = tree::rename_law(p, &by);
-    let body = tree::moved(body, &by);
-    let same = body.is_some_and(|body| arith::normal(facts, &body) == arith::normal(facts, critic));
+    let moved = rename::law(p, &by);
+    let body = rename::moved(body, &by);
+    let same = body.is_some_and(|body| normal::form(facts, &body) == normal::form(facts, critic));
     if !same || moved.of != under.of {
         return vec![];
     }
@@ -131,8 +130,8 @@ fn divided(term: &Term, by: &Term) -> Option<Term> {
     if d.is_zero() {
         return None;
     }
-    let mut list = sign::factors(&whole);
-    let mut removed = sign::factors(&by);
+    let mut list = arith::factors(&whole);
+    let mut removed = arith::factors(&by);
     removed.retain(|t| *t != arith::number(1));
     while let Some(next) = removed.pop() {
         let at = list.iter().position(|t| *t == next)?;

@@ -2,7 +2,7 @@
 //! of 1 − 1/(1 + eᵛ) is that of its numerator.
 
 use super::facts::Facts;
-use super::{arith, sign, tree};
+use super::{arith, normal, tree};
 use crate::term::Term;
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -107,13 +107,13 @@ pub(super) fn over_one(facts: &Facts, term: &Term) -> Option<Fraction> {
 
 /// A divisor as a number and factors, each with its first number 1.
 fn divisors(facts: &Facts, term: &Term) -> Option<(BigRational, Vec<Term>)> {
-    let normal = arith::normal(facts, term);
+    let normal = normal::form(facts, term);
     let (mut c, rest) = arith::coefficient(&normal);
     if c.is_zero() || has_quotient(&rest) {
         return None;
     }
     let mut found = vec![];
-    for factor in sign::factors(&rest) {
+    for factor in arith::factors(&rest) {
         let first = match &factor {
             Term::Sum(list) => list.first().map_or_else(BigRational::one, |t| arith::coefficient(t).0.abs()),
             _ => BigRational::one(),
@@ -126,7 +126,7 @@ fn divisors(facts: &Facts, term: &Term) -> Option<(BigRational, Vec<Term>)> {
             found.push(if first.is_one() {
                 factor
             } else {
-                arith::normal(facts, &arith::product(vec![Term::Number(first.recip()), factor]))
+                normal::form(facts, &arith::product(vec![Term::Number(first.recip()), factor]))
             });
         }
     }
@@ -142,7 +142,7 @@ pub(super) fn equal(facts: &Facts, a: &Term, b: &Term) -> bool {
         let gap = arith::sum(vec![a.clone(), arith::negative(b.clone())]);
         over_one(facts, &gap).is_some_and(|gap| {
             // Twice: roots that met are multiplied out the second time.
-            arith::normal(facts, &arith::normal(facts, &gap.above)) == arith::number(0)
+            normal::form(facts, &normal::form(facts, &gap.above)) == arith::number(0)
         })
     }
 }

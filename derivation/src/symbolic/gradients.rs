@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use super::rewrite::Rewrite;
-use super::{arith, sign, tree};
+use super::{arith, normal, tree};
 use crate::context::Property;
 use crate::term::{LawAt, Name, Term};
 
@@ -43,7 +43,7 @@ pub(super) fn under(facts: &Facts, term: &Term) -> Vec<Rewrite> {
             let to =
                 Term::Integral { over: over.clone(), body: Box::new(gradient(parameter, (**h).clone())) };
             let (moving, fixed): (Vec<_>, Vec<_>) =
-                sign::factors(h).into_iter().partition(|t| !facts.fixed(t, parameter));
+                arith::factors(h).into_iter().partition(|t| !facts.fixed(t, parameter));
             let fixed = arith::product(fixed);
             let whole = arith::product(moving);
             let to = Rewrite::when(to).needs_backward(facts, "finite", body, |f| f.finite(body));
@@ -103,7 +103,7 @@ fn tame(facts: &Facts, term: &Term, parameter: &Name) -> bool {
     let slope = super::calculus::derivative(&formula, parameter);
     smooth(facts, &formula, parameter)
         && slope.is_some_and(|slope| {
-            let slope = arith::normal(facts, &slope);
+            let slope = normal::form(facts, &slope);
             plain(&slope) && tree::independent_of_name(&slope, parameter)
         })
 }
@@ -175,7 +175,7 @@ pub(super) fn of_constant(facts: &Facts, term: &Term) -> Vec<Rewrite> {
 }
 
 fn moving_factors(facts: &Facts, term: &Term, parameter: &Name) -> Vec<Term> {
-    sign::factors(term).into_iter().filter(|t| !facts.fixed(t, parameter)).collect()
+    arith::factors(term).into_iter().filter(|t| !facts.fixed(t, parameter)).collect()
 }
 
 /// ∂(a + b) is ∂a + ∂b, where all but one of the parts are smooth; −∂a is ∂(−a).
@@ -208,7 +208,7 @@ pub(super) fn factors(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     let Term::Gradient { parameter, body } = term else { return vec![] };
     let (c, rest) = arith::coefficient(body);
     let (fixed, moving): (Vec<_>, Vec<_>) =
-        sign::factors(&rest).into_iter().partition(|t| facts.fixed(t, parameter));
+        arith::factors(&rest).into_iter().partition(|t| facts.fixed(t, parameter));
     let factor = arith::scaled(&c, arith::product(fixed));
     let mut found = vec![];
     if factor != arith::number(1) {
@@ -289,7 +289,7 @@ pub(super) fn exists(facts: &Facts, term: &Term, parameter: &Name) -> bool {
 
 /// Is the integrand the derivative of a regular law's density times what is bounded?
 pub(super) fn integrable(facts: &Facts, body: &Term, over: &[crate::term::Variable]) -> bool {
-    let mut list = sign::factors(body);
+    let mut list = arith::factors(body);
     // q ∂log q is ∂q.
     let score = list.iter().find_map(|t| score_of(t).cloned());
     if let Some(law) = score
@@ -307,7 +307,7 @@ pub(super) fn integrable(facts: &Facts, body: &Term, over: &[crate::term::Variab
         // ∂(q·h) is h·∂q.
         Term::Gradient { body, parameter } => {
             let (moving, fixed): (Vec<_>, Vec<_>) =
-                sign::factors(body).into_iter().partition(|t| !facts.fixed(t, parameter));
+                arith::factors(body).into_iter().partition(|t| !facts.fixed(t, parameter));
             derivatives += 1;
             matches!(moving.as_slice(), [Term::Density(law)]
                 if over.iter().all(|v| law.of.contains(v)) && facts.has(&law.law, Property::Regular))

@@ -3,7 +3,6 @@
 //! `let S(x) = theta * log p(x)` makes S a function of theta wherever it stands, and a
 //! law of a map of it too: a derivative in theta must see that.
 
-use super::facts::Facts;
 use super::tree;
 use crate::context::{Context, GeneratorKind};
 use crate::syntax::substitute::visit;
@@ -58,6 +57,16 @@ impl Hidden {
             }
         }
     }
+
+    /// Does the declaration of a function, law or generator depend on the number?
+    pub(super) fn hides(&self, name: &Name, number: &Name) -> bool {
+        self.0.get(name).is_some_and(|found| found.contains(number))
+    }
+
+    /// Does the term not depend on the number, by its form and by all declarations?
+    pub(super) fn fixed(&self, term: &Term, number: &Name) -> bool {
+        tree::independent_of_name(term, number) && !symbols(term).iter().any(|name| self.hides(name, number))
+    }
 }
 
 /// The functions, laws and generators that a term names.
@@ -75,16 +84,4 @@ fn symbols(term: &Term) -> BTreeSet<Name> {
         }
     });
     found
-}
-
-impl Facts<'_> {
-    /// Does the term not depend on the number, by its form and by all declarations?
-    pub(super) fn fixed(&self, term: &Term, number: &Name) -> bool {
-        tree::independent_of_name(term, number) && !symbols(term).iter().any(|name| self.hides(name, number))
-    }
-
-    /// Does the declaration of a function, law or generator depend on the number?
-    pub(super) fn hides(&self, name: &Name, number: &Name) -> bool {
-        self.hidden.0.get(name).is_some_and(|found| found.contains(number))
-    }
 }

@@ -3,7 +3,7 @@
 
 use super::calculus::{self, Curve};
 use super::facts::Facts;
-use super::{arith, catalogue, definitions, tree};
+use super::{arith, catalogue, definitions, normal, put, tree};
 use crate::term::{End, Name, Over, Range, Term};
 use num_traits::Signed;
 
@@ -15,7 +15,7 @@ pub(super) fn concave_by_declaration(facts: &Facts, body: &Term, over: &Over) ->
     let Some(formula) = definitions::unfold_generator(facts, f, &u) else { return false };
     // On u > 0 they agree; at 0 the objective, if defined, is its limit.
     let Some(inside) = interior(facts, body, over) else { return false };
-    let rest = arith::normal(&inside, &arith::sum(vec![body.clone(), formula]));
+    let rest = normal::form(&inside, &arith::sum(vec![body.clone(), formula]));
     calculus::composed(&inside, &rest, name) == Some(Curve::Affine)
 }
 
@@ -72,13 +72,13 @@ fn settles(inside: &Facts, term: &Term, name: &Name) -> bool {
 pub(super) fn turns(facts: &Facts, body: &Term, name: &Name, at: &Term, wanted: Curve) -> bool {
     let slope = |side: Side| {
         let smooth = sided(facts, body, name, at, side)?;
-        let slope = tree::put_number(&calculus::derivative(&smooth, name)?, name, at)?;
-        let slope = arith::normal(facts, &slope);
+        let slope = put::number(&calculus::derivative(&smooth, name)?, name, at)?;
+        let slope = normal::form(facts, &slope);
         facts.finite(&slope).then_some(slope)
     };
     let Some((before, after)) = slope(Side::Left).zip(slope(Side::Right)) else { return false };
     let (high, low) = if wanted == Curve::Concave { (before, after) } else { (after, before) };
-    facts.nonnegative(&high) && facts.nonnegative(&arith::normal(facts, &arith::negative(low)))
+    facts.nonnegative(&high) && facts.nonnegative(&normal::form(facts, &arith::negative(low)))
 }
 
 /// On which side of a number.
@@ -97,7 +97,7 @@ fn sided(facts: &Facts, term: &Term, name: &Name, at: &Term, side: Side) -> Opti
         tree::children(term).into_iter().map(|t| sided(facts, t, name, at, side)).collect();
     let term = tree::with_children(term, inner?);
     let Term::Abs(a) = &term else { return Some(term) };
-    let there = |t: &Term| tree::put_number(t, name, at).map(|t| arith::normal(facts, &t));
+    let there = |t: &Term| put::number(t, name, at).map(|t| normal::form(facts, &t));
     let value = there(a)?;
     let slope = there(&calculus::derivative(a, name)?)?;
     let upwards = if value == arith::number(0) {

@@ -1,17 +1,13 @@
 //! Inequalities: what a term is at least, or at most.
 
 use super::facts::Facts;
-use super::kernel::Side;
-use super::rewrite::Rewrite;
-use super::{arith, show, tree};
+use super::rewrite::{Rewrite, Side};
+use super::{arith, normal, put, show, tree};
 use crate::chain::Witness;
 use crate::context::{Assumption, Comparison};
 use crate::term::{Distance, Extremum, LawAt, Over, Part, Range, Term};
 use num_rational::BigRational;
 use num_traits::Zero;
-
-/// A lemma: bounds of a term, each with its side.
-pub(super) type Lemma = fn(&Facts, &Term, Option<&Witness>) -> Vec<(Rewrite, Side)>;
 
 fn expectation(law: &LawAt, body: Term) -> Term {
     Term::Expectation { law: law.clone(), body: Box::new(body) }
@@ -204,7 +200,7 @@ pub(super) fn tangent(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(R
     let inverse =
         Term::Sum(vec![arith::number(1), arith::negative(arith::quotient(arith::number(1), (**a).clone()))]);
     let above =
-        Rewrite::same(arith::normal(facts, &inverse)).needs_both(facts, "positive", a, |f| f.positive(a));
+        Rewrite::same(normal::form(facts, &inverse)).needs_both(facts, "positive", a, |f| f.positive(a));
     vec![(below, Side::AtMost), (above, Side::AtLeast)]
 }
 
@@ -218,7 +214,7 @@ pub(super) fn log_sum(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(R
         let Term::Log(argument) = factor else { continue };
         let Term::Quotient(a, b) = &**argument else { continue };
         let rest = list.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, t)| t.clone()).collect();
-        if arith::normal(&inside, &arith::product(rest)) != arith::normal(&inside, a) {
+        if normal::form(&inside, &arith::product(rest)) != normal::form(&inside, a) {
             continue;
         }
         let whole = |t: &Term| Term::Integral { over: over.clone(), body: Box::new(t.clone()) };
@@ -284,8 +280,8 @@ pub(super) fn instance(facts: &Facts, term: &Term, witness: Option<&Witness>) ->
     }
     let value = &witness.value;
     let (at, points) = match over {
-        Over::Number { .. } => (tree::put_number(body, name, value), vec![]),
-        Over::Function { of, .. } => (tree::put_function(body, name, of, value), of.clone()),
+        Over::Number { .. } => (put::number(body, name, value), vec![]),
+        Over::Function { of, .. } => (put::function(body, name, of, value), of.clone()),
     };
     let Some(at) = at else { return vec![] };
     let shown = show::term(facts.names, value);
@@ -356,7 +352,7 @@ pub(super) fn importance(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec
 
 /// a ≤ b, as the text assumes.
 pub(super) fn assumption(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(Rewrite, Side)> {
-    let shape = |t: &Term| arith::normal(facts, &facts.names.canonical(t));
+    let shape = |t: &Term| normal::form(facts, &facts.names.canonical(t));
     let own = shape(term);
     let mut found = vec![];
     for assumption in &facts.context.assumptions {
@@ -401,7 +397,7 @@ pub(super) fn weighted(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(
         let rest: Vec<Term> =
             list.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, t)| t.clone()).collect();
         let rest = arith::product(rest);
-        let gap = arith::normal(facts, &arith::sum(vec![arith::number(1), arith::negative(weight.clone())]));
+        let gap = normal::form(facts, &arith::sum(vec![arith::number(1), arith::negative(weight.clone())]));
         let text = format!("0 <= {} <= 1", show::term(facts.names, weight));
         let to = Rewrite::same(Term::Larger(vec![rest.clone(), arith::number(0)]))
             .needs_text(facts, &text, |f| f.nonnegative(weight) && f.nonnegative(&gap))

@@ -1,7 +1,7 @@
 //! Logarithms and exponentials of products, quotients and powers.
 
 use super::facts::Facts;
-use super::{arith, fraction, sign, tree};
+use super::{arith, fraction, normal, tree};
 use crate::term::Term;
 use num_traits::Signed;
 
@@ -66,7 +66,7 @@ fn one_fraction(facts: &Facts, sum: &Term) -> Option<(Term, Term)> {
     }
     let whole = fraction::over_one(facts, sum)?;
     let positive = !whole.below.is_empty() && whole.below.iter().all(|t| facts.positive(t));
-    positive.then(|| (arith::normal(facts, &whole.above), arith::product(whole.below)))
+    positive.then(|| (normal::form(facts, &whole.above), arith::product(whole.below)))
 }
 
 /// Every logarithm in a sum of numbers spread at once.
@@ -104,7 +104,7 @@ pub(super) fn spread_all(facts: &Facts, term: &Term) -> Term {
         .collect();
     let term = tree::with_children(term, inner);
     if let Term::Log(inside) = &term {
-        let tidy = Term::Log(Box::new(arith::normal(facts, inside)));
+        let tidy = Term::Log(Box::new(normal::form(facts, inside)));
         return spread(facts, &tidy).unwrap_or(tidy);
     }
     match term {
@@ -183,7 +183,7 @@ pub(super) fn split_exponent(term: &Term) -> Option<Term> {
 /// exp a · exp b as exp(a + b).
 pub(super) fn join_exponents(term: &Term) -> Option<Term> {
     let (mut exponents, mut rest) = (vec![], vec![]);
-    for factor in sign::factors(term) {
+    for factor in arith::factors(term) {
         match factor {
             Term::Exp(a) => exponents.push(*a),
             other => rest.push(other),
@@ -200,8 +200,8 @@ pub(super) fn join_exponents(term: &Term) -> Option<Term> {
 pub(super) fn tidy(facts: &Facts, term: &Term) -> Term {
     let inner =
         tree::children(term).into_iter().enumerate().map(|(i, t)| tidy(&facts.within(term, i), t)).collect();
-    let term = arith::normal(facts, &tree::with_children(term, inner));
-    undo(facts, &term).map_or(term, |t| arith::normal(facts, &t))
+    let term = normal::form(facts, &tree::with_children(term, inner));
+    undo(facts, &term).map_or(term, |t| normal::form(facts, &t))
 }
 
 /// −E log(a/b) = E log(b/a), for a, b ≥ 0: undefined at 0/0 both.

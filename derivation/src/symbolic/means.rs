@@ -2,9 +2,9 @@
 //! positive part or that of the negative part is finite; each reason that shows so is a
 //! function of its own, and what it claims follows from positive facts.
 
+use super::arith::factors;
 use super::facts::Facts;
-use super::sign::factors;
-use super::{arith, definitions, gradients, logs, tree};
+use super::{arith, definitions, gradients, logs, normal, tree};
 use crate::context::Property;
 use crate::term::{Extremum, LawAt, Over, Part, Range, Term, Variable};
 use num_rational::BigRational;
@@ -55,13 +55,13 @@ impl Facts<'_> {
     /// Is the argument r/q for the law q, with ∫ r finite?
     fn finite_ratio(&self, law: &LawAt, ratio: &Term) -> bool {
         let apart = split_off(ratio, &law.of);
-        let product = arith::normal(self, &arith::product(vec![Term::Density(law.clone()), apart]));
+        let product = normal::form(self, &arith::product(vec![Term::Density(law.clone()), apart]));
         let each = |term: &Term| arith::summands(term).iter().all(|t| self.finite_mass(law, &upright(t)));
         each(&product)
-            || each(&arith::normal(self, &joined(&product)))
+            || each(&normal::form(self, &joined(&product)))
             || own_kernels(law, ratio)
                 .into_iter()
-                .any(|split| each(&arith::normal(self, &arith::product(vec![split, ratio.clone()]))))
+                .any(|split| each(&normal::form(self, &arith::product(vec![split, ratio.clone()]))))
     }
 
     fn finite_mass(&self, law: &LawAt, product: &Term) -> bool {
@@ -302,7 +302,7 @@ fn by_joint_law(facts: &Facts, law: &LawAt, body: &Term) -> Parts {
 
 /// What is bounded, times r/q or a score, has a finite mean.
 fn by_bounded_weight(facts: &Facts, law: &LawAt, body: &Term) -> Parts {
-    let (_, rest) = arith::coefficient(&arith::normal(facts, body));
+    let (_, rest) = arith::coefficient(&normal::form(facts, body));
     let (above, below) = match rest {
         Term::Quotient(a, b) => (factors(&a), Some(*b)),
         other => (factors(&other), None),
@@ -340,7 +340,7 @@ fn by_logarithm(facts: &Facts, law: &LawAt, body: &Term) -> Parts {
     if spread != *body || matches!(body, Term::Sum(_) | Term::Log(_)) {
         learn((
             facts.log_ratio(law, &spread),
-            facts.log_ratio(law, &arith::normal(facts, &arith::negative(spread.clone()))),
+            facts.log_ratio(law, &normal::form(facts, &arith::negative(spread.clone()))),
         ));
         if let Term::Sum(terms) = &spread
             && spread != *body

@@ -3,7 +3,7 @@
 
 use super::facts::Facts;
 use super::rewrite::Rewrite;
-use super::{arith, positivity, sign, tree};
+use super::{arith, normal, positivity, rename, tree};
 use crate::term::{LawAt, Term};
 use num_traits::Zero;
 
@@ -30,13 +30,13 @@ fn pull_out(
     body: &Term,
     over: &dyn Fn(Term) -> Term,
 ) -> Vec<Rewrite> {
-    let body = arith::normal(&facts.within(whole, 0), body);
+    let body = normal::form(&facts.within(whole, 0), body);
     let (above, below) = match &body {
-        Term::Quotient(a, b) => (sign::factors(a), sign::factors(b)),
+        Term::Quotient(a, b) => (arith::factors(a), arith::factors(b)),
         Term::Negative(a) => {
             return vec![Rewrite::same(arith::negative(over((**a).clone())))];
         }
-        other => (sign::factors(other), vec![]),
+        other => (arith::factors(other), vec![]),
     };
     let split = |list: Vec<Term>| -> (Vec<Term>, Vec<Term>) {
         list.into_iter().partition(|t| tree::independent(t, &law.of))
@@ -81,7 +81,7 @@ pub(super) fn linearity(facts: &Facts, term: &Term) -> Vec<Rewrite> {
 
 fn split(facts: &Facts, whole: &Term, body: &Term, over: &dyn Fn(Term) -> Term) -> Vec<Rewrite> {
     let inside = facts.within(whole, 0);
-    let body = arith::normal(&inside, body);
+    let body = normal::form(&inside, body);
     let Term::Sum(terms) = &body else { return vec![] };
     let mut found = vec![];
     let mut offer = |groups: Vec<Term>| {
@@ -167,7 +167,7 @@ fn merge(facts: &Facts, terms: &[Term]) -> Vec<Rewrite> {
         let mut group = vec![];
         for (j, other) in parts.iter().enumerate() {
             let Some((sign, body)) = other else { continue };
-            if let Some(moved) = same_sign(head, sign).and_then(|by| tree::moved(body, &by)) {
+            if let Some(moved) = same_sign(head, sign).and_then(|by| rename::moved(body, &by)) {
                 group.push((j, moved));
             }
         }
@@ -213,14 +213,14 @@ fn merge(facts: &Facts, terms: &[Term]) -> Vec<Rewrite> {
 }
 
 /// The renaming that makes the second sign (E over a law, ∫ over spaces) the first.
-fn same_sign(a: &Term, b: &Term) -> Option<tree::Renaming> {
+fn same_sign(a: &Term, b: &Term) -> Option<rename::Renaming> {
     match (a, b) {
         (Term::Expectation { law: p, .. }, Term::Expectation { law: q, .. }) => {
             let by = positivity::matching(q, p)?;
             q.given.iter().all(|v| p.given.contains(v)).then_some(by)
         }
         (Term::Integral { over: xs, .. }, Term::Integral { over: ys, .. }) if xs.len() == ys.len() => {
-            let mut by = tree::Renaming::new();
+            let mut by = rename::Renaming::new();
             for y in ys {
                 by.insert(y.clone(), xs.iter().find(|x| x.space == y.space)?.clone());
             }

@@ -1,7 +1,7 @@
 //! Where the values of a term lie: in a range that was said, in dom f, in dom f*.
 
 use super::facts::Facts;
-use super::{arith, show, tree};
+use super::{arith, normal, rename, show, tree};
 use crate::context::{Assumption, Property};
 use crate::term::{Name, Range, Term};
 
@@ -35,7 +35,7 @@ impl Facts<'_> {
 
     /// Does the text assume that the term lies in this very range?
     fn assumed_in(&self, term: &Term, range: &Range) -> bool {
-        let shape = |t: &Term| arith::normal(self, &self.names.canonical(t));
+        let shape = |t: &Term| normal::form(self, &self.names.canonical(t));
         self.context.assumptions.iter().any(|a| {
             matches!(a, Assumption::In(t, within) if within == range && shape(t) == shape(term))
                 && self.note(show::assumption(a))
@@ -59,7 +59,7 @@ impl Facts<'_> {
                             {
                                 return true;
                             }
-                            let gap = arith::normal(
+                            let gap = normal::form(
                                 self,
                                 &arith::sum(vec![big.clone(), arith::negative(small.clone())]),
                             );
@@ -97,7 +97,7 @@ impl Facts<'_> {
         }
         let at_zero = || super::definitions::unfold_generator(self, f, &arith::number(0));
         self.positive(u)
-            || at_zero().is_some_and(|t| self.tame(&t)) && self.nonnegative(&arith::normal(self, u))
+            || at_zero().is_some_and(|t| self.tame(&t)) && self.nonnegative(&normal::form(self, u))
     }
 
     /// Is the value finite, and every value within? Then nothing jumps there, and a
@@ -139,13 +139,13 @@ impl Facts<'_> {
         let here = tree::free(term).variables;
         self.context.functions.iter().any(|f| {
             let Some((points, body)) = &f.definition else { return false };
-            let mut by = tree::Renaming::new();
+            let mut by = rename::Renaming::new();
             for point in points {
                 let mut same = here.iter().filter(|v| v.space == point.space);
                 let (Some(found), None) = (same.next(), same.next()) else { return false };
                 by.insert(point.clone(), found.clone());
             }
-            tree::moved(body, &by).is_some_and(|body| self.names.canonical(&body) == wanted)
+            rename::moved(body, &by).is_some_and(|body| self.names.canonical(&body) == wanted)
                 && self.has(&f.name, Property::Bounded)
         })
     }

@@ -1,7 +1,6 @@
 //! Answers that were found before. A question about a term depends on it and on what is
 //! known at its place; the same are asked again and again along a proof.
 
-use super::facts::Facts;
 use crate::term::{LawAt, Name, Range, Term};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -39,6 +38,32 @@ impl Cache {
     fn at(place: Place) -> Self {
         Self { place, answers: RefCell::default(), normals: RefCell::default() }
     }
+
+    /// The answer that was found: the facts behind a yes, or nothing for a no.
+    pub(super) fn answer(&self, what: Question, term: &Term) -> Option<Option<Vec<String>>> {
+        self.answers.borrow()[what as usize].get(term).cloned()
+    }
+
+    /// Keeps an answer.
+    pub(super) fn keep_answer(&self, what: Question, term: &Term, facts: Option<Vec<String>>) {
+        let known = &mut self.answers.borrow_mut()[what as usize];
+        if known.len() < MANY {
+            known.insert(term.clone(), facts);
+        }
+    }
+
+    /// The normal form that was found.
+    pub(super) fn normal(&self, term: &Term) -> Option<Term> {
+        self.normals.borrow().get(term).cloned()
+    }
+
+    /// Keeps a normal form.
+    pub(super) fn keep_normal(&self, term: &Term, normal: Term) {
+        let mut known = self.normals.borrow_mut();
+        if known.len() < MANY {
+            known.insert(term.clone(), normal);
+        }
+    }
 }
 
 /// The answers at all places, and those at the last one asked of.
@@ -55,43 +80,17 @@ impl Default for Memo {
     }
 }
 
-impl Facts<'_> {
-    fn cache(&self) -> Rc<Cache> {
-        let last = Rc::clone(&self.memo.last.borrow());
-        let (positive, ranges, suprema) = &last.place;
-        if *positive == self.positive && *ranges == self.ranges && *suprema == self.suprema {
+impl Memo {
+    /// The answers at a place.
+    pub(super) fn at(&self, positive: &[LawAt], ranges: &[(Name, Range)], suprema: &[Name]) -> Rc<Cache> {
+        let last = Rc::clone(&self.last.borrow());
+        if last.place.0 == positive && last.place.1 == ranges && last.place.2 == suprema {
             return last;
         }
-        let place = (self.positive.clone(), self.ranges.clone(), self.suprema.clone());
-        let mut all = self.memo.all.borrow_mut();
+        let place = (positive.to_vec(), ranges.to_vec(), suprema.to_vec());
+        let mut all = self.all.borrow_mut();
         let here = all.entry(place.clone()).or_insert_with(|| Rc::new(Cache::at(place)));
-        *self.memo.last.borrow_mut() = Rc::clone(here);
+        *self.last.borrow_mut() = Rc::clone(here);
         Rc::clone(here)
-    }
-
-    /// Answers a question, from memory if it was answered before.
-    pub(super) fn asked(&self, what: Question, term: &Term, answer: impl FnOnce() -> bool) -> bool {
-        let cache = self.cache();
-        if let Some(known) = cache.answers.borrow()[what as usize].get(term) {
-            return known.as_ref().is_some_and(|facts| facts.iter().all(|fact| self.note(fact.clone())));
-        }
-        let (yes, facts, complete) = self.watched(|| self.deeper(false, answer));
-        if (yes || complete) && cache.answers.borrow()[what as usize].len() < MANY {
-            cache.answers.borrow_mut()[what as usize].insert(term.clone(), yes.then_some(facts));
-        }
-        yes
-    }
-
-    /// A normal form, from memory if it was found before.
-    pub(super) fn remembered(&self, term: &Term, normal: impl FnOnce() -> Term) -> Term {
-        let cache = self.cache();
-        if let Some(known) = cache.normals.borrow().get(term) {
-            return known.clone();
-        }
-        let (found, _, complete) = self.watched(|| self.deeper(term.clone(), normal));
-        if complete && cache.normals.borrow().len() < MANY {
-            cache.normals.borrow_mut().insert(term.clone(), found.clone());
-        }
-        found
     }
 }

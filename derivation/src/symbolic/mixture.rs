@@ -2,9 +2,9 @@
 //! inequality for weights that add up to 1.
 
 use super::facts::Facts;
-use super::kernel::Side;
-use super::rewrite::Rewrite;
-use super::{arith, definitions, show, sign, tree};
+
+use super::rewrite::{Rewrite, Side};
+use super::{arith, definitions, normal, rename, show, tree};
 use crate::term::{LawAt, Part, Term, Variable};
 use num_rational::BigRational;
 use num_traits::One;
@@ -39,12 +39,12 @@ pub(super) fn means(facts: &Facts, term: &Term) -> Vec<Rewrite> {
 pub(super) fn essential(facts: &Facts, law: &LawAt, body: &Term) -> Option<LawAt> {
     let (points, formula) = facts.law(&law.law)?.definition.as_ref().filter(|_| law.given.is_empty())?;
     let here = |point: &Variable| law.of.iter().find(|v| v.space == point.space);
-    let renaming: tree::Renaming =
+    let renaming: rename::Renaming =
         points.iter().filter_map(|point| Some((point.clone(), here(point)?.clone()))).collect();
     let mut left: Vec<LawAt> = vec![];
-    for factor in sign::factors(formula) {
+    for factor in arith::factors(formula) {
         let Term::Density(density) = &factor else { return None };
-        left.push(tree::rename_law(density, &renaming));
+        left.push(rename::law(density, &renaming));
     }
     let idle = |d: &LawAt, others: &[LawAt]| {
         d.of.iter().all(|v| {
@@ -63,12 +63,12 @@ pub(super) fn essential(facts: &Facts, law: &LawAt, body: &Term) -> Option<LawAt
 /// The weights and the laws of a law declared as their mixture.
 fn parts(facts: &Facts, law: &LawAt) -> Option<Vec<(Term, LawAt)>> {
     let formula = definitions::unfold_law(facts.law(&law.law)?, law)?;
-    let Term::Sum(list) = arith::normal(facts, &formula) else { return None };
+    let Term::Sum(list) = normal::form(facts, &formula) else { return None };
     let points = |l: &LawAt| super::factoring::sorted(l.of.clone());
     let part = |term: &Term| {
         let (c, rest) = arith::coefficient(term);
         let (mut weight, mut own) = (vec![Term::Number(c)], None);
-        for factor in sign::factors(&rest) {
+        for factor in arith::factors(&rest) {
             match factor {
                 Term::Density(of) if points(&of) == points(law) && own.is_none() => own = Some(of),
                 other if tree::independent(&other, &law.of) => weight.push(other),
@@ -80,7 +80,7 @@ fn parts(facts: &Facts, law: &LawAt) -> Option<Vec<(Term, LawAt)>> {
     let mut found: Vec<(Term, LawAt)> = vec![];
     for (weight, law) in list.iter().map(part).collect::<Option<Vec<_>>>()? {
         match found.iter_mut().find(|(_, known)| *known == law) {
-            Some((whole, _)) => *whole = arith::normal(facts, &arith::sum(vec![whole.clone(), weight])),
+            Some((whole, _)) => *whole = normal::form(facts, &arith::sum(vec![whole.clone(), weight])),
             None => found.push((weight, law)),
         }
     }
@@ -153,7 +153,7 @@ fn splits(facts: &Facts, sum: &Term) -> Vec<Vec<(Term, Term)>> {
     }
     let whole = |way: &Vec<(Term, Term)>| {
         let weights = way.iter().map(|(weight, _)| weight.clone()).collect();
-        arith::normal(facts, &arith::sum(weights)) == arith::number(1)
+        normal::form(facts, &arith::sum(weights)) == arith::number(1)
     };
     ways.into_iter().filter(whole).collect()
 }
@@ -168,7 +168,7 @@ fn parted(summand: &Term) -> Vec<(Term, Term)> {
         other => arith::coefficient(other),
     };
     let number = Term::Number(c.clone());
-    let factors = sign::factors(&rest);
+    let factors = arith::factors(&rest);
     let mut found = vec![(number.clone(), rest.clone())];
     for (at, factor) in factors.iter().enumerate().filter(|_| factors.len() > 1) {
         let others = factors.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, t)| t.clone()).collect();

@@ -1,7 +1,7 @@
 //! Where a density is positive, and which law is absolutely continuous to which.
 
 use super::facts::Facts;
-use super::{show, tree};
+use super::{arith, rename, show, tree};
 use crate::term::{LawAt, Term, Variable};
 
 impl Facts<'_> {
@@ -17,7 +17,7 @@ impl Facts<'_> {
             return true;
         }
         let assumed = self.known.continuous.iter().any(|(small, large, text)| {
-            matching(small, p).is_some_and(|by| tree::rename_law(large, &by) == *q) && self.note(text.clone())
+            matching(small, p).is_some_and(|by| rename::law(large, &by) == *q) && self.note(text.clone())
         });
         // If the small one's being positive makes the large one positive, that is it.
         assumed || self.dominated_by_formula(p, q) || {
@@ -75,7 +75,7 @@ impl Facts<'_> {
                 continue;
             }
             if let Some(by) = matching(large, law)
-                && self.positive_from(&tree::rename_law(small, &by), steps - 1)
+                && self.positive_from(&rename::law(small, &by), steps - 1)
             {
                 return self.note(text.clone());
             }
@@ -128,7 +128,7 @@ impl Facts<'_> {
     fn factors_of(&self, law: &LawAt) -> Vec<LawAt> {
         let definition = self.law(&law.law).and_then(|declared| declared.definition.as_ref());
         let Some((points, body)) = definition.filter(|_| law.given.is_empty()) else { return vec![] };
-        let here: tree::Renaming = points
+        let here: rename::Renaming = points
             .iter()
             .filter_map(|point| {
                 Some((point.clone(), law.of.iter().find(|v| v.space == point.space)?.clone()))
@@ -139,11 +139,11 @@ impl Facts<'_> {
             Term::Quotient(above, _) => above,
             other => other,
         };
-        super::sign::factors(numerator)
+        arith::factors(numerator)
             .into_iter()
             .filter(|factor| tree::independent(factor, &gone))
             .filter_map(|factor| match factor {
-                Term::Density(density) => Some(tree::rename_law(&density, &here)),
+                Term::Density(density) => Some(rename::law(&density, &here)),
                 _ => None,
             })
             .collect()
@@ -175,7 +175,7 @@ fn gives(known: &LawAt, wanted: &LawAt) -> bool {
 }
 
 /// The renaming that makes the pattern the law, variables matched by their spaces.
-pub(super) fn matching(pattern: &LawAt, law: &LawAt) -> Option<tree::Renaming> {
+pub(super) fn matching(pattern: &LawAt, law: &LawAt) -> Option<rename::Renaming> {
     if pattern.law != law.law
         || pattern.of.len() != law.of.len()
         || pattern.given.len() != law.given.len()
@@ -183,7 +183,7 @@ pub(super) fn matching(pattern: &LawAt, law: &LawAt) -> Option<tree::Renaming> {
     {
         return None;
     }
-    let mut renaming = tree::Renaming::new();
+    let mut renaming = rename::Renaming::new();
     for (theirs, ours) in [(&pattern.of, &law.of), (&pattern.given, &law.given)] {
         for v in theirs {
             let mut same = ours.iter().filter(|w| w.space == v.space);
@@ -200,5 +200,5 @@ pub(super) fn matching(pattern: &LawAt, law: &LawAt) -> Option<tree::Renaming> {
         l.given.sort_by(|a, b| (&a.space, a).cmp(&(&b.space, b)));
         l
     };
-    (tidy(&tree::rename_law(pattern, &renaming)) == tidy(law)).then_some(renaming)
+    (tidy(&rename::law(pattern, &renaming)) == tidy(law)).then_some(renaming)
 }

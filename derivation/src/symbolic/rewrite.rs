@@ -1,5 +1,6 @@
 //! What a rule makes of a term: another term, and what is needed for the two to be
-//! equal, for one to be defined where the other is, and back.
+//! equal, for one to be defined where the other is, and back. What a lemma makes of it has
+//! a side.
 
 use super::facts::Facts;
 use super::show;
@@ -35,6 +36,11 @@ impl Rewrite {
     /// Equal, and defined on the same models.
     pub(super) fn same(to: Term) -> Self {
         Self { to, both: vec![], forward: vec![], backward: vec![] }
+    }
+
+    /// What a term stands for, where it stands for something: equal, and defined alike.
+    pub(super) fn stands_for(to: Option<Term>) -> Vec<Self> {
+        to.map(Self::same).into_iter().collect()
     }
 
     /// As [`Self::same`], until conditions are added.
@@ -141,5 +147,24 @@ impl Rewrite {
     /// The same step from the new term to the old.
     pub(super) fn reversed(self, old: Term) -> Self {
         Self { to: old, both: self.both, forward: self.backward, backward: self.forward }
+    }
+}
+
+/// On which side of a term a bound lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    /// The term is at least the new one.
+    AtLeast,
+    /// The term is at most the new one.
+    AtMost,
+}
+
+impl Side {
+    /// The other way.
+    pub(super) fn flipped(self) -> Self {
+        match self {
+            Self::AtLeast => Self::AtMost,
+            Self::AtMost => Self::AtLeast,
+        }
     }
 }

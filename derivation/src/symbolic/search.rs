@@ -2,7 +2,7 @@
 //! given until both lines fall into one class. It is not trusted: the kernel replays
 //! what it finds.
 
-use super::Limits;
+use super::limits::Limits;
 use super::tree;
 use crate::term::Term;
 use egg::{AstSize, EGraph, Extractor, FlatTerm, Id, Language, RecExpr};
@@ -29,21 +29,6 @@ pub(super) enum Outcome {
     /// A limit was reached first.
     Limit,
 }
-
-/// Finds a way from one term to another by local moves.
-pub(super) trait Search {
-    /// `moves` gives, of a subterm, the terms that it may become, with their rules.
-    fn connect(
-        &self,
-        left: &Term,
-        right: &Term,
-        moves: &dyn Fn(&Term) -> Vec<(usize, Term)>,
-        limits: &Limits,
-    ) -> Outcome;
-}
-
-/// Equality saturation with egg.
-pub(super) struct Saturation;
 
 /// A node: a head and its children. The head is a term whose subterms are blanked.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -108,66 +93,65 @@ fn rule_of(flat: &FlatTerm<Node>) -> Option<usize> {
     own.or_else(|| flat.children.iter().find_map(rule_of))
 }
 
-impl Search for Saturation {
-    fn connect(
-        &self,
-        left: &Term,
-        right: &Term,
-        moves: &dyn Fn(&Term) -> Vec<(usize, Term)>,
-        limits: &Limits,
-    ) -> Outcome {
-        let start = Instant::now();
-        let mut graph: EGraph<Node, ()> = EGraph::default().with_explanations_enabled();
-        let (from, to) = (expression(left), expression(right));
-        let (a, b) = (graph.add_expr_uncanonical(&from), graph.add_expr_uncanonical(&to));
-        let mut seen: HashSet<Term> = HashSet::new();
-        // What is too long to be looked at may have been the way.
-        let mut skipped = false;
-        for _ in 0..limits.rounds {
-            graph.rebuild();
-            if graph.find(a) == graph.find(b) {
-                return way(&mut graph, &from, &to);
+/// Finds a way from one term to another by equality saturation with egg. `moves` gives, of a
+/// subterm, the terms that it may become, with their rules.
+pub(super) fn connect(
+    left: &Term,
+    right: &Term,
+    moves: &dyn Fn(&Term) -> Vec<(usize, Term)>,
+    limits: &Limits,
+) -> Outcome {
+    let start = Instant::now();
+    let mut graph: EGraph<Node, ()> = EGraph::default().with_explanations_enabled();
+    let (from, to) = (expression(left), expression(right));
+    let (a, b) = (graph.add_expr_uncanonical(&from), graph.add_expr_uncanonical(&to));
+    let mut seen: HashSet<Term> = HashSet::new();
+    // What is too long to be looked at may have been the way.
+    let mut skipped = false;
+    for _ in 0..limits.rounds {
+        graph.rebuild();
+        if graph.find(a) == graph.find(b) {
+            return way(&mut graph, &from, &to);
+        }
+        let mut grown = false;
+        for variant in variants(&graph, limits) {
+            if !seen.insert(variant.clone()) {
+                continue;
             }
-            let mut grown = false;
-            for variant in variants(&graph, limits) {
-                if !seen.insert(variant.clone()) {
+            if start.elapsed() > limits.time || graph.total_size() > limits.nodes {
+                return Outcome::Limit;
+            }
+            let mut own = None;
+            if start.elapsed() > limits.time {
+                return Outcome::Limit;
+            }
+            for (rule, result) in moves(&variant) {
+                if result == variant {
                     continue;
                 }
-                if start.elapsed() > limits.time || graph.total_size() > limits.nodes {
-                    return Outcome::Limit;
+                if tree::size(&result) > limits.size {
+                    skipped = true;
+                    continue;
                 }
-                let mut own = None;
-                if start.elapsed() > limits.time {
-                    return Outcome::Limit;
-                }
-                for (rule, result) in moves(&variant) {
-                    if result == variant {
-                        continue;
-                    }
-                    if tree::size(&result) > limits.size {
-                        skipped = true;
-                        continue;
-                    }
-                    let here = *own.get_or_insert_with(|| graph.add_expr_uncanonical(&expression(&variant)));
-                    let there = graph.add_expr_uncanonical(&expression(&result));
-                    grown = true;
-                    graph.union_trusted(here, there, rule.to_string());
-                }
-            }
-            if !grown {
-                graph.rebuild();
-                return if graph.find(a) == graph.find(b) {
-                    way(&mut graph, &from, &to)
-                } else if skipped {
-                    Outcome::Limit
-                } else {
-                    Outcome::Exhausted
-                };
+                let here = *own.get_or_insert_with(|| graph.add_expr_uncanonical(&expression(&variant)));
+                let there = graph.add_expr_uncanonical(&expression(&result));
+                grown = true;
+                graph.union_trusted(here, there, rule.to_string());
             }
         }
-        graph.rebuild();
-        if graph.find(a) == graph.find(b) { way(&mut graph, &from, &to) } else { Outcome::Limit }
+        if !grown {
+            graph.rebuild();
+            return if graph.find(a) == graph.find(b) {
+                way(&mut graph, &from, &to)
+            } else if skipped {
+                Outcome::Limit
+            } else {
+                Outcome::Exhausted
+            };
+        }
     }
+    graph.rebuild();
+    if graph.find(a) == graph.find(b) { way(&mut graph, &from, &to) } else { Outcome::Limit }
 }
 
 fn way(graph: &mut EGraph<Node, ()>, from: &RecExpr<Node>, to: &RecExpr<Node>) -> Outcome {

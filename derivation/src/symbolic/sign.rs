@@ -3,7 +3,7 @@
 use super::facts::Facts;
 use super::means::bare_ratio;
 use super::memo::Question;
-use super::{arith, fraction};
+use super::{arith, fraction, normal};
 use crate::context::Comparison;
 use crate::term::{Distance, LawAt, Term};
 use num_traits::{One, Signed, ToPrimitive, Zero};
@@ -52,7 +52,7 @@ impl Facts<'_> {
             }
             // log a has the sign of a − 1; of bare ratios of densities that says nothing.
             Term::Log(a) if !bare_ratio(a) => {
-                let gap = arith::normal(self, &arith::sum(vec![(**a).clone(), arith::negative(one())]));
+                let gap = normal::form(self, &arith::sum(vec![(**a).clone(), arith::negative(one())]));
                 self.defined(a) && wanted(self, &gap)
             }
             Term::Sum(terms) => {
@@ -60,7 +60,7 @@ impl Facts<'_> {
                     && fraction::over_one(self, term).is_some_and(|whole| {
                         !whole.below.is_empty()
                             && whole.below.iter().all(|t| self.positive(t))
-                            && wanted(self, &arith::normal(self, &whole.above))
+                            && wanted(self, &normal::form(self, &whole.above))
                     })
                     || self.exponential(terms).is_some_and(|gap| wanted(self, &gap))
                     || Self::constant(term)
@@ -86,7 +86,7 @@ impl Facts<'_> {
         let ratio = -(&c / &d);
         let log = if ratio.is_one() { arith::number(0) } else { Term::Log(Box::new(Term::Number(ratio))) };
         let gap = arith::sum(vec![log, arith::negative(*a)]);
-        Some(arith::normal(self, &if c.is_negative() { arith::negative(gap) } else { gap }))
+        Some(normal::form(self, &if c.is_negative() { arith::negative(gap) } else { gap }))
     }
 
     /// The value of a term that is made of numbers alone, if it is not too close to 0 for
@@ -130,7 +130,7 @@ impl Facts<'_> {
             Term::Negative(a) => self.nonnegative(a),
             Term::Sum(terms) => {
                 terms.iter().all(|t| self.nonpositive(t))
-                    || self.assumed_sign(&arith::normal(self, &arith::negative(term.clone())), false)
+                    || self.assumed_sign(&normal::form(self, &arith::negative(term.clone())), false)
                     || self.compared(term, Self::nonpositive)
             }
             // The mass of a finite space is at most 1.
@@ -143,7 +143,7 @@ impl Facts<'_> {
                 self.within(term, 0).nonpositive(body)
             }
             _ => {
-                self.assumed_sign(&arith::normal(self, &arith::negative(term.clone())), false)
+                self.assumed_sign(&normal::form(self, &arith::negative(term.clone())), false)
                     || self.compared(term, Self::nonpositive)
             }
         })
@@ -209,7 +209,7 @@ impl Facts<'_> {
                     && (self.positive(a) && self.negative(b) || self.negative(a) && self.positive(b))
             }
             _ => {
-                self.assumed_sign(&arith::normal(self, &arith::negative(term.clone())), true)
+                self.assumed_sign(&normal::form(self, &arith::negative(term.clone())), true)
                     || self.compared(term, Self::negative)
             }
         })
@@ -227,20 +227,12 @@ impl Facts<'_> {
             Term::Quotient(a, b) => self.nonzero(a) && self.finite(b),
             _ => {
                 self.positive(term)
-                    || self.positive(&arith::normal(self, &arith::negative(term.clone())))
+                    || self.positive(&normal::form(self, &arith::negative(term.clone())))
                     || self.context.assumptions.iter().any(|a| {
                         matches!(a, crate::context::Assumption::Compares(x, Comparison::Different, Term::Number(n)) if n.is_zero() && x == term)
                             && self.note(super::show::assumption(a))
                     })
             }
         })
-    }
-}
-
-/// The factors of a product, or the term itself.
-pub(super) fn factors(term: &Term) -> Vec<Term> {
-    match term {
-        Term::Product(factors) => factors.clone(),
-        other => vec![other.clone()],
     }
 }

@@ -7,6 +7,7 @@
 //! | `lexer`, `token` | text to tokens, tokens to lines |
 //! | `tree` | the text's tree, with the place of each part |
 //! | `grammar` | tokens to that tree: `grammar.ebnf`, function by function |
+//! | `limits` | how long and deep a text may be |
 //! | `elaborate` | that tree to terms: what each name is, which binder each variable has |
 //! | `substitute` | values for bound numbers, functions and points |
 
@@ -15,6 +16,7 @@ pub mod diagnostic;
 mod elaborate;
 mod grammar;
 mod lexer;
+mod limits;
 mod names;
 pub mod substitute;
 mod token;
@@ -22,20 +24,12 @@ mod tree;
 
 pub use block::{Block, blocks};
 pub use diagnostic::Diagnostic;
+pub use limits::{DEEPEST, LONGEST, MOST};
 pub use names::displayed;
 
 use crate::chain::Chain;
 use crate::context::Context;
 use crate::term::Term;
-
-/// The longest source that is read, in bytes.
-pub const LONGEST: usize = 64 * 1024;
-
-/// How deeply brackets and prefixes may nest.
-pub const DEEPEST: usize = 48;
-
-/// How many mistakes are reported at once.
-pub const MOST: usize = 20;
 
 /// Reads one derivation. All mistakes are reported that can be told apart: one a line
 /// at the least.

@@ -44,6 +44,26 @@ pub(super) enum Bracket {
     Brace,
 }
 
+impl Bracket {
+    /// `(`, `[`, `{`
+    pub(super) fn opening(self) -> &'static str {
+        match self {
+            Bracket::Round => "(",
+            Bracket::Square => "[",
+            Bracket::Brace => "{",
+        }
+    }
+
+    /// `)`, `]`, `}`
+    pub(super) fn closing(self) -> &'static str {
+        match self {
+            Bracket::Round => ")",
+            Bracket::Square => "]",
+            Bracket::Brace => "}",
+        }
+    }
+}
+
 /// A token and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Token {

@@ -36,7 +36,7 @@ pub(crate) struct FganBench {
     /// How networks are computed
     #[arg(long, value_enum, default_value_t)]
     kernels: Kernels,
-    /// Where
+    /// Where it is computed
     #[arg(long, value_enum, default_value_t)]
     device: DeviceChoice,
     /// One line of JSON
@@ -55,7 +55,7 @@ pub(crate) fn run(command: &BenchCommand) -> Result<()> {
     let &FganBench { hidden, batch, dim, steps, optimizer, kernels, device, json, .. } = arguments;
     let (device, note) = device.open()?;
     if let Some(note) = note {
-        eprintln!("{note}");
+        super::show::tell(&note);
     }
     let [hidden, batch, dim] = [hidden, batch, dim].map(|size| size as usize);
     let workload = match &arguments.preset {
@@ -66,7 +66,7 @@ pub(crate) fn run(command: &BenchCommand) -> Result<()> {
     if json {
         return super::show::json(&timing);
     }
-    println!(
+    super::show::print(&format!(
         "{:.1} steps a second on {} threads: {:.1} million multiply-adds a step, {:.0} GFLOP/s; \
          products alone reach {:.0} GFLOP/s, so {:.0} % of the limit of {:.0} steps a second",
         timing.steps_per_s,
@@ -76,6 +76,5 @@ pub(crate) fn run(command: &BenchCommand) -> Result<()> {
         timing.matmul_gflops,
         100.0 * timing.share_of_limit,
         timing.limit_steps_per_s,
-    );
-    Ok(())
+    ))
 }

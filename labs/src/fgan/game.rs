@@ -69,6 +69,8 @@ impl Game {
     pub fn on(config: Config, data: Data, device: &Device) -> Result<Self> {
         config.check()?;
         let loss = Loss::find(&config.divergence)?;
+        // One name for one divergence: `KL` is kl.
+        let config = Config { divergence: loss.divergence().name(), ..config };
         let dtype = match config.precision {
             Precision::F32 => DType::F32,
             Precision::F64 => DType::F64,
@@ -299,7 +301,11 @@ impl Game {
     /// The norm of a gradient, if it is a number.
     fn norm(&self, gradient: &Tensor, what: &'static str) -> Result<f64> {
         let value = clip::norm(gradient)?;
-        if value.is_finite() { Ok(value) } else { Err(LabError::NotFinite { step: self.step, what, value }) }
+        if value.is_finite() {
+            Ok(value)
+        } else {
+            Err(LabError::NotFinite { step: self.step, what, value, kept: None })
+        }
     }
 
     /// A scalar tensor's value, if it is a number.
@@ -308,7 +314,7 @@ impl Game {
         if value.is_finite() {
             Ok(value)
         } else {
-            Err(LabError::NotFinite { step: self.step, what: "loss", value })
+            Err(LabError::NotFinite { step: self.step, what: "loss", value, kept: None })
         }
     }
 }

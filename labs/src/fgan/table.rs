@@ -49,7 +49,7 @@ pub struct Column {
     pub runs: Vec<Outcome>,
 }
 
-/// Trains with every divergence and seed.
+/// Trains with every divergence and seed; `ended` is told of each run how it ended.
 ///
 /// # Errors
 /// For an unknown divergence; a run that fails is a line of its column.
@@ -59,7 +59,7 @@ pub fn fill(
     settings: &Config,
     samples: usize,
     device: &Device,
-    done: impl Fn(&str, u64) + Sync,
+    ended: impl Fn(&str, u64, &str) + Sync,
 ) -> Result<Vec<Column>> {
     for name in names {
         find(name)?;
@@ -71,7 +71,8 @@ pub fn fill(
     let results = side_by_side(&jobs, |&(at, seed)| {
         let config = Config { divergence: names[at].clone(), seed, ..settings.clone() };
         let result = one(config, best[at], samples, device);
-        done(&names[at], seed);
+        let how = result.as_ref().map_or_else(ToString::to_string, |_| "done".into());
+        ended(&names[at], seed, &how);
         (at, result)
     });
     let mut columns = Vec::new();

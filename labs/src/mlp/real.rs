@@ -4,12 +4,12 @@
 //! `pulp` picks the widest set of the machine at run time; each operation here is one
 //! instruction there (a multiply-add is two where the machine has no fused one).
 
-use super::stock::Stock;
+use super::stock::Stocked;
 use candle_core::{CpuStorage, Result, WithDType};
 use pulp::Simd;
 
 /// A number that the fast operations know: `f32` and `f64`.
-pub trait Real: WithDType {
+pub trait Real: WithDType + Stocked {
     /// As many numbers as one register holds.
     type Lanes<S: Simd>: Copy;
 
@@ -40,8 +40,6 @@ pub trait Real: WithDType {
     /// tanh x, in place. NaN for NaN.
     fn tanh_all<S: Simd>(simd: S, numbers: &mut [Self]);
 
-    /// Buffers of such numbers that wait for their next use.
-    fn stock() -> &'static Stock<Self>;
     /// √x.
     fn sqrt(self) -> Self;
     /// x in f64.
@@ -162,11 +160,6 @@ macro_rules! in_words_of {
             let first = simd.$greater(first[0], simd.$splat(0.0));
             let (right, left) = (simd.$right(b, group), simd.$left(a, group));
             (simd.$select(first, a, right), simd.$select(first, left, b))
-        }
-
-        fn stock() -> &'static Stock<Self> {
-            static STOCK: Stock<$type> = Stock::new();
-            &STOCK
         }
 
         #[inline(always)]

@@ -4,7 +4,6 @@
 //! cleared, and is cold; what was used last is still in the cache. And each buffer begins
 //! with a line of the cache: a vector of 512 bits that lies across two is two accesses.
 
-use super::real::Real;
 use std::ops::{Deref, DerefMut};
 use std::sync::{Mutex, PoisonError};
 
@@ -14,15 +13,28 @@ const KEPT: usize = 64;
 /// The buffers that wait.
 pub struct Stock<T>(Mutex<Vec<Vec<T>>>);
 
-impl<T> Stock<T> {
-    /// None so far.
-    pub(super) const fn new() -> Self {
-        Self(Mutex::new(Vec::new()))
+/// A number of which buffers are kept.
+pub trait Stocked: Copy + Default + 'static {
+    /// Buffers of such numbers that wait for their next use.
+    fn stock() -> &'static Stock<Self>;
+}
+
+impl Stocked for f32 {
+    fn stock() -> &'static Stock<Self> {
+        static STOCK: Stock<f32> = Stock(Mutex::new(Vec::new()));
+        &STOCK
+    }
+}
+
+impl Stocked for f64 {
+    fn stock() -> &'static Stock<Self> {
+        static STOCK: Stock<f64> = Stock(Mutex::new(Vec::new()));
+        &STOCK
     }
 }
 
 /// Numbers of which nothing is known until they are written; goes back when dropped.
-pub(super) struct Buffer<T: Real> {
+pub(super) struct Buffer<T: Stocked> {
     numbers: Vec<T>,
     start: usize,
     length: usize,
@@ -32,18 +44,18 @@ pub(super) struct Buffer<T: Real> {
 const LINE: usize = 64;
 
 /// A buffer of so many numbers.
-pub(super) fn take<T: Real>(length: usize) -> Buffer<T> {
+pub(super) fn take<T: Stocked>(length: usize) -> Buffer<T> {
     let waiting = &mut *T::stock().0.lock().unwrap_or_else(PoisonError::into_inner);
     let needed = length + LINE / size_of::<T>();
     // Of this length, not longer: the same lengths come again in every step, and a long
     // one that serves as a short one is missed where it is needed. The last was used last.
     let found = waiting.iter().rposition(|numbers| numbers.len() == needed);
-    let numbers = found.map_or_else(|| vec![T::zero(); needed], |at| waiting.remove(at));
+    let numbers = found.map_or_else(|| vec![T::default(); needed], |at| waiting.remove(at));
     let start = numbers.as_ptr().align_offset(LINE).min(needed - length);
     Buffer { numbers, start, length }
 }
 
-impl<T: Real> Drop for Buffer<T> {
+impl<T: Stocked> Drop for Buffer<T> {
     fn drop(&mut self) {
         let waiting = &mut *T::stock().0.lock().unwrap_or_else(PoisonError::into_inner);
         if waiting.len() >= KEPT {
@@ -53,7 +65,7 @@ impl<T: Real> Drop for Buffer<T> {
     }
 }
 
-impl<T: Real> Deref for Buffer<T> {
+impl<T: Stocked> Deref for Buffer<T> {
     type Target = [T];
 
     fn deref(&self) -> &[T] {
@@ -61,7 +73,7 @@ impl<T: Real> Deref for Buffer<T> {
     }
 }
 
-impl<T: Real> DerefMut for Buffer<T> {
+impl<T: Stocked> DerefMut for Buffer<T> {
     fn deref_mut(&mut self) -> &mut [T] {
         &mut self.numbers[self.start..self.start + self.length]
     }

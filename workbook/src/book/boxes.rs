@@ -2,9 +2,12 @@
 
 use super::block::{Opening, Word};
 use super::html::{block_safe, escape};
-use super::pages::{Pages, Place};
-use super::table::Table;
-use super::{inline, verification};
+use super::inline;
+use super::layout;
+use super::page::Place;
+use super::pages::Pages;
+use super::tables::Table;
+use crate::counts::{counted, grouped, percent};
 use crate::problem::{Problem, line_of};
 use checks::LawReport;
 use std::fmt::Write as _;
@@ -24,7 +27,7 @@ pub(super) fn formula(
     };
     let id = opening.get("id");
     let title = inline::html(&pages.math, place.file, place.line, opening.get("title"), problems);
-    let formula = pages.math.display(body.trim_end()).unwrap_or_else(|why| {
+    let formula = layout::display(&pages.math, body).unwrap_or_else(|why| {
         let line = place.line + line_of(body, why.offset);
         problems.push(Problem::at(place.file, line, why));
         String::new()
@@ -44,7 +47,7 @@ fn mark(law: &LawReport, place: &Place<'_>) -> String {
     let mut text = format!(
         "<details class=\"mark\">\n<summary>Checked on {} cases; {} rejected</summary>\n\
          <p>The law {}: {}. It holds for {}. {}</p>\n<p>It rejects what was planted to be wrong:</p>\n<ul>\n",
-        verification::grouped(law.cases),
+        grouped(law.cases),
         counted(chaffs, "planted mistake", "planted mistakes"),
         link(law.name, place),
         escape(law.statement),
@@ -67,17 +70,12 @@ fn link(law: &str, place: &Place<'_>) -> String {
     }
 }
 
-/// A count with its noun.
-pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{} {}", verification::grouped(count as u64), if count == 1 { one } else { many })
-}
-
 /// A largest residual in words.
 fn residual(share: f64) -> String {
     if share == 0.0 {
         "No case left a residual.".into()
     } else {
-        format!("The largest residual was {} of its tolerance.", verification::percent(share))
+        format!("The largest residual was {} of its tolerance.", percent(share))
     }
 }
 

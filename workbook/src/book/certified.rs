@@ -3,18 +3,14 @@
 
 use super::block::{Opening, Word};
 use super::chain;
-use super::pages::{Page, PageError, Pages, Place, slashed};
+use super::error::PageError;
+use super::page::{Page, Place, chapter, slashed};
+use super::pages::Pages;
 use super::scan::What;
 use crate::derivations::failures;
 use crate::problem::Problem;
 use crate::progress::Progress;
 use crate::report::DerivationReport;
-use derivation::certificate::Certificate;
-use derivation::syntax::Diagnostic;
-use std::path::Path;
-
-/// What came of a derivation's text.
-pub(super) type Certified = Result<Certificate, Vec<Diagnostic>>;
 
 impl Pages<'_> {
     /// Checks every derivation of every page, and enters them in the report.
@@ -71,11 +67,4 @@ impl Pages<'_> {
         }
         Ok(chain::chain(self, place, opening, certificate, problems))
     }
-}
-
-/// The number of the chapter that a page is: 3 for `lecture-1/ch03_convex_conjugate.md`.
-pub(super) fn chapter(page: &Path) -> Option<u32> {
-    let digits: String =
-        page.file_stem()?.to_str()?.strip_prefix("ch")?.chars().take_while(char::is_ascii_digit).collect();
-    digits.parse().ok()
 }

@@ -6,45 +6,48 @@
 //! stops.
 
 mod block;
-mod bound_tables;
 mod boxes;
 mod certified;
 mod chain;
+mod checked;
 mod coverage;
+mod error;
 mod exercise;
 mod html;
 mod include;
 mod inline;
-mod lab_tables;
+mod layout;
+mod listing;
 mod math;
+mod page;
 mod pages;
+mod reading;
+mod render;
 mod rules;
-mod scan;
+pub(crate) mod scan;
 mod signature;
-mod table;
+mod signs;
+mod tables;
 mod tied;
 mod verification;
 
 pub use block::BlockError;
 pub use coverage::CoverageError;
+pub use error::PageError;
 pub use include::IncludeError;
 pub use inline::OnlyWords;
 pub use math::MathError;
-pub(crate) use pages::slashed;
-pub use pages::{PageError, Pages};
+pub(crate) use page::slashed;
+pub use pages::Pages;
 pub use scan::ScanError;
-pub(crate) use verification::grouped;
 
 use crate::course::Course;
 use crate::derivations::Certifier;
-use crate::derivations::source::Source;
-use crate::problem::Problem;
 use crate::project::Project;
 use crate::report::Report;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter, SectionNumber};
 use mdbook_preprocessor::errors::Result;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The name under which `book.toml` knows the preprocessor.
@@ -119,27 +122,6 @@ fn nest(index: &mut Chapter, made: &[rules::Made]) {
             BookItem::Chapter(chapter)
         })
         .collect();
-}
-
-/// The derivations and identities of a Markdown text; of its problems only those of
-/// blocks that might be some.
-pub(crate) fn derivations(file: &Path, text: &str) -> (Vec<Source>, Vec<Problem>) {
-    let (items, problems) = scan::scan(file, 1, text);
-    let sources = items.into_iter().filter_map(|item| match item.what {
-        scan::What::Block(opening, text) if opening.is_chain() => Some(Source {
-            file: file.to_owned(),
-            line: item.line + 1,
-            id: opening.get("id").to_owned(),
-            text,
-        }),
-        _ => None,
-    });
-    let concerns_blocks = |problem: &Problem| {
-        problem.what.downcast_ref().is_some_and(|error| {
-            matches!(error, ScanError::Block(_) | ScanError::Indented | ScanError::Unended(_))
-        })
-    };
-    (sources.collect(), problems.into_iter().filter(concerns_blocks).collect())
 }
 
 /// Only pages in HTML can show what the preprocessor makes.

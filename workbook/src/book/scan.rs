@@ -3,7 +3,7 @@
 //! mdBook's own parser with mathematics switched on gives the places, so that a
 //! `$` or a block inside a code listing stays what it is.
 
-use super::block::{BlockError, Opening};
+use super::block::{BlockError, Opening, Word};
 use crate::problem::{Problem, line_of};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -92,6 +92,13 @@ pub(super) enum What {
     Recorded(String),
     /// Included code: path and anchor.
     Include(String, Option<String>),
+}
+
+impl Item {
+    /// Is it a block of this kind?
+    pub(super) fn is(&self, word: Word) -> bool {
+        matches!(&self.what, What::Block(opening, _) if opening.word == word)
+    }
 }
 
 /// Finds all items of a page, in order. `first` is the line at which `source`
@@ -261,4 +268,32 @@ impl Scanner<'_> {
             self.errors.push((at, error));
         }
     }
+}
+
+/// A derivation or identity of a text.
+pub(crate) struct Chain {
+    /// The line at which its body begins.
+    pub(crate) line: usize,
+    /// Its id.
+    pub(crate) id: String,
+    /// Its body.
+    pub(crate) text: String,
+}
+
+/// The derivations and identities of a Markdown text; of its problems only those of
+/// blocks that might be some.
+pub(crate) fn chains(file: &Path, text: &str) -> (Vec<Chain>, Vec<Problem>) {
+    let (items, problems) = scan(file, 1, text);
+    let chains = items.into_iter().filter_map(|item| match item.what {
+        What::Block(opening, text) if opening.is_chain() => {
+            Some(Chain { line: item.line + 1, id: opening.get("id").to_owned(), text })
+        }
+        _ => None,
+    });
+    let concerns_blocks = |problem: &Problem| {
+        problem.what.downcast_ref().is_some_and(|error| {
+            matches!(error, ScanError::Block(_) | ScanError::Indented | ScanError::Unended(_))
+        })
+    };
+    (chains.collect(), problems.into_iter().filter(concerns_blocks).collect())
 }

@@ -1,6 +1,6 @@
 //! A claim's formula and the one that its law states: the same, white space aside.
 
-use super::pages::PageError;
+use super::error::PageError;
 use crate::problem::line_of;
 use checks::LawReport;
 

@@ -1,6 +1,5 @@
 //! Waiting for files to change.
 
-use super::ServeError;
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver};
@@ -18,7 +17,7 @@ pub(super) struct Changes {
 }
 
 /// Watches these folders and files; one that is not there is left out.
-pub(super) fn of(places: &[PathBuf]) -> Result<Changes, ServeError> {
+pub(super) fn of(places: &[PathBuf]) -> notify::Result<Changes> {
     let (sender, receiver) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
         // Every check reads the files: that is no change.

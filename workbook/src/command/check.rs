@@ -1,6 +1,6 @@
 //! Checking derivations: of all pages and answers, or of any files.
 
-use super::CommandError;
+use super::error::{CommandError, ServeError};
 use crate::derivations::source::{self, Source, SourceError};
 use crate::derivations::{Certifier, failures};
 use crate::files::FileError;
@@ -205,7 +205,7 @@ pub(super) fn watch(
         // Editors replace a file by another: its folder is what stays.
         _ => files.iter().map(|file| folder_of(file)).collect(),
     };
-    let changes = super::changes::of(&places).map_err(CommandError::Serve)?;
+    let changes = super::changes::of(&places).map_err(ServeError::Watch)?;
     loop {
         match check(project, files, false, certifier, output) {
             Ok(()) => {}

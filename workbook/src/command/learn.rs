@@ -1,6 +1,6 @@
 //! What a learner asks: which exercises there are, a hint, the solution.
 
-use super::CommandError;
+use super::error::CommandError;
 use crate::course::Course;
 use crate::outline::{self, Division};
 use crate::project::Project;

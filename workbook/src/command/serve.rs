@@ -1,7 +1,7 @@
 //! Serving the book on this machine, built anew when its sources change.
 
-use super::CommandError;
 use super::changes::{self, Changes};
+use super::error::{CommandError, ServeError};
 use crate::project::Project;
 use axum::Router;
 use std::io::{self, Write};
@@ -10,28 +10,6 @@ use std::path::Path;
 use std::process::Command;
 use tower_http::services::ServeDir;
 use tower_livereload::{LiveReloadLayer, Reloader};
-
-/// The book could not be served.
-#[derive(Debug, thiserror::Error)]
-pub enum ServeError {
-    /// The port is taken.
-    #[error("port {port} cannot be used ({why}); try `--port {}`", .port.saturating_add(1))]
-    Port {
-        /// The port.
-        port: u16,
-        /// The system's reason.
-        why: io::Error,
-    },
-    /// Changes cannot be watched.
-    #[error("changes cannot be watched: {0}")]
-    Watch(#[from] notify::Error),
-    /// Cargo cannot be started.
-    #[error("cargo cannot be started ({0}); is it on the PATH?")]
-    Cargo(io::Error),
-    /// The server failed.
-    #[error("the server stopped: {0}")]
-    Server(io::Error),
-}
 
 /// What a change in these can alter a page.
 const WATCHED: [&str; 9] = [
@@ -66,7 +44,7 @@ pub(super) fn serve(
 
     let layer = LiveReloadLayer::new();
     let reloader = layer.reloader();
-    let changes = changes::of(&WATCHED.map(|place| project.root().join(place)))?;
+    let changes = changes::of(&WATCHED.map(|place| project.root().join(place))).map_err(ServeError::Watch)?;
     let watched = project.clone();
     std::thread::spawn(move || watch(&watched, &changes, &reloader));
     if open {

@@ -1,6 +1,6 @@
 //! Making the stubs, checking that they are what the sources make, putting one back.
 
-use super::CommandError;
+use super::error::CommandError;
 use crate::course::{Course, CourseChapter};
 use crate::files;
 use crate::project::Project;

@@ -1,9 +1,9 @@
 //! Certifying many derivations, on all cores, through the cache.
 
 use super::cache::Cache;
+use crate::cores::on_all_cores;
 use crate::progress::Progress;
 use crate::project::Project;
-use crate::verify::on_all_cores;
 use derivation::certificate::Certificate;
 use derivation::syntax::Diagnostic;
 

@@ -1,6 +1,6 @@
 //! Where derivations come from: blocks of Markdown pages, plain files, what readers write.
 
-use crate::book;
+use crate::book::scan;
 use crate::files::FileError;
 use crate::problem::Problem;
 use crate::project::Project;
@@ -74,7 +74,14 @@ pub fn sources(file: &Path, text: &str) -> (Vec<Source>, Vec<Problem>) {
     let is_markdown = file.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("md"));
     let has_block = || ["```derivation", "```identity"].iter().any(|fence| text.contains(fence));
     if is_markdown || has_block() {
-        return book::derivations(file, text);
+        let (chains, problems) = scan::chains(file, text);
+        let source = |chain: scan::Chain| Source {
+            file: file.to_owned(),
+            line: chain.line,
+            id: chain.id,
+            text: chain.text,
+        };
+        return (chains.into_iter().map(source).collect(), problems);
     }
     let name = file.file_stem().map(|stem| stem.to_string_lossy()).filter(|name| name != "-");
     let id = name.unwrap_or_else(|| "derivation".into());

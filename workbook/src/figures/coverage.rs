@@ -2,10 +2,11 @@
 //! is, with and without a variance.
 
 use super::axis::{Axis, number};
+use super::error::FigureError;
+use super::figure::Figure;
 use super::panel::{Drawing, Mark, Panel};
 use super::pen::{Dash, Hue, Pen};
 use super::sampled::draws;
-use super::{Figure, FigureError};
 use vdm::ch02_intractable_densities::{estimate, exercises};
 use vdm::density::{Density, Gaussian, StudentT};
 
@@ -150,7 +151,7 @@ fn panel(
         } else if let Some(at) = line.first() {
             marks.push(Mark::Text {
                 at: *at,
-                shift: (30.0, -16.0),
+                shift: (24.0, -30.0),
                 text: m.name.to_owned(),
                 pen: Pen::of(m.hue),
             });

@@ -1,7 +1,7 @@
 //! Curves: a function sampled finely where it bends, cut where it leaves the panel.
 
-use super::FigureError;
 use super::axis::Axis;
+use super::error::FigureError;
 
 /// How often an interval may be halved; the finest step is 2⁻¹⁴ of the axis.
 const DEEPEST: u32 = 14;

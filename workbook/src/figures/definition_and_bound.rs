@@ -2,9 +2,10 @@
 
 use super::axis::{Axis, number};
 use super::curve::curve;
+use super::error::FigureError;
+use super::figure::Figure;
 use super::panel::{Drawing, Mark, Panel};
 use super::pen::{Dash, Hue, Pen};
-use super::{Figure, FigureError};
 use vdm::Divergence;
 use vdm::catalogue::{FganJs, Kl};
 use vdm::ch04_variational_bound::bound_on_line;

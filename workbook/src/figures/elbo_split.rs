@@ -2,9 +2,10 @@
 
 use super::axis::{Axis, number};
 use super::curve::curve;
+use super::error::FigureError;
+use super::figure::Figure;
 use super::panel::{Drawing, Mark, Panel};
 use super::pen::{Dash, Hue, Pen};
-use super::{Figure, FigureError};
 use vdm::catalogue::Kl;
 use vdm::density::Finite;
 use vdm::divergence::between_finite;

@@ -5,15 +5,15 @@
 //! a role, a title and a description, and its marks have names where a slider
 //! moves them.
 
-use super::FigureError;
+use super::error::FigureError;
 use super::panel::{Drawing, Panel};
 use super::pen::{Dash, Pen, Pens};
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::reader::Reader;
 use quick_xml::{Writer, XmlVersion};
 
-/// Panels at most this wide, in CSS pixels, go four to a line.
-const SMALL: f64 = 200.0;
+/// Panels at most this wide, in CSS pixels, go three or four to a line.
+const SMALL: f64 = 240.0;
 
 /// The whole figure: its panels, then the frames of its slider.
 pub(super) fn figure(id: &str, title: &str, drawing: &Drawing) -> Result<String, FigureError> {

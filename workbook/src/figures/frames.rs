@@ -3,7 +3,7 @@
 //! The page's script holds no mathematics: it sets attributes to the values that
 //! `vdm` gave for the chosen position.
 
-use super::FigureError;
+use super::error::FigureError;
 use serde::Serialize;
 
 /// The positions of a slider and what each of them moves.

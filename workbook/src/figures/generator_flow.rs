@@ -1,9 +1,10 @@
 //! Figure `generator-flow`: the lecture's figure 1, with what is known and what is not.
 
 use super::axis::Axis;
+use super::error::FigureError;
+use super::figure::Figure;
 use super::panel::{Drawing, Mark, Panel};
 use super::pen::{Dash, Hue, Pen};
-use super::{Figure, FigureError};
 
 pub(super) const FIGURE: Figure = Figure {
     id: "generator-flow",

@@ -3,9 +3,10 @@
 
 use super::axis::{Axis, number};
 use super::curve::curve;
+use super::error::FigureError;
+use super::figure::Figure;
 use super::panel::{Drawing, Mark, Panel};
 use super::pen::{Dash, Hue, Pen};
-use super::{Figure, FigureError};
 use vdm::Divergence;
 use vdm::catalogue::Kl;
 use vdm::ch03_convex_conjugate::exercises::{grid_conjugate, legendre, lower_hull};

@@ -2,10 +2,11 @@
 //! and for one without a mean.
 
 use super::axis::{Axis, number};
+use super::error::FigureError;
+use super::figure::Figure;
 use super::panel::{Drawing, Mark, Panel};
 use super::pen::{Dash, Hue, Pen};
 use super::sampled::{counts, line, path};
-use super::{Figure, FigureError};
 use vdm::density::{Cauchy, Density, Gaussian, StudentT};
 
 pub(super) const FIGURE: Figure = Figure {

@@ -2,10 +2,11 @@
 
 use super::axis::{Axis, number};
 use super::curve::curve;
+use super::error::FigureError;
+use super::figure::Figure;
 use super::panel::{Drawing, Mark, Panel};
 use super::pen::{Dash, Hue, Pen};
 use super::sampled::draws;
-use super::{Figure, FigureError};
 use vdm::ch02_intractable_densities::exercises::{effective_sample_size, importance_mean};
 use vdm::density::{Density, Gaussian};
 use vdm::divergence::gaussian_closed_forms::pearson_chi2;

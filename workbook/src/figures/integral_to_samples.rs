@@ -2,10 +2,11 @@
 //! means, with one pair of laws followed through the steps.
 
 use super::axis::number;
+use super::error::FigureError;
+use super::figure::Figure;
 use super::flow::{Step, flow};
 use super::panel::Drawing;
 use super::pen::Hue;
-use super::{Figure, FigureError};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use vdm::catalogue::Kl;

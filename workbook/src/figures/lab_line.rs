@@ -2,9 +2,10 @@
 
 use super::axis::{Axis, number};
 use super::curve::{curve, pieces};
+use super::error::FigureError;
+use super::figure::Figure;
 use super::panel::{Drawing, Mark, Panel};
 use super::pen::{Dash, Hue, Pen};
-use super::{Figure, FigureError};
 use crate::records::{Entry, LINE, Mean, exact, record};
 use vdm::Divergence;
 use vdm::catalogue::find;

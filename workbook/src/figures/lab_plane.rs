@@ -1,11 +1,12 @@
 //! Figures `lab-ring`, `lab-grid` and `lab-modes`: the recorded runs in the plane.
 
 use super::axis::{Axis, number};
+use super::error::FigureError;
+use super::figure::Figure;
 use super::frames::{Frame, Frames};
 use super::lab_line::SHOWN;
 use super::panel::{Drawing, Mark, Panel};
 use super::pen::{Dash, Hue, Pen};
-use super::{Figure, FigureError};
 use crate::records::{Cloud, Entry, Mean, record};
 use vdm::catalogue::find;
 

@@ -2,10 +2,11 @@
 //! of laws followed through them.
 
 use super::axis::number;
+use super::error::FigureError;
+use super::figure::Figure;
 use super::flow::{Step, flow};
 use super::panel::Drawing;
 use super::pen::Hue;
-use super::{Figure, FigureError};
 use vdm::Divergence;
 use vdm::catalogue::Kl;
 use vdm::ch06_review::exercises::bounds_on_kl;

@@ -2,11 +2,12 @@
 //! heavier.
 
 use super::axis::{Axis, number};
+use super::error::FigureError;
+use super::figure::Figure;
 use super::frames::{Frame, Frames};
 use super::panel::{Drawing, Mark, Panel};
 use super::pen::{Dash, Hue, Pen};
 use super::sampled::{counts, line, path};
-use super::{Figure, FigureError};
 use vdm::ch02_intractable_densities::Estimate;
 use vdm::density::StudentT;
 

@@ -1,7 +1,7 @@
 //! Panels: marks in data coordinates, and how plotters draws them.
 
-use super::FigureError;
 use super::axis::Axis;
+use super::error::FigureError;
 use super::frames::Frames;
 use super::pen::{Hue, Pen, Pens};
 use plotters::chart::ChartContext;

@@ -1,9 +1,10 @@
 //! Figure `parallel-segments`: divergences of two segments, moved apart across and along.
 
 use super::axis::{Axis, number};
+use super::error::FigureError;
+use super::figure::Figure;
 use super::panel::{Drawing, Mark, Panel};
 use super::pen::{Dash, Hue, Pen};
-use super::{Figure, FigureError};
 use vdm::Divergence;
 use vdm::catalogue::{TotalVariation, find};
 use vdm::ch01_generative_modelling::exercises::divergence_of_segments;

@@ -3,10 +3,11 @@
 
 use super::axis::{Axis, number};
 use super::curve::{curve, pieces};
+use super::error::FigureError;
+use super::figure::Figure;
 use super::frames::{Frame, Frames};
 use super::panel::{Drawing, Mark, Panel};
 use super::pen::{Dash, Hue, Pen};
-use super::{Figure, FigureError};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use vdm::ch01_generative_modelling::{Bend, Map, Pushforward};

@@ -1,9 +1,10 @@
 //! Figure `quadrature-cost`: what a grid and what samples pay for the same integral.
 
 use super::axis::{Axis, number};
+use super::error::FigureError;
+use super::figure::Figure;
 use super::panel::{Drawing, Mark, Panel};
 use super::pen::{Dash, Hue, Pen};
-use super::{Figure, FigureError};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use vdm::Divergence;
@@ -113,14 +114,14 @@ fn draw() -> Result<Drawing, FigureError> {
     for (dimension, dash) in [(1, Dash::Dashed), (6, Dash::DashDot)] {
         let line = samples(dimension);
         sampled.push(format!("10^{} in {dimension}", number(evaluations_for_a_hundredth(&line), 1)));
-        // Where the lines run is no room: what they are stands beside the legend's strokes.
-        let height = if dimension == 1 { 0.3 } else { -0.1 };
+        // Where the lines run is no room: what they are stands below them all.
+        let height = if dimension == 1 { -4.3 } else { -4.75 };
         marks.push(Mark::Line(
-            vec![(3.25, height), (3.65, height)],
+            vec![(0.35, height), (0.75, height)],
             Pen::of(Hue::Series(2)).dash(dash).width(2.5),
         ));
         marks.push(Mark::Text {
-            at: (3.65, height),
+            at: (0.75, height),
             shift: (8.0, 0.0),
             text: format!("samples, d = {dimension}"),
             pen: Pen::of(Hue::Series(2)),
@@ -136,7 +137,7 @@ fn draw() -> Result<Drawing, FigureError> {
             told.join(", "),
             sampled.join(" and ")
         ),
-        size: (560.0, 360.0),
+        size: (480.0, 330.0),
         margin_right: 46.0,
         x,
         y,

@@ -2,10 +2,11 @@
 
 use super::axis::{Axis, number};
 use super::curve::curve;
+use super::error::FigureError;
+use super::figure::Figure;
 use super::frames::{Frame, Frames};
 use super::panel::{Drawing, Mark, Panel};
 use super::pen::{Dash, Hue, Pen};
-use super::{Figure, FigureError};
 use vdm::ch05_algorithm::{QuadraticGame, Updates};
 
 pub(super) const FIGURE: Figure = Figure {

@@ -1,7 +1,7 @@
 //! Draws for figures, from seeds that are fixed: each build draws the same picture.
 
-use super::FigureError;
 use super::axis::Axis;
+use super::error::FigureError;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use vdm::ch02_intractable_densities::{Estimate, running};

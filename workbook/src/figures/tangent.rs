@@ -2,10 +2,11 @@
 
 use super::axis::{Axis, number};
 use super::curve::{curve, pieces};
+use super::error::FigureError;
+use super::figure::Figure;
 use super::frames::{Frame, Frames};
 use super::panel::{Drawing, Mark, Panel, units};
 use super::pen::{Dash, Hue, Pen};
-use super::{Figure, FigureError};
 use vdm::Divergence;
 use vdm::catalogue::Kl;
 

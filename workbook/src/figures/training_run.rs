@@ -2,9 +2,10 @@
 
 use super::axis::{Axis, number};
 use super::curve::pieces;
+use super::error::FigureError;
+use super::figure::Figure;
 use super::panel::{Drawing, Mark, Panel};
 use super::pen::{Dash, Hue, Pen};
-use super::{Figure, FigureError};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use vdm::ch05_algorithm::{CriticHead, GeneratorLoss, LineTraining, Snapshot, Updates};

@@ -1,9 +1,10 @@
 //! Figure `training-step`: what happens in one step of training, as a chart.
 
+use super::error::FigureError;
+use super::figure::Figure;
 use super::flow::{Step, flow};
 use super::panel::Drawing;
 use super::pen::Hue;
-use super::{Figure, FigureError};
 
 pub(super) const FIGURE: Figure = Figure {
     id: "training-step",

@@ -1,6 +1,6 @@
 //! A named part of a source file, as the book shows it.
 
-use super::{Mark, mark};
+use super::mark::{Mark, mark};
 
 /// Why a snippet cannot be shown.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,6 +1,7 @@
 //! Records held to what they must agree with.
 
-use super::{Entry, FILES, Fit, Record};
+use super::kept::FILES;
+use super::record::{Entry, Fit, Record};
 use crate::problem::{Problem, Problems};
 use std::path::Path;
 use vdm::Divergence;

@@ -1,7 +1,8 @@
 //! Numbers of a record, by name: what the pages' text and tables are made of.
 
-use super::{Entry, Record, names, record};
-use crate::book::grouped;
+use super::kept::{names, record};
+use super::record::{Entry, Record};
+use crate::counts::grouped;
 use crate::problem::near;
 use vdm::ch02_intractable_densities::estimate;
 

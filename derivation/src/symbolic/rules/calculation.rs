@@ -2,12 +2,12 @@
 
 use super::super::facts::Facts;
 use super::super::rewrite::Rewrite;
+use super::super::rule::Rule;
 use super::super::{arith, extrema, gradients, lemmas, logs, measure};
-use super::Rule;
 use crate::term::Term;
 
 /// In the order of the reference.
-pub(super) const RULES: &[Rule] = &[
+pub(in super::super) const RULES: &[Rule] = &[
     Rule {
         name: "algebra",
         aliases: &["arithmetic", "cancel", "expand", "log-one"],
@@ -102,10 +102,6 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-pub(super) fn one(to: Option<Term>) -> Vec<Rewrite> {
-    to.map(Rewrite::same).into_iter().collect()
-}
-
 fn log_spread(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     logs::spread(facts, term)
         .into_iter()
@@ -129,19 +125,19 @@ fn log_gather(facts: &Facts, term: &Term) -> Vec<Rewrite> {
 }
 
 fn log_inverted(facts: &Facts, term: &Term) -> Vec<Rewrite> {
-    one(logs::inverted(facts, term))
+    Rewrite::stands_for(logs::inverted(facts, term))
 }
 
 fn log_undo(facts: &Facts, term: &Term) -> Vec<Rewrite> {
-    one(logs::undo(facts, term))
+    Rewrite::stands_for(logs::undo(facts, term))
 }
 
 fn exp_split(_: &Facts, term: &Term) -> Vec<Rewrite> {
-    one(logs::split_exponent(term))
+    Rewrite::stands_for(logs::split_exponent(term))
 }
 
 fn exp_join(_: &Facts, term: &Term) -> Vec<Rewrite> {
-    one(logs::join_exponents(term))
+    Rewrite::stands_for(logs::join_exponents(term))
 }
 
 /// The larger of two numbers is (a + b + |a − b|)/2, the smaller (a + b − |a − b|)/2.

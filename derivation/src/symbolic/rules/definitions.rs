@@ -2,9 +2,8 @@
 
 use super::super::facts::Facts;
 use super::super::rewrite::Rewrite;
+use super::super::rule::Rule;
 use super::super::{arith, catalogue, definitions, identities, kinks, lemmas, mixture, show, tree};
-use super::Rule;
-use super::calculation::one;
 use crate::context::{Assumption, Comparison};
 use crate::term::{Distance, Part, Term};
 
@@ -255,7 +254,7 @@ fn def_js(facts: &Facts, term: &Term) -> Vec<Rewrite> {
 
 fn def_h(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     match term {
-        Term::Entropy(_) => one(definitions::unfold_distance(term).map(|(to, _)| to)),
+        Term::Entropy(_) => Rewrite::stands_for(definitions::unfold_distance(term).map(|(to, _)| to)),
         _ => unfold(facts, term, |k| *k == Distance::CrossEntropy),
     }
 }
@@ -293,8 +292,10 @@ fn def_conjugate(facts: &Facts, term: &Term) -> Vec<Rewrite> {
 
 fn def_declared(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     match term {
-        Term::Density(at) => one(facts.law(&at.law).and_then(|law| definitions::unfold_law(law, at))),
-        Term::Function { .. } => one(definitions::unfold_function(facts, term)),
+        Term::Density(at) => {
+            Rewrite::stands_for(facts.law(&at.law).and_then(|law| definitions::unfold_law(law, at)))
+        }
+        Term::Function { .. } => Rewrite::stands_for(definitions::unfold_function(facts, term)),
         _ => vec![],
     }
 }

@@ -2,9 +2,8 @@
 
 use super::super::facts::Facts;
 use super::super::rewrite::Rewrite;
+use super::super::rule::Rule;
 use super::super::{definitions, gradients};
-use super::Rule;
-use super::calculation::one;
 use crate::term::Term;
 
 /// In the order of the reference.
@@ -71,5 +70,5 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn pull_back(facts: &Facts, term: &Term) -> Vec<Rewrite> {
-    one(definitions::pull_back(facts, term))
+    Rewrite::stands_for(definitions::pull_back(facts, term))
 }

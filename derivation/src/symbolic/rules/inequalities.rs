@@ -1,7 +1,7 @@
 //! Lemmas that give inequalities.
 
+use super::super::rule::Rule;
 use super::super::{absolute, extrema, fenchel, lemmas};
-use super::Rule;
 
 /// In the order of the reference.
 pub(super) const RULES: &[Rule] = &[

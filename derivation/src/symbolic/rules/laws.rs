@@ -1,10 +1,10 @@
 //! Laws at points and means under them.
 
+use super::super::rule::Rule;
 use super::super::{change, factoring, identities, lemmas};
-use super::Rule;
 
 /// In the order of the reference.
-pub(super) const RULES: &[Rule] = &[
+pub(in super::super) const RULES: &[Rule] = &[
     Rule {
         name: "chain",
         aliases: &["product rule", "chain rule", "joint"],

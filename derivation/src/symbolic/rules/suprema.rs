@@ -1,7 +1,7 @@
 //! Suprema over numbers and functions.
 
-use super::super::{extrema, lemmas};
-use super::Rule;
+use super::super::rule::Rule;
+use super::super::{extrema, lemmas, stationary};
 
 /// In the order of the reference.
 pub(super) const RULES: &[Rule] = &[
@@ -83,7 +83,7 @@ pub(super) const RULES: &[Rule] = &[
         explanation: "A concave objective is greatest where its derivative vanishes: `stationary (c = 1 - log E[x ~ q] exp T(x))`.",
         definition: false,
         rewrites: &[],
-        witnessed: Some(extrema::stationary),
+        witnessed: Some(stationary::stationary),
         lemma: None,
     },
     Rule {
@@ -99,17 +99,3 @@ pub(super) const RULES: &[Rule] = &[
         lemma: None,
     },
 ];
-
-/// Not for citing: a slope of f* at a slope of f, all that a stationary point needs.
-pub(in super::super) static SLOPE: Rule = Rule {
-    name: "slope of f*",
-    aliases: &[],
-    statement: &[],
-    conditions: &["u > 0"],
-    definedness: "each side is defined where the other is",
-    explanation: "u is a slope of f* at f'(u).",
-    definition: true,
-    rewrites: &[extrema::slope_of_slope],
-    witnessed: None,
-    lemma: None,
-};

@@ -1,10 +1,9 @@
 //! The stream of tokens, and the few parsers from which all others are made.
 
-use super::super::DEEPEST;
 use super::super::diagnostic::Diagnostic;
+use super::super::limits::DEEPEST;
 use super::super::token::{Bracket, Kind, Token};
 use super::super::tree::Ident;
-use super::{closing, opening};
 use crate::chain::Span;
 use crate::term::Name;
 use std::collections::BTreeSet;
@@ -139,7 +138,7 @@ pub(super) fn expect_word(input: &mut Input<'_>, wanted: &str) -> Parsed<()> {
 
 /// Takes an opening bracket that the caller knows to be there, or fails.
 pub(super) fn open(input: &mut Input<'_>, bracket: Bracket) -> Parsed<Span> {
-    expect(input, Kind::Open(bracket), opening(bracket))
+    expect(input, Kind::Open(bracket), bracket.opening())
 }
 
 /// Takes a closing bracket, or points at the one that is left open.
@@ -149,7 +148,7 @@ pub(super) fn close(input: &mut Input<'_>, bracket: Bracket, opened: &Span) -> P
         bump(input);
         return Ok(());
     }
-    let (open, close) = (opening(bracket), closing(bracket));
+    let (open, close) = (bracket.opening(), bracket.closing());
     let after = matches!(&*token.text, "by" | "be" | "is" | "attained") || token.is_relation();
     let fault = match token.kind {
         _ if after => Diagnostic::new(opened.clone(), format!("this `{open}` is never closed"))
@@ -240,4 +239,16 @@ pub(super) fn deeper<'t, T>(
     let parsed = parser(input);
     input.state.depth -= 1;
     parsed
+}
+
+/// A name, or a name with the names that stand in its brackets: `t`, `T(x)`.
+pub(super) fn name_of(input: &mut Input<'_>) -> Parsed<(Ident, Option<Vec<Ident>>)> {
+    let name = name(input)?;
+    if peek(input).kind != Kind::Open(Bracket::Round) {
+        return Ok((name, None));
+    }
+    let opened = open(input, Bracket::Round)?;
+    let of = names(input)?;
+    close(input, Bracket::Round, &opened)?;
+    Ok((name, Some(of)))
 }

@@ -5,8 +5,10 @@
 //! sign at hand decides every branch, so that a failure is final and can say exactly
 //! what was expected.
 
+mod binder;
 mod expression;
 mod input;
+mod law;
 mod line;
 mod primary;
 mod range;
@@ -14,9 +16,10 @@ mod statement;
 
 use super::diagnostic::Diagnostic;
 use super::lexer;
-use super::token::{Bracket, Kind, Token, lines};
+use super::limits::{DEEPEST, LONGEST};
+use super::token::{Kind, Token, lines};
 use super::tree::{Assumption, Derivation, Node, Says};
-use super::{DEEPEST, LONGEST};
+
 use crate::chain::Relation;
 use crate::term::Name;
 use input::{Input, State, peek};
@@ -178,22 +181,4 @@ fn mixed(links: &[super::tree::Link]) -> Option<Diagnostic> {
             .also(earlier..earlier + was.len(), format!("here it runs with `{was}`"))
             .note("a chain of both says nothing of its ends: split it into two derivations"),
     )
-}
-
-/// `(`, `[`, `{`
-fn opening(bracket: Bracket) -> &'static str {
-    match bracket {
-        Bracket::Round => "(",
-        Bracket::Square => "[",
-        Bracket::Brace => "{",
-    }
-}
-
-/// `)`, `]`, `}`
-fn closing(bracket: Bracket) -> &'static str {
-    match bracket {
-        Bracket::Round => ")",
-        Bracket::Square => "]",
-        Bracket::Brace => "}",
-    }
 }

@@ -6,13 +6,13 @@ use super::super::tree::{Assumption, Be, Declaration, Ident, LawUse};
 use super::input::{
     Input, Parsed, ahead, bump, close, commas, expect_word, fail, name, open, peek, take, unexpected, word,
 };
-use super::{expression, primary, range};
+use super::{binder, expression, law, range};
 use crate::context::{Comparison, Property};
 
 /// "let" , declaration
 pub(super) fn declaration(input: &mut Input<'_>) -> Parsed<Declaration> {
     bump(input);
-    let subjects = commas(input, primary::law)?;
+    let subjects = commas(input, law::law)?;
     let be = if take(input, Kind::Equal) {
         let value = expression::sum(input)?;
         if word(input, "be") {
@@ -78,7 +78,7 @@ fn be(input: &mut Input<'_>) -> Parsed<Be> {
                 )));
             }
             expect_word(input, "with")?;
-            Be::LawOf { map, arguments, noise: primary::binding(input)? }
+            Be::LawOf { map, arguments, noise: binder::binding(input)? }
         }
         "function" | "functions" => Be::Function,
         "class" => {
@@ -179,11 +179,11 @@ pub(super) fn assumptions(input: &mut Input<'_>) -> Parsed<Vec<Assumption>> {
 
 fn assumption(input: &mut Input<'_>, all: &mut Vec<Assumption>) -> Parsed<()> {
     if next_is_continuity(input) {
-        let left = primary::law(input)?;
+        let left = law::law(input)?;
         if !take(input, Kind::MuchLess) {
             return Err(fail(unexpected(peek(input)).expected("`<<`")));
         }
-        let right = primary::law(input)?;
+        let right = law::law(input)?;
         all.push(Assumption::AbsolutelyContinuous(left, right));
         return Ok(());
     }

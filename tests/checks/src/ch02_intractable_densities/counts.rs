@@ -1,9 +1,8 @@
 //! 2.6 and 2.7: D_f from counts, and its bias taken out by the jackknife.
 
-use super::implement;
 use crate::check::{Broken, Chaff, Check, Verdict, agree};
 use crate::for_all::{for_all, for_each};
-use crate::{Exercise, tolerance};
+use crate::{Exercise, Meta, tolerance};
 use proptest::strategy::Strategy;
 use std::cell::Cell;
 use std::sync::Arc;
@@ -72,7 +71,7 @@ fn every_divergence(answer: PlugIn) -> Verdict {
 /// 2.6
 pub fn plug_in_divergence() -> Exercise<PlugIn> {
     Exercise {
-        meta: implement("2.6", "plug_in_divergence", "A divergence from counts", 3, 15),
+        meta: Meta::implement("2.6", "plug_in_divergence", "A divergence from counts", 3, 15),
         reference: reference::plug_in_divergence,
         checks: vec![
             Check {
@@ -242,7 +241,7 @@ fn one_by_one(answer: Jackknife) -> Verdict {
 /// 2.7
 pub fn jackknife() -> Exercise<Jackknife> {
     Exercise {
-        meta: implement("2.7", "jackknife", "Taking the bias out", 4, 20),
+        meta: Meta::implement("2.7", "jackknife", "Taking the bias out", 4, 20),
         reference: reference::jackknife,
         checks: vec![
             Check {

@@ -1,10 +1,9 @@
 //! 2.3 to 2.5: importance sampling from log-weights.
 
 use super::estimates::{agree_both, by_pairs};
-use super::implement;
 use crate::check::{Chaff, Check, agree};
 use crate::for_all::{for_all, for_each};
-use crate::{Exercise, tolerance};
+use crate::{Exercise, Meta, tolerance};
 use proptest::strategy::Strategy;
 use vdm::ch02_intractable_densities::exercises as reference;
 
@@ -55,7 +54,7 @@ fn near(values: &[f64]) -> f64 {
 /// 2.3
 pub fn importance_mean() -> Exercise<ImportanceMean> {
     Exercise {
-        meta: implement("2.3", "importance_mean", "An expectation under another law", 3, 15),
+        meta: Meta::implement("2.3", "importance_mean", "An expectation under another law", 3, 15),
         reference: reference::importance_mean,
         checks: vec![
             Check {
@@ -167,7 +166,7 @@ const MOVES: [f64; 5] = [0.0, -1e4, -800.0, 750.0, 1e4];
 /// 2.4
 pub fn effective_sample_size() -> Exercise<SampleSize> {
     Exercise {
-        meta: implement("2.4", "effective_sample_size", "What weighted draws are worth", 3, 15),
+        meta: Meta::implement("2.4", "effective_sample_size", "What weighted draws are worth", 3, 15),
         reference: reference::effective_sample_size,
         checks: vec![
             Check {
@@ -292,7 +291,7 @@ pub fn effective_sample_size() -> Exercise<SampleSize> {
 /// 2.5
 pub fn self_normalised_mean() -> Exercise<Normalised> {
     Exercise {
-        meta: implement("2.5", "self_normalised_mean", "A density known up to a factor", 2, 10),
+        meta: Meta::implement("2.5", "self_normalised_mean", "A density known up to a factor", 2, 10),
         reference: reference::self_normalised_mean,
         checks: vec![
             Check {

@@ -1,7 +1,7 @@
 //! Every place of the book that can be named: pages, headings, blocks.
 
 use super::super::block::{Opening, Word};
-use super::super::pages::{Page, anchor, slashed};
+use super::super::page::{Page, anchor, slashed};
 use super::super::scan::{What, options};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::collections::{HashMap, HashSet};

@@ -1,7 +1,8 @@
 //! A table with every cell, and each mistake that one can plant in its source.
 
 use super::*;
-use crate::book::pages::Page;
+use crate::book::math::Math;
+use crate::book::page::Page;
 
 const PAGE: &str = "# 1. A page\n\n## A part {#part}\n\n\
     ```definition id=\"a-word\" title=\"A word\"\nx\n```\n\n\

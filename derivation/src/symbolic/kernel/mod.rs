@@ -6,32 +6,17 @@
 //! some line on it is proved defined in every model and definedness flows from there to
 //! both ends.
 
+mod bounds;
+
+pub(super) use bounds::{bounds, part_of};
+
 use super::facts::Facts;
-use super::rewrite::{Condition, Rewrite};
-use super::rules::Rule;
+use super::rewrite::Condition;
+use super::rule::Cited;
 use super::search::Stop;
-use super::{arith, fraction, show, tree};
-use crate::chain::Witness;
+use super::{fraction, normal, tree};
 use crate::report::Step;
-use crate::term::{Extremum, Term};
-
-/// A rule and the witness with which it was cited.
-#[derive(Clone)]
-pub(super) struct Cited {
-    /// The rule.
-    pub(super) rule: &'static Rule,
-    /// `stationary (c = …)`, with canonical names.
-    pub(super) witness: Option<Witness>,
-}
-
-impl Cited {
-    /// What the rule makes of a term.
-    pub(super) fn rewrites(&self, facts: &Facts, term: &Term) -> Vec<Rewrite> {
-        let plain = self.rule.rewrites.iter().flat_map(|f| f(facts, term));
-        let witnessed = self.rule.witnessed.iter().zip(&self.witness).flat_map(|(f, w)| f(facts, term, w));
-        plain.chain(witnessed).collect()
-    }
-}
+use crate::term::Term;
 
 /// Why the kernel refuses.
 pub(super) enum Refusal {
@@ -132,7 +117,7 @@ fn step(facts: &Facts, rule: &str, after: &Term, conditions: &[&Condition]) -> S
 
 /// Arithmetic: equal normal forms.
 fn arithmetic(facts: &Facts, before: &Term, after: &Term) -> Option<Checked> {
-    let normal = |t: &Term| facts.names.canonical(&arith::normal(facts, &facts.names.canonical(t)));
+    let normal = |t: &Term| facts.names.canonical(&normal::form(facts, &facts.names.canonical(t)));
     if normal(before) != normal(after)
         && !fraction::same(facts, &facts.names.canonical(before), &facts.names.canonical(after))
     {
@@ -230,131 +215,7 @@ fn exposes(facts: &Facts, parent: &Term, a: &Term, b: &Term) -> bool {
         && !factors.iter().filter(|t| *t != a && *t != b).all(|t| facts.finite(t))
 }
 
-/// On which side of a term a bound lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
-    /// The term is at least the new one.
-    AtLeast,
-    /// The term is at most the new one.
-    AtMost,
-}
-
-impl Side {
-    /// The other way.
-    pub(super) fn flipped(self) -> Self {
-        match self {
-            Self::AtLeast => Self::AtMost,
-            Self::AtMost => Self::AtLeast,
-        }
-    }
-}
-
-/// A lemma applied at a monotone place of a term: the whole new term and what it rests on.
-pub(super) struct Bounded {
-    /// The new whole term.
-    pub(super) to: Term,
-    /// The conditions; all must be discharged.
-    pub(super) conditions: Vec<Condition>,
-}
-
-/// All ways in which a lemma bounds the term in the given direction.
-pub(super) fn bounds(facts: &Facts, cited: &Cited, term: &Term, way: Side) -> Vec<Bounded> {
-    let Some(lemma) = cited.rule.lemma else { return vec![] };
-    let mut found: Vec<Bounded> = lemma(facts, term, cited.witness.as_ref())
-        .into_iter()
-        .filter(|(_, w)| *w == way)
-        .map(|(r, _)| Bounded { to: r.to, conditions: r.both.into_iter().chain(r.forward).collect() })
-        .collect();
-    let children = tree::children(term);
-    // The lemma at all summands at once.
-    let mut at_each: Vec<(usize, Term, Vec<Condition>)> = vec![];
-    for (i, child) in children.iter().enumerate() {
-        let Some((inner_way, needed)) = monotone(facts, term, i, way) else { continue };
-        let inside = facts.within(term, i);
-        for bound in bounds(&inside, cited, child, inner_way) {
-            let mut new: Vec<Term> = children.iter().map(|t| (*t).clone()).collect();
-            let mut conditions = bound.conditions;
-            if matches!(term, Term::Extremum { .. }) {
-                // What is undefined does not count in a supremum: neither may be.
-                let needs = "the objective is defined".to_owned();
-                let by = inside.ask(|f| f.defined(child) && f.defined(&bound.to));
-                conditions.push(Condition { needs, of: vec![(*child).clone()], by });
-            }
-            if matches!(term, Term::Sum(_)) && at_each.last().is_none_or(|(at, ..)| *at != i) {
-                at_each.push((i, bound.to.clone(), conditions.clone()));
-            }
-            new[i] = bound.to;
-            let to = tree::with_children(term, new);
-            conditions.extend(needed.clone());
-            // In a sum the parts of a defined whole are defined, and 0 or a smaller part
-            // may still meet an opposite infinity; a bound under a binder may have no
-            // mean. Both are asked of the result.
-            found.push(Bounded { to, conditions });
-        }
-    }
-    if at_each.len() > 1 {
-        let mut new: Vec<Term> = children.iter().map(|t| (*t).clone()).collect();
-        let mut conditions = vec![];
-        for (i, to, needed) in at_each {
-            new[i] = to;
-            conditions.extend(needed);
-        }
-        found.push(Bounded { to: tree::with_children(term, new), conditions });
-    }
-    found
-}
-
-/// Is the term monotone in its `index`-th part? Then which way, and why.
-fn monotone(facts: &Facts, term: &Term, index: usize, way: Side) -> Option<(Side, Vec<Condition>)> {
-    let needs = |text: String, by: Option<Vec<String>>| {
-        by.is_some().then(|| vec![Condition { needs: text, of: vec![], by }])
-    };
-    match term {
-        Term::Sum(_)
-        | Term::Log(_)
-        | Term::Exp(_)
-        | Term::Expectation { .. }
-        | Term::Integral { .. }
-        | Term::Larger(_)
-        | Term::Smaller(_) => Some((way, vec![])),
-        Term::Extremum { kind: Extremum::Sup | Extremum::Inf, .. } => Some((way, vec![])),
-        Term::Negative(_) => Some((way.flipped(), vec![])),
-        Term::Product(factors) => {
-            let others: Vec<Term> =
-                factors.iter().enumerate().filter(|(j, _)| *j != index).map(|(_, t)| t.clone()).collect();
-            let rest = arith::product(others);
-            let text = format!("{} >= 0", show::term(facts.names, &rest));
-            if let Some(c) = needs(text, facts.ask(|f| f.nonnegative(&rest) && f.finite(&rest))) {
-                return Some((way, c));
-            }
-            let text = format!("{} <= 0", show::term(facts.names, &rest));
-            needs(text, facts.ask(|f| f.nonpositive(&rest) && f.finite(&rest))).map(|c| (way.flipped(), c))
-        }
-        Term::Quotient(_, b) if index == 0 => {
-            let text = format!("{} > 0", show::term(facts.names, b));
-            needs(text, facts.ask(|f| f.positive(b) && f.finite(b))).map(|c| (way, c))
-        }
-        _ => None,
-    }
-}
-
 /// The step that an instance of a lemma makes.
 pub(super) fn lemma_step(facts: &Facts, rule: &str, after: &Term, conditions: &[Condition]) -> Step {
     step(facts, rule, after, &conditions.iter().collect::<Vec<_>>())
-}
-
-/// Is the second term the first, a sum, with one summand replaced by a finite one? Then
-/// it is defined where the first is.
-pub(super) fn part_of(facts: &Facts, whole: &Term, part: &Term) -> bool {
-    let (mut left, right) = (arith::summands(whole), arith::summands(part));
-    let mut extra = vec![];
-    for summand in right {
-        match left.iter().position(|t| *t == summand) {
-            Some(at) => {
-                left.remove(at);
-            }
-            None => extra.push(summand),
-        }
-    }
-    extra.iter().all(|t| facts.finite(t))
 }
