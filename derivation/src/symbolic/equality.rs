@@ -156,6 +156,11 @@ pub(super) fn joined(facts: &Facts, cited: &[Cited], left: &Term, right: &Term, 
     matches!(search_way(facts, cited, left, right, Caution::Lenient, limits), Outcome::Found(_))
 }
 
+/// As [`joined`], by rewrites whose conditions are discharged.
+pub(super) fn led(facts: &Facts, cited: &[Cited], left: &Term, right: &Term, limits: &Limits) -> bool {
+    matches!(search_way(facts, cited, left, right, Caution::Usual, limits), Outcome::Found(_))
+}
+
 /// The term and what the cited rules make of it within two steps.
 pub(super) fn reachable(facts: &Facts, cited: &[Cited], term: &Term) -> Vec<Term> {
     const MANY: usize = 40;

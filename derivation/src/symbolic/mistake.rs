@@ -47,7 +47,7 @@ pub fn looks_like(context: &Context, left: &Term, link: &Link) -> Option<&'stati
         let normal = |t: &Term| names.canonical(&normal::form(&task.facts, &names.canonical(t)));
         normal(a) == normal(b)
     };
-    let candidates: Vec<(&FalseRule, Term, bool)> = FALSE_RULES
+    let mut candidates: Vec<(&FalseRule, Term, bool)> = FALSE_RULES
         .iter()
         .flat_map(|rule| {
             let forwards = applications(&task, rule, &task.left).into_iter().map(move |t| (rule, t, true));
@@ -56,6 +56,9 @@ pub fn looks_like(context: &Context, left: &Term, link: &Link) -> Option<&'stati
         })
         .take(300)
         .collect();
+    // What is easily taken for a rule that is cited comes first.
+    let cited = |rule: &FalseRule| task.cited.iter().any(|c| rule.confused_with.contains(&c.rule.name));
+    candidates.sort_by_key(|(rule, ..)| !cited(rule));
     let goal = |forwards: bool| if forwards { &task.right } else { &task.left };
     if let Some((rule, ..)) = candidates.iter().find(|(_, t, forwards)| same(t, goal(*forwards))) {
         return Some(rule);
@@ -63,7 +66,7 @@ pub fn looks_like(context: &Context, left: &Term, link: &Link) -> Option<&'stati
     candidates
         .iter()
         .take(40)
-        .find(|(_, t, forwards)| task.joins(&task.cited, t, goal(*forwards)))
+        .find(|(_, t, forwards)| task.leads(&task.cited, t, goal(*forwards)))
         .map(|(rule, ..)| *rule)
 }
 

@@ -50,6 +50,10 @@ pub(super) fn distance(input: &mut Input<'_>) -> Parsed<Expr> {
         }
         _ => return Err(fail(unexpected(token).expected("`||`").also(opened, "opened here"))),
     }
+    let token = peek(input);
+    if matches!(token.kind, Kind::Open(_)) {
+        return Err(fail(formula_for_law(token, &kind.name)));
+    }
     let q = law(input)?;
     let token = peek(input);
     if goes_on(token) {
@@ -68,7 +72,7 @@ fn goes_on(token: &Token) -> bool {
 }
 
 fn formula_for_law(token: &Token, kind: &str) -> Diagnostic {
-    Diagnostic::new(token.span.clone(), format!("{kind} is of two laws, and here a formula goes on")).suggest(
+    Diagnostic::new(token.span.clone(), format!("{kind} is of two laws, and here stands a formula")).suggest(
         format!("give the product or mixture a name, `let m(x) = … be a law`, and write `{kind}(… || m)`"),
     )
 }
