@@ -75,6 +75,31 @@ async function barriers(page) {
     `${violation.id}: ${violation.nodes.slice(0, 3).map((node) => node.html.slice(0, 200)).join(" | ")}`);
 }
 
+// Formulas that have to be scrolled sideways: a table of four columns may.
+const MAY_SCROLL = new Set(["activations"]);
+
+async function sideways(page) {
+  const found = await page.evaluate(() => [...document.querySelectorAll("main .katex-display, .exercise pre > code")]
+    .filter((box) => box.clientWidth > 0 && box.scrollWidth > box.clientWidth + 2)
+    .map((box) => [box.closest("[id]")?.id ?? "", box.textContent.trim().slice(0, 80)]));
+  return found.filter(([id]) => !MAY_SCROLL.has(id)).map(([id, text]) => `${id}: ${text}`);
+}
+
+// The lines of derivations whose reason, number or mark is not on one height.
+async function askew(page) {
+  return page.evaluate(() => {
+    const middle = (box) => (box.top + box.bottom) / 2;
+    const lines = [...document.querySelectorAll(".chain-line")].filter((line) => line.clientWidth > 0);
+    return lines.flatMap((line) => {
+      const by = line.querySelector(":scope > .chain-by");
+      const mark = line.querySelector(":scope > .chain-checked > summary > span");
+      if (!by || !mark) return [];
+      const off = Math.abs(middle(by.getBoundingClientRect()) - middle(mark.getBoundingClientRect()));
+      return off > 8 ? [`${line.id}: ${off.toFixed(1)} px`] : [];
+    });
+  });
+}
+
 // Pages made from one mould need not all be seen in every light.
 const everywhere = THEMES.flatMap((theme) => Object.keys(SIZES).map((size) => [theme, size]));
 const looks = (name) => name.startsWith("back/rules/") ? [["light", "desk"], ["navy", "phone"]] : everywhere;
@@ -91,6 +116,8 @@ for (const path of pages(book)) {
         const fonts = await page.evaluate(() =>
           !document.querySelector(".katex") || document.fonts.check("16px KaTeX_Main"));
         assert.ok(fonts, "the mathematical font is loaded");
+        if (size === "phone") assert.deepEqual(await sideways(page), [], "nothing is cut off at the side");
+        assert.deepEqual(await askew(page), [], "a mark stands beside its reason");
         const file = `${name.replaceAll("/", "-").replace(".html", "")}-${theme}-${size}.png`;
         await page.screenshot({ path: join(pictures, file), fullPage: true });
         assert.deepEqual(await barriers(page), []);
@@ -139,6 +166,36 @@ test("a derivation's mark opens by keyboard, and a phone shows the reason below 
   }
 });
 
+test("what a mark opens is a list of names beside values, and what a hint says has the box's width", async () => {
+  const { context, page } = await open(join(book, "lecture-1/ch01_generative_modelling.html"), "navy", "phone");
+  try {
+    await page.evaluate(() => document.querySelectorAll("main details").forEach((box) => { box.open = true; }));
+    const off = await page.evaluate(() => [...document.querySelectorAll(".chain-model > div")].filter((entry) => {
+      const [name, value] = [...entry.children].map((cell) => cell.getBoundingClientRect());
+      return Math.abs(name.top - value.top) > 6 || value.left < name.right;
+    }).map((entry) => entry.textContent));
+    assert.deepEqual(off, []);
+    const narrow = await page.evaluate(() => [...document.querySelectorAll(".hint[open]")].filter((hint) =>
+      hint.clientWidth < hint.closest(".hints").clientWidth - 1).length);
+    assert.equal(narrow, 0);
+    assert.deepEqual(await sideways(page), []);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(wide <= 0, `with everything open the page is ${wide} px wider than the screen`);
+    assert.deepEqual(await barriers(page), []);
+  } finally {
+    await context.close();
+  }
+});
+
+test("a chapter says how long it takes", async () => {
+  const { context, page } = await open(join(book, "lecture-1/ch01_generative_modelling.html"), "light", "desk");
+  try {
+    assert.match(await page.locator("h1 + .reading").innerText(), /^About \d+ minutes to read.* 10 exercises, about \d/);
+  } finally {
+    await context.close();
+  }
+});
+
 test("without scripts a derivation's mark opens all the same", async () => {
   const context = await browser.newContext({ viewport: SIZES.desk, javaScriptEnabled: false });
   try {
@@ -161,7 +218,12 @@ test("a planted fault is seen", async () => {
     page.on("request", (request) => asked.push(request.url()));
     await page.setContent(
       `<html lang="en"><body style="background:#fff"><input type="range">
-       <p style="color:#ddd;width:900px">faint and wide</p><img src="http://127.0.0.1:9/x.png"></body></html>`);
+       <p style="color:#ddd;width:900px">faint and wide</p><img src="http://127.0.0.1:9/x.png">
+       <main><div class="katex-display" style="width:90px;overflow:auto"><p style="width:200px">long</p></div>
+       <ol><li class="chain-line" style="padding:40px"><span class="chain-by" style="position:absolute;top:300px">by</span>
+       <details class="chain-checked"><summary><span>ok</span></summary></details></li></ol></main></body></html>`);
+    assert.equal((await sideways(page)).length, 1);
+    assert.equal((await askew(page)).length, 1);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth));
     const found = await barriers(page);
     for (const id of ["label", "color-contrast", "image-alt"]) {

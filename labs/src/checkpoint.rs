@@ -41,7 +41,8 @@ fn tensors(player: &Player, who: &str) -> Result<Vec<(String, Tensor)>> {
     let vectors =
         [("theta", player.parameters.frozen()), ("m", m.clone()), ("v", v.clone()), ("mean", mean.clone())];
     for (what, vector) in vectors {
-        for (part, tensor) in player.parameters.split(&vector)? {
+        // One way from a GPU for all parts; what fails there is an error here.
+        for (part, tensor) in player.parameters.split(&vector.to_device(&Device::Cpu)?)? {
             named.push((format!("{who}.{what}.{part}"), tensor));
         }
     }

@@ -44,7 +44,7 @@ pub fn step(
     kernels: Kernels,
 ) -> Result<()> {
     let theta = parameters.variable();
-    if kernels == Kernels::Fused && theta.device().is_cpu() {
+    if kernels.on(theta.device()) == Kernels::Fused {
         return theta.inplace_op2(&gradient.contiguous()?, &Descend { rate: scale * rate });
     }
     theta.set(&(theta.as_tensor() - (gradient * (scale * rate))?)?.detach())

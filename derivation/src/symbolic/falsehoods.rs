@@ -222,7 +222,7 @@ fn expectation_dropped(_: &Facts, term: &Term) -> Vec<Term> {
                 .of
                 .iter()
                 .map(|v| (v.clone(), Variable { name: v.space.clone(), binder: 0, ..v.clone() }));
-            vec![super::tree::rename(body, &freed.collect())]
+            vec![super::rename::points(body, &freed.collect())]
         }
         _ => vec![],
     }

@@ -1,4 +1,4 @@
-//! Is a line what a known false rule would make of the line before?
+//! Slips that make a line false: a known false rule, a point that nothing binds any more.
 
 use super::alpha::Names;
 use super::attempt::Task;
@@ -7,8 +7,24 @@ use super::limits::Limits;
 use super::{normal, tree};
 use crate::chain::Link;
 use crate::context::Context;
+use crate::syntax::substitute::visit;
 use crate::term::Term;
 use std::time::Duration;
+
+/// The points that are free in a line and bound in the line before, where they are not
+/// free as well.
+pub fn unbound(before: &Term, line: &Term) -> Vec<String> {
+    let earlier = tree::free(before).variables;
+    let mut bound = vec![];
+    visit(before, &mut |part| {
+        bound.extend(tree::binds(part).iter().map(|v| v.space.clone()));
+    });
+    let free = tree::free(line).variables.into_iter();
+    let lost = free.filter(|v| bound.contains(&v.space) && !earlier.iter().any(|e| e.space == v.space));
+    let mut names: Vec<String> = lost.map(|v| v.name.to_string()).collect();
+    names.dedup();
+    names
+}
 
 /// The known false rule that gives this line from the line before, if one does: used
 /// once, at any place, besides the cited rules.

@@ -1,4 +1,4 @@
-//! `labs fgan`.
+//! `labs fgan`: trains runs, goes on with them, and shows what they learned.
 
 use super::progress::Progress;
 use super::settings::Settings;

@@ -1,4 +1,4 @@
-//! `labs record`.
+//! `labs record`: makes the records that the book shows.
 
 use super::fgan::{names, samples};
 use super::settings::Settings;

@@ -6,6 +6,7 @@ use super::game::Game;
 use super::measure::Mean;
 use super::run::{self, Outcome, Pace};
 use crate::Result;
+use crate::device::another_handle;
 use crate::mlp::team::Team;
 use candle_core::Device;
 use rayon::prelude::*;
@@ -116,7 +117,7 @@ pub fn side_by_side<J: Sync, R: Send>(jobs: &[J], run: impl Fn(&J) -> R + Sync) 
 
 fn one(config: Config, best: Option<Fit>, samples: usize, device: &Device) -> Result<Outcome> {
     let start = Instant::now();
-    let mut game = Game::new(config, device)?;
+    let mut game = Game::new(config, &another_handle(device)?)?;
     run::train(&mut game, None, Pace::default(), |_| {})?;
     run::outcome(&game, samples, best, start.elapsed().as_secs_f64())
 }

@@ -3,6 +3,7 @@
 use super::block::{Opening, Word};
 use super::html::{block_safe, escape};
 use super::inline;
+use super::layout;
 use super::page::Place;
 use super::pages::Pages;
 use super::tables::Table;
@@ -26,7 +27,7 @@ pub(super) fn formula(
     };
     let id = opening.get("id");
     let title = inline::html(&pages.math, place.file, place.line, opening.get("title"), problems);
-    let formula = pages.math.display(body.trim_end()).unwrap_or_else(|why| {
+    let formula = layout::display(&pages.math, body).unwrap_or_else(|why| {
         let line = place.line + line_of(body, why.offset);
         problems.push(Problem::at(place.file, line, why));
         String::new()

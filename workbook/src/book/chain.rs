@@ -8,10 +8,10 @@ use super::math::MathError;
 use super::page::Place;
 use super::pages::Pages;
 use super::rules::address::address;
+use super::signs;
 use crate::problem::Problem;
 use derivation::certificate::{Certificate, Line};
-use derivation::report::{Counterexample, LinkReport, Numeric, Symbolic};
-use derivation::tell::{self, Mark};
+use derivation::report::LinkReport;
 use std::fmt::Write as _;
 
 /// The block of a derivation that stands.
@@ -64,11 +64,13 @@ fn title(pages: &Pages<'_>, place: &Place<'_>, opening: &Opening, problems: &mut
     )
 }
 
-struct Writer<'a, 'b> {
-    pages: &'a Pages<'b>,
-    place: &'a Place<'a>,
-    id: &'a str,
-    problems: &'a mut Vec<Problem>,
+/// A chain while it is written.
+pub(super) struct Writer<'a, 'b> {
+    pub(super) pages: &'a Pages<'b>,
+    pub(super) place: &'a Place<'a>,
+    /// The lines' ids begin with it.
+    pub(super) id: &'a str,
+    pub(super) problems: &'a mut Vec<Problem>,
 }
 
 impl Writer<'_, '_> {
@@ -123,66 +125,19 @@ impl Writer<'_, '_> {
     }
 
     /// A rule's name, linked to its page.
-    fn rule(&self, rule: &str) -> String {
-        let name = escape(rule);
+    pub(super) fn rule(&self, rule: &str) -> String {
+        let name = signs::rule(rule);
         match self.place.rules.as_ref().and_then(|index| address(index, rule)) {
             Some(address) => format!("<a href=\"{address}\">{name}</a>"),
             None => name,
         }
     }
 
-    /// What was checked: a mark to open.
-    fn checked(&mut self, number: usize, step: &LinkReport) -> String {
-        let mark = tell::mark(step);
-        let says = match mark {
-            Mark::Proved => "proved, and every model decided",
-            Mark::ProvedRoughly => "proved; models only up to an error, or undecided",
-            Mark::Refused => return refused(step),
-        };
-        let mut html = format!(
-            "<details class=\"chain-checked\"><summary aria-label=\"Line {number}: {says}. What was checked\" \
-             title=\"{says}\"><span aria-hidden=\"true\">{}</span></summary>\n<div class=\"chain-what\">\n\
-             <p>Line {number} is {says}.</p>\n",
-            mark.sign()
-        );
-        if let Some(symbolic) = &step.symbolic {
-            html.push_str(&self.proof(symbolic));
-        }
-        if let Some(numeric) = &step.numeric {
-            html.push_str(&models(numeric));
-        }
-        html.push_str("</div>\n</details>");
-        html
-    }
-
-    /// The rules as the kernel replayed them.
-    fn proof(&mut self, symbolic: &Symbolic) -> String {
-        if symbolic.steps.is_empty() {
-            return "<p>Both sides are the same once sums and products are in order.</p>\n".to_owned();
-        }
-        let mut html =
-            "<p>The rules, as the kernel replayed them:</p>\n<ol class=\"chain-steps\">\n".to_owned();
-        for step in &symbolic.steps {
-            let (rule, becomes) = (self.rule(&step.rule), self.display(&step.becomes));
-            let _ = write!(html, "<li>{rule}<div class=\"chain-formula\">{becomes}</div>");
-            if !step.conditions.is_empty() {
-                html.push_str("<ul>");
-                for (condition, fact) in &step.conditions {
-                    let _ = write!(html, "<li>needs {}: {}</li>", escape(condition), escape(fact));
-                }
-                html.push_str("</ul>");
-            }
-            html.push_str("</li>\n");
-        }
-        html.push_str("</ol>\n");
-        html
-    }
-
-    fn inline(&mut self, latex: &str) -> String {
+    pub(super) fn inline(&mut self, latex: &str) -> String {
         self.typeset(self.pages.math.inline(latex))
     }
 
-    fn display(&mut self, latex: &str) -> String {
+    pub(super) fn display(&mut self, latex: &str) -> String {
         self.typeset(self.pages.math.display(latex))
     }
 
@@ -194,48 +149,4 @@ impl Writer<'_, '_> {
             String::new()
         })
     }
-}
-
-/// Why a line of the reader's does not stand.
-fn refused(step: &LinkReport) -> String {
-    let mut html = format!(
-        "<div class=\"chain-refused\"><p><span aria-hidden=\"true\">{}</span> {}.</p>",
-        Mark::Refused.sign(),
-        escape(&tell::headline(&step.verdict))
-    );
-    for line in checks::chains::details(&step.verdict) {
-        let _ = write!(html, "<p>{}</p>", escape(&line));
-    }
-    html.push_str("</div>\n");
-    html
-}
-
-fn models(numeric: &Numeric) -> String {
-    let mut html = format!("<p>No model refutes it: {}.</p>\n", escape(&tell::models(numeric)));
-    let shown = [
-        ("Both sides are equal, for example, where", &numeric.equality),
-        ("They differ, for example, where", &numeric.strict),
-        ("One model at random:", &numeric.example),
-    ];
-    for (words, model) in shown {
-        if let Some(model) = model {
-            let _ = write!(html, "<p>{words}</p>\n{}", model_list(model, ["the line before", "this line"]));
-        }
-    }
-    html
-}
-
-/// A model, entry by entry, and both values under their names.
-pub(super) fn model_list(shown: &Counterexample, sides: [&str; 2]) -> String {
-    let mut html = "<dl class=\"chain-model\">".to_owned();
-    let ends = [(sides[0], &shown.left), (sides[1], &shown.right)];
-    let model = shown.model.iter().map(|(name, value)| (name.as_str(), value));
-    for (name, value) in model.chain(ends) {
-        let _ = write!(html, "<div><dt>{}</dt><dd>{}</dd></div>", escape(name), escape(value));
-    }
-    html.push_str("</dl>\n");
-    if !shown.says.is_empty() {
-        let _ = writeln!(html, "<p>{}</p>", escape(&shown.says));
-    }
-    html
 }

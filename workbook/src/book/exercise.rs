@@ -2,10 +2,10 @@
 
 use super::chain;
 use super::html::{block_safe, escape};
-use super::inline;
 use super::page::{Place, slashed};
 use super::pages::Pages;
 use super::signature;
+use super::{inline, listing};
 use crate::course::{CourseChapter, CourseExercise};
 use crate::derivations::source;
 use crate::problem::Problem;
@@ -41,20 +41,43 @@ pub(super) fn exercise(
     if let Some(function) = &exercise.marked {
         let _ = write!(text, "```rust\n{}\n```\n\n", signature::fitted(&function.signature));
     }
-    let _ = write!(text, "{}\n\n", how_to_run(pages, chapter, exercise));
     if let Some(chain) = &exercise.chain {
+        text.push_str(&given(chain));
         text.push_str(&attempt(pages, place, chapter, chain));
     }
+    let _ = write!(
+        text,
+        "<div class=\"exercise-run\">\n\n{}\n\n</div>\n\n",
+        how_to_run(pages, chapter, exercise)
+    );
+    text.push_str("<div class=\"hints\">\n\n");
     for (name, hint) in HINTS.iter().zip(&exercise.text.hints) {
         let _ = write!(
             text,
-            "<details class=\"hint\">\n<summary>Hint: {}</summary>\n\n{}\n\n</details>\n\n",
+            "<details class=\"hint\">\n<summary><span>Hint: </span>{}</summary>\n\n{}\n\n</details>\n\n",
             name.to_lowercase(),
             words(hint, problems)
         );
     }
+    text.push_str("</div>\n\n");
     text.push_str("</section>\n");
     text
+}
+
+/// The chain that stands in the reader's file at the beginning, and what may be cited in it.
+fn given(chain: &ChainExercise) -> String {
+    let stub = chain.stub();
+    let lines: Vec<&str> = stub
+        .lines()
+        .skip_while(|line| line.is_empty() || line.starts_with("--"))
+        .map(|line| if line.trim_start().starts_with("--") { "  -- … your lines" } else { line })
+        .collect();
+    let rules: Vec<String> = chain.permitted.iter().map(|rule| format!("`{rule}`")).collect();
+    let cited = match rules.as_slice() {
+        [] => String::new(),
+        rules => format!("You may cite {}.\n\n", rules.join(", ")),
+    };
+    format!("```text\n{}\n```\n\n{cited}", listing::fitted(&lines.join("\n")))
 }
 
 /// What the reader has written so far, typeset, with a verdict at each line. A mistake in
@@ -100,8 +123,7 @@ fn how_to_run(pages: &Pages<'_>, chapter: &CourseChapter, exercise: &CourseExerc
         ),
         Kind::Derive | Kind::Repair => format!(
             "Write it in `chapters/{}/{}`; `cargo workbook check` says of each line whether it stands, \
-             `cargo workbook serve` shows it here as you type, and `{grading}` grades it. Afterwards \
-             compare with `cargo workbook solution {id}`.",
+             and `{grading}` grades it. Afterwards compare with `cargo workbook solution {id}`.",
             chapter.name,
             chains::file_name(&exercise.meta)
         ),

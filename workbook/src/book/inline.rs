@@ -28,17 +28,37 @@ const SHORT: usize = 20;
 
 /// A formula within Markdown, as HTML that Markdown leaves alone, and how many
 /// bytes of the text after it are its own: a browser may break a line before the
-/// full stop that follows a formula, so the two go into one span.
+/// full stop that follows a formula, so the two go into one span. A long formula may
+/// break between its pieces: then the last of them is what the full stop goes with.
 pub(super) fn formula(math: &Math, tex: &str, after: &str) -> Result<(String, usize), MathError> {
     let html = math.inline(tex)?;
     let is_closing = |c: char| ".,;:!?)”’".contains(c);
     let end = after.find(|c| !is_closing(c)).unwrap_or(after.len());
-    // A long formula of several pieces may break between them.
-    let may_break = tex.len() > SHORT && html.matches("class=\"katex-base\"").count() > 1;
-    if end == 0 || may_break {
+    if end == 0 {
         return Ok((inline_safe(&html), 0));
     }
-    Ok((format!("<span class=\"unbroken\">{}{}</span>", inline_safe(&html), &after[..end]), end))
+    let closing = &after[..end];
+    if tex.len() > SHORT && html.matches(PIECE).count() > 1 {
+        return Ok((inline_safe(&closed(&html, closing)), end));
+    }
+    Ok((format!("<span class=\"unbroken\">{}{closing}</span>", inline_safe(&html)), end))
+}
+
+/// How KaTeX begins what does not break, and how it ends a formula.
+const PIECE: &str = "<span class=\"katex-base\">";
+const END: &str = "</span></span>";
+
+/// The formula with what closes it beside its last piece.
+fn closed(html: &str, closing: &str) -> String {
+    match (html.rfind(PIECE), html.strip_suffix(END)) {
+        (Some(last), Some(body)) => {
+            let (before, piece) = body.split_at(last);
+            format!(
+                "{before}<span class=\"unbroken\">{piece}<span class=\"closing\">{closing}</span></span>{END}"
+            )
+        }
+        _ => format!("{html}{closing}"),
+    }
 }
 
 /// A block or included code where only words may stand.
@@ -105,6 +125,10 @@ mod tests {
         assert_eq!(own("t", ".) And"), Ok((true, 2)));
         assert_eq!(own("t", " and"), Ok((false, 0)));
         assert_eq!(own("t", "](page.md)"), Ok((false, 0)));
-        assert_eq!(own("f(u) = u \\log u - u + 1", ". And"), Ok((false, 0)));
+        assert_eq!(own("f(u) = u \\log u - u + 1", ". And"), Ok((true, 1)));
+        let (html, _) = formula(&math, "f(u) = u \\log u - u + 1", ". And").unwrap();
+        let last = html.rfind("katex-base").unwrap();
+        assert!(html[..last].ends_with("<span class=\"unbroken\"><span class=\""), "{html}");
+        assert_eq!(html.matches("<span").count(), html.matches("</span>").count(), "{html}");
     }
 }

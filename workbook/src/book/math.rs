@@ -17,6 +17,13 @@ pub struct MathError {
     pub(super) offset: usize,
 }
 
+impl MathError {
+    /// The same of LaTeX that this much stands before.
+    pub(super) fn behind(self, before: usize) -> Self {
+        Self { offset: before + self.offset, ..self }
+    }
+}
+
 impl Math {
     pub(super) fn new() -> Self {
         Self { context: KatexContext::default() }

@@ -8,7 +8,7 @@ use super::inline::{self, splice};
 use super::page::{Place, address, anchor, slashed};
 use super::pages::Pages;
 use super::scan::What;
-use super::{boxes, exercise, include, rules, tables, tied, verification};
+use super::{boxes, exercise, include, reading, rules, tables, tied, verification};
 use crate::problem::{Problem, Problems, line_of, near};
 use crate::report::{ClaimReport, FigureReport};
 use std::collections::HashMap;
@@ -66,6 +66,10 @@ impl Pages<'_> {
                 let (piece, more) = self.piece(&place, &item.what, after, &mut problems);
                 pieces.push((item.range.start..item.range.end + more, piece));
                 self.problems.0.append(&mut problems);
+            }
+            if let Some((at, time)) = reading::time(&page.source, self.course) {
+                let index = pieces.partition_point(|(range, _)| range.end <= at);
+                pieces.insert(index, (at..at, time));
             }
             rendered.push(splice(&page.source, pieces));
         }

@@ -151,7 +151,7 @@ fn panel(
         } else if let Some(at) = line.first() {
             marks.push(Mark::Text {
                 at: *at,
-                shift: (30.0, -16.0),
+                shift: (24.0, -30.0),
                 text: m.name.to_owned(),
                 pen: Pen::of(m.hue),
             });

@@ -12,8 +12,8 @@ use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::reader::Reader;
 use quick_xml::{Writer, XmlVersion};
 
-/// Panels at most this wide, in CSS pixels, go four to a line.
-const SMALL: f64 = 200.0;
+/// Panels at most this wide, in CSS pixels, go three or four to a line.
+const SMALL: f64 = 240.0;
 
 /// The whole figure: its panels, then the frames of its slider.
 pub(super) fn figure(id: &str, title: &str, drawing: &Drawing) -> Result<String, FigureError> {
@@ -22,7 +22,7 @@ pub(super) fn figure(id: &str, title: &str, drawing: &Drawing) -> Result<String,
     let tall = drawing.panels.iter().any(|panel| panel.size.1 > 1.2 * panel.size.0);
     let class = match (small, drawing.panels.len()) {
         (false, _) if tall => "figure-panels figure-stacked",
-        (true, 5) => "figure-panels figure-small figure-thirds",
+        (true, 5..=6) => "figure-panels figure-small figure-thirds",
         (true, _) => "figure-panels figure-small",
         (false, _) => "figure-panels",
     };

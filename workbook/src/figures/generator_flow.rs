@@ -73,7 +73,7 @@ fn draw() -> Result<Drawing, FigureError> {
         block(LEFT, 0, COLUMN, ["the law of the data, p_x", "nobody knows it"], pen(2).dash(Dash::Dashed)),
         block(LEFT, 1, COLUMN, ["data x₁, x₂, …, xₙ", "all that we ever see"], pen(2)),
         block(RIGHT, 0, COLUMN, ["noise z ~ N(0, I)", "as much as we like"], pen(1)),
-        block(RIGHT, 1, COLUMN, ["generator x = g_θ(z)", "a network, weights θ"], pen(3)),
+        block(RIGHT, 1, COLUMN, ["generator x̂ = g_θ(z)", "a network, weights θ"], pen(3)),
         block(RIGHT, 2, COLUMN, ["samples of p_θ", "the law of g_θ(z)"], pen(3)),
         block(
             LEFT,

@@ -102,7 +102,8 @@ fn draw() -> Result<Drawing, FigureError> {
         if let Some(end) = line.last() {
             marks.push(Mark::Text {
                 at: *end,
-                shift: (9.0, 0.0),
+                // The last two lines end close together.
+                shift: (9.0, [-3.0, 0.0, 7.0][usize::from(dimension < 6) + usize::from(dimension == 5)]),
                 text: format!("d = {dimension}"),
                 pen: Pen::of(Hue::Series(1)),
             });
@@ -114,14 +115,14 @@ fn draw() -> Result<Drawing, FigureError> {
     for (dimension, dash) in [(1, Dash::Dashed), (6, Dash::DashDot)] {
         let line = samples(dimension);
         sampled.push(format!("10^{} in {dimension}", number(evaluations_for_a_hundredth(&line), 1)));
-        // Where the lines run is no room: what they are stands beside the legend's strokes.
-        let height = if dimension == 1 { 0.3 } else { -0.1 };
+        // Where the lines run is no room: what they are stands below them all.
+        let height = if dimension == 1 { -4.6 } else { -4.98 };
         marks.push(Mark::Line(
-            vec![(3.25, height), (3.65, height)],
+            vec![(0.28, height), (0.6, height)],
             Pen::of(Hue::Series(2)).dash(dash).width(2.5),
         ));
         marks.push(Mark::Text {
-            at: (3.65, height),
+            at: (0.6, height),
             shift: (8.0, 0.0),
             text: format!("samples, d = {dimension}"),
             pen: Pen::of(Hue::Series(2)),
@@ -137,7 +138,7 @@ fn draw() -> Result<Drawing, FigureError> {
             told.join(", "),
             sampled.join(" and ")
         ),
-        size: (560.0, 360.0),
+        size: (480.0, 330.0),
         margin_right: 46.0,
         x,
         y,

@@ -134,7 +134,8 @@ fn included_code_loses_its_marks() {
 #[test]
 fn an_exercise_shows_its_signature_and_hints_but_no_answer() {
     let page = good("```exercise id=\"3.1\"\n```\n");
-    for part in ["{#exercise-3.1}", "pub fn conjugate_of_kl(t: f64) -> f64", "Hint: nudge", "cargo test ch03"]
+    for part in
+        ["{#exercise-3.1}", "pub fn conjugate_of_kl(t: f64) -> f64", "Hint: </span>nudge", "cargo test ch03"]
     {
         assert!(page.contains(part), "{part} is not in\n{page}");
     }

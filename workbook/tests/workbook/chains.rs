@@ -23,17 +23,17 @@ fn a_derivation_shows_its_lines_reasons_and_marks() {
         "by bayes",
         "<span aria-hidden=\"true\">✓</span>",
         "<span aria-hidden=\"true\">≈</span>",
-        "some by quadrature; worst residual 3.0e-12",
+        "some by quadrature; worst residual 3.0·10⁻¹²",
         "1236 models, all exact",
-        "needs p(x) &gt; 0: x ~ p",
-        "Both sides are equal, for example",
-        "They differ, for example",
-        "<dt>q(x)</dt><dd>(1, 0)</dd>",
+        "needs that p(x) &gt; 0; here x ~ p",
+        "One in which both sides are equal",
+        "One in which they differ",
+        "</dt><dd>(1, 0)</dd>",
     ] {
         assert!(page.contains(part), "{part} is not in\n{page}");
     }
     // Only the inequality has two models to show.
-    assert_eq!(page.matches("Both sides are equal").count(), 1);
+    assert_eq!(page.matches("One in which both sides are equal").count(), 1);
     let start = page.find("<section").expect("a box");
     assert!(!page[start..].trim_end().contains("\n\n"), "one block of Markdown");
     let derivation = &report.derivations[0];
@@ -77,10 +77,10 @@ fn the_real_checker_fills_the_block() {
     let page = page.unwrap_or_else(|problems| panic!("{problems}"));
     for part in [
         "id=\"kl-end\"",
-        "page/kl-ge-0.html\">KL &gt;= 0</a>",
+        "page/kl-ge-0.html\">KL ≥ 0</a>",
         "all exact",
-        "Both sides are equal",
-        "They differ",
+        "One in which both sides are equal",
+        "One in which they differ",
     ] {
         assert!(page.contains(part), "{part} is not in\n{page}");
     }

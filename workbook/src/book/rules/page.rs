@@ -4,16 +4,16 @@
 
 use super::super::chain;
 use super::super::html::{block_safe, escape};
-use super::super::inline;
 use super::super::page::{Place, address};
 use super::super::pages::Pages;
+use super::super::{inline, listing};
 use super::address::slug;
 use super::writer::{Writer, with_code};
 use crate::derivations::failures;
 use crate::problem::Problem;
 use crate::report::DerivationReport;
 use derivation::certificate::Certificate;
-use derivation::report::{Counterexample, Verdict};
+use derivation::report::Verdict;
 use derivation::symbolic::{self, FalseRule, Rule};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -74,9 +74,9 @@ impl Sheet<'_, '_> {
         let _ = write!(text, "{}\n\n", with_code(rule.explanation));
         let mut entries = vec![];
         if !rule.conditions.is_empty() {
-            entries.push(("It needs", escape(&rule.conditions.join("; "))));
+            entries.push(("It needs", with_code(&rule.conditions.join("; "))));
         }
-        entries.push(("Where it is defined", escape(rule.definedness)));
+        entries.push(("Where it is defined", with_code(rule.definedness)));
         if !rule.aliases.is_empty() {
             let names: Vec<String> =
                 rule.aliases.iter().map(|name| format!("<code>{}</code>", escape(name))).collect();
@@ -120,7 +120,7 @@ impl Sheet<'_, '_> {
             tried.map_or_else(String::new, |models| format!(
                 "No model of {models} refutes it. As it is written:"
             )),
-            block_safe(&escape(source))
+            block_safe(&escape(&listing::fitted(source)))
         )
     }
 
@@ -159,7 +159,12 @@ impl Sheet<'_, '_> {
         };
         match verdict {
             Some(Verdict::Refuted { counterexample, .. } | Verdict::Undefined { counterexample, .. }) => {
-                format!("<p>Refuted by</p>\n{}", model(&counterexample))
+                let (pages, place) = (self.pages, self.place);
+                let mut writer = chain::Writer { pages, place, id: &id, problems: self.problems };
+                format!(
+                    "<p>Refuted by</p>\n{}",
+                    writer.model(&counterexample, ["the left side", "the right side"])
+                )
             }
             _ => {
                 let error = NotRefuted(mistake.name);
@@ -209,11 +214,6 @@ fn models(certificate: &Certificate) -> Option<String> {
     let count: u64 =
         certificate.report.steps.iter().filter_map(|step| step.numeric.as_ref()).map(|n| n.models).sum();
     (count > 0).then(|| count.to_string())
-}
-
-/// A model, entry by entry, and both values.
-fn model(shown: &Counterexample) -> String {
-    chain::model_list(shown, ["the left side", "the right side"])
 }
 
 /// A rule without an example.

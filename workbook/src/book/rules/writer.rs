@@ -3,6 +3,7 @@
 use super::super::html::escape;
 use super::super::page::Place;
 use super::super::pages::Pages;
+use super::super::signs;
 use super::address::{address, slug};
 use crate::problem::Problem;
 use derivation::symbolic::{FalseRule, Rule};
@@ -71,12 +72,12 @@ impl Writer<'_, '_> {
     }
 }
 
-/// A text as HTML, what stands between backticks as code.
+/// A text as HTML in the signs of print, what stands between backticks as code.
 pub(super) fn with_code(text: &str) -> String {
     let pieces = text.split('`').enumerate();
     pieces
         .map(|(index, piece)| match index % 2 {
-            0 => escape(piece),
+            0 => escape(&signs::printed(piece)),
             _ => format!("<code>{}</code>", escape(piece)),
         })
         .collect()

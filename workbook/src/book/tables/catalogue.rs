@@ -33,7 +33,7 @@ fn row(member: &dyn Divergence) -> Vec<String> {
         if slope.is_point() { rounded(slope.representative()) } else { interval(slope) },
         interval(member.conjugate_domain()),
         match member.conjugate_provenance() {
-            Provenance::ClosedForm => "closed form".into(),
+            Provenance::ClosedForm => "formula".into(),
             Provenance::Numeric => "numeric".into(),
         },
     ]
