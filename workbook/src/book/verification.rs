@@ -66,24 +66,26 @@ pub(super) fn page(pages: &Pages<'_>, place: &Place<'_>) -> String {
 
 fn records(records: &[Recomputed]) -> String {
     let mut html = String::from(
-        "<div class=\"table-wrapper\">\n<table>\n<thead><tr><th scope=\"col\">record and how it was made</th>\
+        "<div class=\"table-wrapper\">\n<table>\n<thead><tr><th scope=\"col\">record</th>\
          <th scope=\"col\">runs</th><th scope=\"col\">ended early</th>\
          <th scope=\"col\">divergences computed anew</th><th scope=\"col\">largest difference</th>\
          <th scope=\"col\">bounds below the divergence, highest</th>\
          <th scope=\"col\">samples counted anew</th></tr></thead>\n<tbody>\n",
     );
     for record in records {
-        let commands: String =
-            record.commands.iter().map(|command| format!("<br><code>{}</code>", escape(command))).collect();
         let _ = writeln!(
             html,
-            "<tr><th scope=\"row\"><code>{}</code>{commands}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td>\
+            "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td>{}</td><td>{}</td><td>{}</td>\
              <td>{}</td><td>{}</td></tr>",
             escape(&record.file),
             record.runs,
             record.failed,
             record.exact,
-            if record.exact == 0 { "–".to_owned() } else { format!("{:.0e}", record.worst) },
+            match record.worst {
+                _ if record.exact == 0 => "–".to_owned(),
+                0.0 => "none".to_owned(),
+                worst => format!("{worst:.0e}"),
+            },
             record.highest.map_or_else(
                 || "–".to_owned(),
                 |highest| format!("{}, {} standard errors", record.bounds, plain(highest, 1))
@@ -91,7 +93,14 @@ fn records(records: &[Recomputed]) -> String {
             grouped(record.samples as u64),
         );
     }
-    html.push_str("</tbody>\n</table>\n</div>");
+    html.push_str("</tbody>\n</table>\n</div>\n<p>How they were made:</p>\n<ul>\n");
+    for record in records {
+        let commands: Vec<String> =
+            record.commands.iter().map(|command| format!("<code>{}</code>", escape(command))).collect();
+        let _ =
+            writeln!(html, "<li><code>{}</code>: {}</li>", escape(&record.file), commands.join(", then "));
+    }
+    html.push_str("</ul>");
     html
 }
 

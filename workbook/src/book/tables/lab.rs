@@ -57,7 +57,7 @@ pub(super) fn line() -> Table {
         let errors = errors(entry);
         vec![
             title(&entry.divergence),
-            cell(best.map(|fit| format!("{},\u{a0}{}", plain(fit.mean, 3), plain(fit.deviation, 3)))),
+            cell(best.map(|fit| format!("{}, {}", plain(fit.mean, 3), plain(fit.deviation, 3)))),
             cell(errors.map(|(mean, _)| mean.with_error(4))),
             plain(mean, 4),
             cell(errors.map(|(_, deviation)| deviation.with_error(4))),
@@ -127,9 +127,9 @@ pub(super) fn others() -> Table {
         let mean = |value: Option<Mean>, digits| cell(value.map(|mean| plain(mean.mean, digits)));
         vec![
             title(&entry.divergence),
-            cell(entry.best.map(|fit| format!("{},\u{a0}{}", plain(fit.mean, 3), plain(fit.deviation, 3)))),
+            cell(entry.best.map(|fit| format!("{}, {}", plain(fit.mean, 3), plain(fit.deviation, 3)))),
             format!(
-                "{},\u{a0}{}",
+                "{}, {}",
                 mean(Mean::of(entry.learned().map(|fit| fit.mean)), 3),
                 mean(Mean::of(entry.learned().map(|fit| fit.deviation)), 3)
             ),
