@@ -1,7 +1,7 @@
-//! Sums, products and quotients put together and taken apart; their normal form is in
+//! Sums, products, quotients and means put together and taken apart; their normal form is in
 //! `normal`.
 
-use crate::term::Term;
+use crate::term::{LawAt, Term};
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 
@@ -56,6 +56,11 @@ pub(super) fn product(terms: Vec<Term>) -> Term {
 /// a / b
 pub(super) fn quotient(a: Term, b: Term) -> Term {
     Term::Quotient(Box::new(a), Box::new(b))
+}
+
+/// E h under a law.
+pub(super) fn expectation(law: &LawAt, body: Term) -> Term {
+    Term::Expectation { law: law.clone(), body: Box::new(body) }
 }
 
 /// The summands of a term.

@@ -1,8 +1,8 @@
 //! A mean as an integral, and under another law.
 
+use super::arith::expectation;
 use super::factoring::sorted;
 use super::facts::Facts;
-use super::measure::expectation;
 use super::rewrite::Rewrite;
 use super::{arith, normal};
 use crate::term::{Term, Variable};

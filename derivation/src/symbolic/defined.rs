@@ -4,7 +4,7 @@
 
 use super::facts::Facts;
 use super::gradients;
-use super::means::mean;
+use super::integrable::mean;
 use super::memo::Question;
 use super::tree;
 use crate::term::{Distance, Extremum, Part, Term};

@@ -1,6 +1,7 @@
 //! What named things stand for: distances, entropies, f* and f**, declared laws,
 //! functions and generators.
 
+use super::arith::expectation;
 use super::facts::Facts;
 use super::{arith, normal, put, rename, tree};
 use crate::context::{GeneratorKind, Law};
@@ -13,10 +14,6 @@ fn log(a: Term) -> Term {
 
 fn density(law: &LawAt) -> Term {
     Term::Density(law.clone())
-}
-
-fn expectation(law: &LawAt, body: Term) -> Term {
-    Term::Expectation { law: law.clone(), body: Box::new(body) }
 }
 
 fn half() -> Term {

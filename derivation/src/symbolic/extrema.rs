@@ -1,10 +1,12 @@
-//! Suprema: Fenchel–Moreau, interchange with E, the shift of a critic by a number,
-//! suprema of suprema, slopes of f and f*.
+//! Suprema: Fenchel–Moreau, interchange with E, the shift of a critic by a number, slopes of
+//! f and f*; and what bounds a supremum: a smaller range, one element, the mean of suprema.
 
+use super::arith::expectation;
 use super::calculus;
 use super::facts::Facts;
-use super::rewrite::Rewrite;
-use super::{arith, definitions, normal, put, tree};
+use super::rewrite::{Rewrite, Side};
+use super::{arith, definitions, normal, put, show, tree};
+use crate::chain::Witness;
 use crate::context::Assumption;
 use crate::term::{Extremum, LawAt, Name, Over, Part, Range, Term, Variable};
 
@@ -192,4 +194,101 @@ pub(super) fn fenchel_young_equality(facts: &Facts, term: &Term) -> Vec<Rewrite>
         _ => None,
     };
     assumed.chain(own).collect()
+}
+
+/// A supremum over a class of functions is at most that over all.
+pub(super) fn restriction(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(Rewrite, Side)> {
+    let Term::Extremum { kind: kind @ (Extremum::Sup | Extremum::Inf), over, body } = term else {
+        return vec![];
+    };
+    let side = if *kind == Extremum::Sup { Side::AtLeast } else { Side::AtMost };
+    let mut found = vec![];
+    match over {
+        Over::Function { name, of, range } => {
+            for (class, values) in &facts.context.classes {
+                if values == range || *range == Range::Real {
+                    let over = Over::Function {
+                        name: name.clone(),
+                        of: of.clone(),
+                        range: Range::Class(class.clone()),
+                    };
+                    let to = Term::Extremum { kind: *kind, over, body: body.clone() };
+                    found.push((Rewrite::same(to), side));
+                }
+            }
+        }
+        Over::Number { .. } => {}
+    }
+    found
+}
+
+/// A supremum is at least its objective at an element of the range.
+pub(super) fn instance(facts: &Facts, term: &Term, witness: Option<&Witness>) -> Vec<(Rewrite, Side)> {
+    let Term::Extremum { kind, over, body } = term else { return vec![] };
+    let side = match kind {
+        Extremum::Sup | Extremum::Max => Side::AtLeast,
+        Extremum::Inf | Extremum::Min => Side::AtMost,
+    };
+    let Some(witness) = witness else { return vec![] };
+    let (name, range) = match over {
+        Over::Number { name, range } | Over::Function { name, range, .. } => (name, range),
+    };
+    if *name != witness.name {
+        return vec![];
+    }
+    let value = &witness.value;
+    let (at, points) = match over {
+        Over::Number { .. } => (put::number(body, name, value), vec![]),
+        Over::Function { of, .. } => (put::function(body, name, of, value), of.clone()),
+    };
+    let Some(at) = at else { return vec![] };
+    let shown = show::term(facts.names, value);
+    let lies = facts.ask(|f| f.lies_in(value, range));
+    let rewrite = Rewrite::same(at.clone())
+        .needs_text(facts, &format!("{shown} in {}", show::range(range)), |_| lies.is_some())
+        .needs_both(facts, "defined", &at, |f| f.defined(&at));
+    let rewrite = if points.is_empty() {
+        rewrite
+    } else {
+        rewrite.needs_text(facts, &format!("{shown} is bounded"), |f| f.bounded(value, &points))
+    };
+    vec![(rewrite, side)]
+}
+
+/// sup E ≤ E sup, over numbers.
+pub(super) fn exchange(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(Rewrite, Side)> {
+    let turn = |kind: &Extremum, up: Side| if *kind == Extremum::Sup { up } else { up.flipped() };
+    match term {
+        Term::Extremum {
+            kind: kind @ (Extremum::Sup | Extremum::Inf),
+            over: over @ Over::Number { .. },
+            body,
+        } => {
+            let Term::Expectation { law, body } = &**body else { return vec![] };
+            let inner = Term::Extremum { kind: *kind, over: over.clone(), body: body.clone() };
+            vec![(Rewrite::same(expectation(law, inner)), turn(kind, Side::AtMost))]
+        }
+        Term::Expectation { law, body: whole } => {
+            let Term::Extremum {
+                kind: kind @ (Extremum::Sup | Extremum::Inf),
+                over: over @ Over::Number { .. },
+                body,
+            } = &**whole
+            else {
+                return vec![];
+            };
+            let inner = Term::Extremum {
+                kind: *kind,
+                over: over.clone(),
+                body: Box::new(expectation(law, (**body).clone())),
+            };
+            let functions = over_functions(law, whole);
+            let both = std::iter::once(inner).chain(functions);
+            both.map(|to| (Rewrite::same(to), turn(kind, Side::AtLeast))).collect()
+        }
+        _ => {
+            let _ = facts;
+            vec![]
+        }
+    }
 }

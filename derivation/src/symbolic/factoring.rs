@@ -1,8 +1,8 @@
 //! A joint law as a marginal times a kernel, and the means that follow it: the chain
 //! rule, Bayes, marginals, the tower.
 
+use super::arith::expectation;
 use super::facts::Facts;
-use super::measure::expectation;
 use super::positivity;
 use super::rewrite::Rewrite;
 use super::{arith, tree};

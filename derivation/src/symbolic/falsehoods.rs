@@ -1,6 +1,7 @@
 //! Known false rules: the mistakes that a wrong line is compared with. None is ever used
 //! in a proof.
 
+use super::arith::expectation;
 use super::facts::Facts;
 use super::{arith, change};
 use crate::term::{Distance, Extremum, LawAt, Over, Part, Term, Variable};
@@ -18,10 +19,6 @@ pub struct FalseRule {
     /// The true rules that it is taken for.
     pub confused_with: &'static [&'static str],
     pub(super) apply: fn(&Facts, &Term) -> Vec<Term>,
-}
-
-fn expectation(law: &LawAt, body: Term) -> Term {
-    Term::Expectation { law: law.clone(), body: Box::new(body) }
 }
 
 fn mean_of_product(_: &Facts, term: &Term) -> Vec<Term> {

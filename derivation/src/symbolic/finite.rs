@@ -3,7 +3,7 @@
 
 use super::facts::Facts;
 use super::gradients;
-use super::means::mean;
+use super::integrable::mean;
 use super::memo::Question;
 use crate::term::{Distance, Extremum, Over, Part, Range, Term};
 use num_rational::BigRational;

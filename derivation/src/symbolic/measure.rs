@@ -1,15 +1,12 @@
 //! Means and integrals of sums and of constant factors: what of them may be rewritten
 //! into what, with what each way needs.
 
+use super::arith::expectation;
 use super::facts::Facts;
 use super::rewrite::Rewrite;
 use super::{arith, normal, positivity, rename, tree};
 use crate::term::{LawAt, Term};
 use num_traits::Zero;
-
-pub(super) fn expectation(law: &LawAt, body: Term) -> Term {
-    Term::Expectation { law: law.clone(), body: Box::new(body) }
-}
 
 /// E of what does not depend on the point; a law's whole mass is 1.
 pub(super) fn constant(facts: &Facts, term: &Term) -> Vec<Rewrite> {

@@ -30,7 +30,7 @@
 //! | `definitions`, `catalogue`, `identities` | what names stand for |
 //! | `logs`, `measure`, `change`, `factoring`, `mixture` | logarithms; means, their weights and their laws |
 //! | `calculus`, `gradients`, `kinks`, `stationary`, `vanish`, `extrema` | derivatives and suprema |
-//! | `lemmas`, `fenchel`, `absolute` | inequalities |
+//! | `lemmas`, `convexity`, `fenchel`, `absolute` | inequalities |
 //! | `falsehoods`, `examples` | rules that are false; each true rule's smallest use |
 //!
 //! What is known at a place within a term (the questions that conditions ask):
@@ -39,7 +39,7 @@
 //! |---|---|
 //! | `facts`, `memo`, `hidden`, `assumed` | what is declared, assumed and bound there; answers found before |
 //! | `sign`, `finite`, `bounded`, `defined`, `membership` | where a value lies, and whether there is one |
-//! | `means` | is a mean finite? |
+//! | `means`, `integrable` | is a mean finite, is an integral? |
 //! | `positivity`, `divergences`, `generators` | what laws and generators have |
 //!
 //! Terms:
@@ -60,6 +60,7 @@ mod calculus;
 mod catalogue;
 mod change;
 mod cite;
+mod convexity;
 mod defined;
 mod definitions;
 mod diagnose;
@@ -77,6 +78,7 @@ mod generators;
 mod gradients;
 mod hidden;
 mod identities;
+mod integrable;
 mod kernel;
 mod kinks;
 mod lemmas;

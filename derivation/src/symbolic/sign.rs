@@ -1,7 +1,7 @@
 //! The sign of a term. Claims about the value hold where the term is defined.
 
 use super::facts::Facts;
-use super::means::bare_ratio;
+use super::integrable::bare_ratio;
 use super::memo::Question;
 use super::{arith, fraction, normal};
 use crate::context::Comparison;

@@ -1,7 +1,7 @@
 //! Lemmas that give inequalities.
 
 use super::super::rule::Rule;
-use super::super::{absolute, extrema, fenchel, lemmas};
+use super::super::{absolute, convexity, extrema, fenchel, lemmas};
 
 /// In the order of the reference.
 pub(super) const RULES: &[Rule] = &[
@@ -61,7 +61,7 @@ pub(super) const RULES: &[Rule] = &[
         definition: false,
         rewrites: &[],
         witnessed: None,
-        lemma: Some(lemmas::jensen),
+        lemma: Some(convexity::jensen),
     },
     Rule {
         name: "log x <= x - 1",
@@ -73,7 +73,7 @@ pub(super) const RULES: &[Rule] = &[
         definition: false,
         rewrites: &[],
         witnessed: None,
-        lemma: Some(lemmas::tangent),
+        lemma: Some(convexity::tangent),
     },
     Rule {
         name: "log-sum",
@@ -121,7 +121,7 @@ pub(super) const RULES: &[Rule] = &[
         definition: false,
         rewrites: &[],
         witnessed: None,
-        lemma: Some(lemmas::biconjugate),
+        lemma: Some(convexity::biconjugate),
     },
 ];
 

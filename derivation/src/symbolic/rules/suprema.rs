@@ -1,7 +1,7 @@
 //! Rules and lemmas on suprema, over numbers and functions.
 
 use super::super::rule::Rule;
-use super::super::{extrema, lemmas, stationary};
+use super::super::{extrema, stationary};
 
 /// In the order of the reference.
 pub(super) const RULES: &[Rule] = &[
@@ -44,7 +44,7 @@ pub(super) const RULES: &[Rule] = &[
         definition: false,
         rewrites: &[],
         witnessed: None,
-        lemma: Some(lemmas::exchange),
+        lemma: Some(extrema::exchange),
     },
     Rule {
         name: "restriction",
@@ -56,7 +56,7 @@ pub(super) const RULES: &[Rule] = &[
         definition: false,
         rewrites: &[],
         witnessed: None,
-        lemma: Some(lemmas::restriction),
+        lemma: Some(extrema::restriction),
     },
     Rule {
         name: "instance",
@@ -68,7 +68,7 @@ pub(super) const RULES: &[Rule] = &[
         definition: false,
         rewrites: &[],
         witnessed: None,
-        lemma: Some(lemmas::instance),
+        lemma: Some(extrema::instance),
     },
     Rule {
         name: "stationary",
