@@ -1,13 +1,14 @@
 //! What is kept of a derivation once it has been read, typeset and checked: all that
 //! a page, the command and a grade show of it.
 
-use crate::chain::Span;
 use crate::check::{Limits, check};
 use crate::context::Space;
 use crate::report::Report;
 use crate::syntax::{self, Diagnostic};
 use crate::typeset;
 use serde::{Deserialize, Serialize};
+
+pub use crate::typeset::Line;
 
 /// A derivation, read, typeset and checked. It need not stand: see [`crate::tell`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -24,23 +25,6 @@ pub struct Certificate {
     pub lines: Vec<Line>,
     /// What was found.
     pub report: Report,
-}
-
-/// A line of a chain, typeset.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Line {
-    /// The relation to the line before, in LaTeX; empty for the first line.
-    pub relation: String,
-    /// The expression, in LaTeX.
-    pub latex: String,
-    /// `attained at` a witness, in LaTeX.
-    pub attained: Option<String>,
-    /// The reasons: a rule's name and its witness in LaTeX.
-    pub by: Vec<(String, Option<String>)>,
-    /// The label by which prose can cite it.
-    pub label: Option<String>,
-    /// Where its expression stands in the source, in bytes.
-    pub span: Span,
 }
 
 /// Reads, typesets and checks a derivation.
@@ -68,7 +52,7 @@ pub fn certify(id: &str, source: &str) -> Result<Certificate, Vec<Diagnostic>> {
         declarations: typeset.declarations,
         assumptions: typeset.assumptions,
         first,
-        lines: typeset.links.into_iter().map(Line::from).collect(),
+        lines: typeset.links,
         report,
     })
 }
@@ -80,11 +64,4 @@ fn word(space: Space) -> String {
         Space::Real => "real",
     }
     .to_owned()
-}
-
-impl From<typeset::Line> for Line {
-    fn from(line: typeset::Line) -> Self {
-        let typeset::Line { relation, latex, attained, by, label, span } = line;
-        Self { relation, latex, attained, by, label, span }
-    }
 }

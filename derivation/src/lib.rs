@@ -1,20 +1,25 @@
 //! The language in which the book's chains of equations are written once, typeset
 //! and checked.
 //!
+//! A text is read ([`syntax`]) to a chain of terms; two certificates that share no code try
+//! each line, on models ([`numeric`]) and by rules ([`symbolic`]); [`check`](mod@check) gives
+//! the verdict, [`tell`] the words, [`typeset`] the formulas, and [`certificate`] keeps all of
+//! it for a page.
+//!
 //! | module | what it holds |
 //! |---|---|
 //! | [`term`] | the typed syntax tree |
 //! | [`context`] | declarations and assumptions |
 //! | [`chain`] | a derivation: a context and a chain of terms |
 //! | [`conventions`] | what terms mean |
-//! | [`certificate`] | a derivation read, typeset and checked |
-//! | [`numeric`] | the certificate by models |
-//! | [`check`](mod@check) | both certificates, and the verdict that they give together |
-//! | [`report`] | verdicts and certificates |
-//! | [`symbolic`] | the symbolic certificate: rules, search, kernel |
 //! | [`syntax`] | text to chains, with diagnostics |
-//! | [`typeset`] | terms and chains to text and LaTeX |
+//! | [`numeric`] | the certificate by models |
+//! | [`symbolic`] | the certificate by rules: a search, and the kernel that replays what it finds |
+//! | [`check`](mod@check) | both certificates, and the verdict that they give together |
+//! | [`report`] | verdicts and certificates, as data |
 //! | [`tell`] | reports in words |
+//! | [`typeset`] | terms and chains to text and LaTeX |
+//! | [`certificate`] | a derivation read, typeset and checked |
 
 pub mod certificate;
 pub mod chain;

@@ -25,6 +25,10 @@ pub enum Verdict {
         /// because the lines between are; counted from 1 for the chain's first.
         #[serde(default)]
         holds_against: Option<usize>,
+        /// What else helps, a sentence each: the relation with which it would hold, a
+        /// point that nothing binds.
+        #[serde(default)]
+        notes: Vec<String>,
     },
     /// A model in which a side is undefined.
     Undefined {

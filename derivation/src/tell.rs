@@ -132,10 +132,11 @@ pub fn details(verdict: &Verdict) -> Vec<String> {
 /// Why a line that is false is false: the known mistake, and the model.
 fn reasons(verdict: &Verdict) -> Vec<Vec<String>> {
     match verdict {
-        Verdict::Refuted { counterexample, looks_like, .. } => {
+        Verdict::Refuted { counterexample, looks_like, notes, .. } => {
             let known = false_rules().iter().find(|rule| Some(rule.name) == looks_like.as_deref());
-            let known = known.map(|rule| vec![rule.explanation.to_owned()]);
-            known.into_iter().chain([model(counterexample)]).collect()
+            let known = known.map(|rule| rule.explanation.to_owned());
+            let said = known.into_iter().chain(notes.iter().cloned()).map(|text| vec![text]);
+            said.chain([model(counterexample)]).collect()
         }
         Verdict::Undefined { counterexample, .. } => vec![model(counterexample)],
         _ => Vec::new(),
@@ -248,8 +249,13 @@ mod tests {
         assert!(stands(&report));
         let counterexample =
             Counterexample { model: vec![], left: "0".into(), right: "1".into(), says: String::new() };
-        let refuted =
-            Verdict::Refuted { counterexample, looks_like: None, true_if: None, holds_against: None };
+        let refuted = Verdict::Refuted {
+            counterexample,
+            looks_like: None,
+            true_if: None,
+            holds_against: None,
+            notes: vec![],
+        };
         report.end_to_end = Some(line(refuted, Evaluation::Exact));
         assert!(!stands(&report));
     }

@@ -190,6 +190,7 @@ fn limits(number: u64) -> Limits {
             ..numeric::Limits::default()
         },
         symbolic: symbolic::Limits {
+            deep: false,
             rounds: 4,
             nodes: 1_000,
             variants: 8,

@@ -30,7 +30,7 @@ fn main() {
         for _ in 0..rounds {
             let timing = workload.time(steps, &Device::Cpu).expect("a timing");
             ours.push(timing.steps_per_s);
-            share = share.max(timing.share_of_limit);
+            share = timing.limit.map_or(share, |limit| share.max(limit.share_of_limit));
             jax.extend(peer("fgan_jax.py", &[hidden, batch, steps as usize, dim]));
             // Eager steps are slower: a quarter of them lasts as long.
             one.extend(peer("fgan_torch.py", &[hidden, batch, steps as usize / 4, dim, 1]));

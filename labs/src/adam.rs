@@ -79,7 +79,7 @@ impl Adam {
         let power = |beta: f64| 1.0 - beta.powf(self.steps as f64);
         let (first, second) = (power(self.betas.first), power(self.betas.second));
         let theta = parameters.variable();
-        if self.kernels == Kernels::Fused && theta.device().is_cpu() {
+        if self.kernels.on(theta.device()) == Kernels::Fused {
             let gradient = gradient.contiguous()?;
             let Betas { first: keep_m, second: keep_v } = self.betas;
             self.m.inplace_op2(&gradient, &Average { keep: keep_m, scale, squared: false })?;

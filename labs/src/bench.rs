@@ -3,13 +3,13 @@
 //! The peers' step: draw a batch of data and noise, one critic step in the form of KL,
 //! fresh noise, one generator step; two tanh layers each; Adam at 1e-3.
 
-use crate::Result;
 use crate::data::Data;
 use crate::fgan::{Config, Game, GeneratorKind, Updates, cost};
 use crate::mlp::team::Team;
 use crate::mlp::{Kernels, multiply_adds_per_second};
 use crate::schedule::Schedule;
 use crate::sgd::Optimizer;
+use crate::{DeviceChoice, Result};
 use candle_core::Device;
 use serde::Serialize;
 use std::time::Instant;
@@ -26,6 +26,8 @@ pub struct Workload {
 pub struct Timing {
     /// Whose step.
     pub peer: &'static str,
+    /// `cpu` or `cuda`.
+    pub device: DeviceChoice,
     /// `plain` or `fused`.
     pub kernels: Kernels,
     /// `adam` or `sgd`.
@@ -44,7 +46,16 @@ pub struct Timing {
     pub multiply_adds_per_step: u64,
     /// Of these, 10⁹ operations a second, a multiply-add being two.
     pub gflops: f64,
-    /// The same where nothing but matrices is multiplied, measured now on these threads.
+    /// What the CPU could do; nothing is known of a GPU.
+    #[serde(flatten)]
+    pub limit: Option<Limit>,
+}
+
+/// How quick it could be.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Limit {
+    /// 10⁹ operations a second where nothing but matrices is multiplied, measured now on
+    /// these threads.
     pub matmul_gflops: f64,
     /// Steps a second if all else cost nothing.
     pub limit_steps_per_s: f64,
@@ -113,11 +124,19 @@ impl Workload {
         device.synchronize()?;
         let steps_per_s = steps as f64 / start.elapsed().as_secs_f64();
         let products = cost::multiply_adds(&self.config, self.data.dimension());
-        let rate = multiply_adds_per_second();
-        let limit = rate / products as f64;
+        let limit = device.is_cpu().then(|| {
+            let rate = multiply_adds_per_second();
+            let limit = rate / products as f64;
+            Limit {
+                matmul_gflops: 2e-9 * rate,
+                limit_steps_per_s: limit,
+                share_of_limit: steps_per_s / limit,
+            }
+        });
         Ok(Timing {
             peer: "labs",
-            kernels: self.config.kernels,
+            device: if device.is_cpu() { DeviceChoice::Cpu } else { DeviceChoice::Cuda },
+            kernels: self.config.kernels.on(device),
             optimizer: self.config.optimizer,
             data: self.config.data.clone(),
             hidden: self.config.hidden,
@@ -126,9 +145,7 @@ impl Workload {
             steps_per_s,
             multiply_adds_per_step: products,
             gflops: 2e-9 * products as f64 * steps_per_s,
-            matmul_gflops: 2e-9 * rate,
-            limit_steps_per_s: limit,
-            share_of_limit: steps_per_s / limit,
+            limit,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Where tensors live: the CPU, or a GPU if there is one.
 
 use crate::{LabError, Result};
-use candle_core::Device;
+use candle_core::{DType, Device, DeviceLocation, Tensor};
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
@@ -49,5 +49,25 @@ fn first_cuda() -> Result<Device, String> {
     if !cfg!(feature = "cuda") {
         return Err("this program was built without the feature `cuda`".into());
     }
-    Device::new_cuda(0).map_err(|error| error.to_string().lines().next().unwrap_or_default().to_owned())
+    let tried = Device::new_cuda(0).and_then(|device| computes(&device).map(|()| device));
+    tried.map_err(|error| error.to_string().lines().next().unwrap_or_default().to_owned())
+}
+
+/// A device that opens may still refuse to compute: one of candle's kernels that were
+/// compiled for another GPU, or by a toolkit that is newer than the driver.
+fn computes(device: &Device) -> candle_core::Result<()> {
+    let one = Tensor::ones((1, 1), DType::F32, device)?;
+    one.matmul(&one)?.tanh()?.flatten_all()?.to_vec1::<f32>().map(|_| ())
+}
+
+/// The same device under a handle of its own, for a thread that trains beside others:
+/// cuBLAS wants one for each thread.
+///
+/// # Errors
+/// Those of candle.
+pub(crate) fn another_handle(device: &Device) -> candle_core::Result<Device> {
+    match device.location() {
+        DeviceLocation::Cuda { gpu_id } => Device::new_cuda(gpu_id),
+        _ => Ok(device.clone()),
+    }
 }

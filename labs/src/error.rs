@@ -6,6 +6,9 @@ use thiserror::Error;
 /// A lab's result.
 pub type Result<T, E = LabError> = std::result::Result<T, E>;
 
+/// A tensor, or why candle could not compute it.
+pub type Computed = candle_core::Result<candle_core::Tensor>;
+
 /// What can go wrong in a lab.
 #[derive(Debug, Error)]
 pub enum LabError {
@@ -61,8 +64,8 @@ pub enum LabError {
     },
     /// Training ran into a number that is none.
     #[error(
-        "step {step}: the {what} is {value}; the parameters of the step before are kept. \
-         A smaller --learning-rate or --clip 1 may help"
+        "step {step}: the {what} is {value}{}; a smaller --learning-rate or --clip 1 may help",
+        kept_before(kept.as_deref())
     )]
     NotFinite {
         /// The step that was not taken.
@@ -71,6 +74,8 @@ pub enum LabError {
         what: &'static str,
         /// Its value.
         value: f64,
+        /// The folder that holds the steps before.
+        kept: Option<PathBuf>,
     },
     /// Ctrl-C.
     #[error("stopped{}{}", at(*step), going_on(kept.as_deref()))]
@@ -112,7 +117,20 @@ fn going_on(folder: Option<&Path>) -> String {
     folder.map_or_else(String::new, |folder| format!("; go on with --resume {}", folder.display()))
 }
 
+fn kept_before(folder: Option<&Path>) -> String {
+    folder.map_or_else(String::new, |folder| format!("; {} keeps the steps before", folder.display()))
+}
+
 impl LabError {
+    /// What ended a run that a folder keeps.
+    #[must_use]
+    pub fn kept_in(mut self, folder: &Path) -> Self {
+        if let Self::NotFinite { kept, .. } | Self::Stopped { kept, .. } = &mut self {
+            *kept = Some(folder.to_owned());
+        }
+        self
+    }
+
     /// An error of the file system, with the file that it is about.
     pub(crate) fn file(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.to_owned();

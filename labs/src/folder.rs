@@ -16,7 +16,7 @@ use candle_core::Device;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// One line of the metrics.
@@ -63,6 +63,10 @@ impl Folder {
     /// [`LabError::File`], [`LabError::InUse`], or [`LabError::Setting`] if a run is there
     /// already.
     pub fn create(path: &Path, game: &Game) -> Result<Self> {
+        if path.exists() && !path.is_dir() {
+            let reason = format!("{} is a file; name a folder", path.display());
+            return Err(LabError::Setting { setting: "--run", reason });
+        }
         std::fs::create_dir_all(path).map_err(LabError::file(path))?;
         let lock = lock(path)?;
         if checkpoint_in(path).exists() {
@@ -70,7 +74,7 @@ impl Folder {
                 format!("{} holds a run already; go on with --resume, or choose another", path.display());
             return Err(LabError::Setting { setting: "--run", reason });
         }
-        write_json(&path.join("config.json"), &game.config)?;
+        write_json(&path.join(CONFIG), &game.config)?;
         let create = |name| {
             let file = path.join(name);
             File::create(&file).map_err(LabError::file(&file))
@@ -85,10 +89,17 @@ impl Folder {
     /// run wrote before it was killed, are taken back.
     ///
     /// # Errors
-    /// Those of [`checkpoint::load`], [`LabError::File`] and [`LabError::InUse`].
+    /// Those of [`checkpoint::load`], [`LabError::File`], [`LabError::InUse`], and
+    /// [`LabError::Setting`] if no run is there.
     pub fn resume(path: &Path, device: &Device) -> Result<(Self, Game)> {
+        if !checkpoint_in(path).exists() {
+            let reason = format!("no run is in {}: it has no {CHECKPOINT}", path.display());
+            return Err(LabError::Setting { setting: "--resume", reason });
+        }
         let lock = lock(path)?;
         let game = checkpoint::load(&checkpoint_in(path), device)?;
+        // As they are: the file may be gone, or another run's.
+        write_json(&path.join(CONFIG), &game.config)?;
         let metrics = shorten(&path.join(METRICS), |line: &Metrics| line.step <= game.step)?;
         let samples = shorten(&path.join(SAMPLES), |cloud: &Cloud| cloud.step <= game.step)?;
         Ok((Self { path: path.into(), metrics, samples, _lock: lock }, game))
@@ -145,6 +156,8 @@ impl Folder {
     }
 }
 
+const CHECKPOINT: &str = "checkpoint.safetensors";
+const CONFIG: &str = "config.json";
 const METRICS: &str = "metrics.jsonl";
 const SAMPLES: &str = "samples.jsonl";
 
@@ -159,9 +172,13 @@ fn lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
     Ok(text.lines().map_while(|line| serde_json::from_str(line).ok()).collect())
 }
 
-/// Cuts a file of lines after those that are kept, and opens it for more.
+/// Cuts a file of lines after those that are kept, and opens it for more; one that is gone is
+/// begun anew.
 fn shorten<T: DeserializeOwned>(path: &Path, keep: impl Fn(&T) -> bool) -> Result<File> {
-    let text = std::fs::read_to_string(path).map_err(LabError::file(path))?;
+    let text = match std::fs::read_to_string(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+        read => read.map_err(LabError::file(path))?,
+    };
     let kept = |line: &&str| serde_json::from_str(line).is_ok_and(|line| keep(&line));
     let kept: String = text.lines().take_while(kept).flat_map(|line| [line, "\n"]).collect();
     checkpoint::replace(path, kept.as_bytes())?;
@@ -198,7 +215,7 @@ fn lock(folder: &Path) -> Result<Lock> {
 }
 
 fn checkpoint_in(folder: &Path) -> PathBuf {
-    folder.join("checkpoint.safetensors")
+    folder.join(CHECKPOINT)
 }
 
 fn write_json(path: &Path, value: &impl Serialize) -> Result<()> {

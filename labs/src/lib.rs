@@ -47,5 +47,5 @@ pub mod sgd;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 pub use device::DeviceChoice;
-pub use error::{LabError, Result};
+pub use error::{Computed, LabError, Result};
 pub use loss::Loss;

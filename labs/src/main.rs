@@ -17,13 +17,13 @@ fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error @ LabError::Stopped { .. }) => {
-            eprintln!("{error}");
+            command::tell(&error.to_string());
             ExitCode::from(interrupt::EXIT_CODE)
         }
         Err(error) => {
             // One line: what candle adds below its first is for its own developers.
             let text = error.to_string();
-            eprintln!("error: {}", text.lines().next().unwrap_or_default());
+            command::tell(&format!("error: {}", text.lines().next().unwrap_or_default()));
             ExitCode::FAILURE
         }
     }

@@ -13,10 +13,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Optimizer {
-    /// By [`crate::adam::Adam`].
+    /// Adam: by its average, over the root of the average of its squares
     #[default]
     Adam,
-    /// By [`step`].
+    /// Straight down it
     Sgd,
 }
 
@@ -44,7 +44,7 @@ pub fn step(
     kernels: Kernels,
 ) -> Result<()> {
     let theta = parameters.variable();
-    if kernels == Kernels::Fused && theta.device().is_cpu() {
+    if kernels.on(theta.device()) == Kernels::Fused {
         return theta.inplace_op2(&gradient.contiguous()?, &Descend { rate: scale * rate });
     }
     theta.set(&(theta.as_tensor() - (gradient * (scale * rate))?)?.detach())

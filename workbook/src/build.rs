@@ -61,10 +61,10 @@ pub struct Built {
 /// [`BuildError`] with all problems of the sources, or all doubts of the checks.
 pub fn checked(project: &Project, cache: bool, progress: &Progress) -> Result<Workbook, BuildError> {
     contents::check(project)?;
-    records::check()?;
+    let records = records::check()?;
     let course = Course::load(project)?;
     let certifier = Certifier::of(project, cache);
-    let report = verify(project, &course, &certifier, progress)?;
+    let report = Report { records, ..verify(project, &course, &certifier, progress)? };
     Ok(Workbook::new(project.clone(), course, report, certifier))
 }
 

@@ -72,6 +72,14 @@ impl fmt::Display for Problems {
 
 impl Error for Problems {}
 
+#[cfg(test)]
+impl Problems {
+    /// Each problem's line, and what it says.
+    pub(crate) fn told(&self) -> Vec<(usize, String)> {
+        self.0.iter().map(|problem| (problem.line, problem.what.to_string())).collect()
+    }
+}
+
 /// The line, from 1, of a byte offset.
 pub(crate) fn line_of(source: &str, offset: usize) -> usize {
     1 + source.as_bytes()[..offset.min(source.len())].iter().filter(|byte| **byte == b'\n').count()

@@ -1,6 +1,7 @@
 //! The report: what was checked, from which the verification page is made.
 
 use crate::problem::near;
+use crate::records::Recomputed;
 use checks::{AnyExercise, Kind, LawReport};
 use derivation::report::LinkReport;
 use serde::Serialize;
@@ -18,6 +19,8 @@ pub struct Report {
     pub claims: Vec<ClaimReport>,
     /// Every derivation and identity of a page.
     pub derivations: Vec<DerivationReport>,
+    /// Every file of recorded runs.
+    pub records: Vec<Recomputed>,
 }
 
 /// An exercise, its checks run on the reference and on every chaff.

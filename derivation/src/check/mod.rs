@@ -63,7 +63,9 @@ pub fn check(chain: &Chain, limits: &Limits) -> Result<Report, Disagreement> {
         let proved = is_proof(&proof);
         let refuted = matches!(outcome, numeric::Outcome::Refuted { .. });
         let against = refuted.then(|| holds_against(chain, index, &steps, &limits.numeric)).flatten();
-        let report = verdict::of_link(chain, index, outcome, proof, against, limits.symbolic.hints);
+        let hints = refuted && against.is_none() && limits.symbolic.hints;
+        let notes = if hints { notes(chain, index, &limits.numeric) } else { vec![] };
+        let report = verdict::of_link(chain, index, outcome, proof, against, notes, limits.symbolic.hints);
         disagreement(chain, index, &report, proved)?;
         steps.push(report);
     }
@@ -101,6 +103,41 @@ fn holds_against(
     };
     let holds = matches!(numeric::certify(&skipping, limits).end_to_end, numeric::Outcome::Holds(_));
     holds.then_some(from + 1)
+}
+
+/// What else helps to mend a false line: a point that nothing binds any more, and the
+/// relation with which the line would hold.
+fn notes(chain: &Chain, index: usize, limits: &numeric::Limits) -> Vec<String> {
+    let (before, link) = (chain.before(index), &chain.links[index]);
+    let unbound = symbolic::unbound(before, &link.term);
+    let mut notes: Vec<String> = unbound
+        .iter()
+        .map(|point| {
+            format!("Nothing binds `{point}` in this line, and the line before does. Is an expectation or a sum over it missing?")
+        })
+        .collect();
+    let others: &[Relation] = match (link.relation, chain.direction()) {
+        (Relation::Equal, Relation::Equal) => &[Relation::AtLeast, Relation::AtMost],
+        (Relation::Equal, Relation::AtLeast) | (Relation::AtMost, _) => &[Relation::AtLeast],
+        (Relation::Equal, Relation::AtMost) | (Relation::AtLeast, _) => &[Relation::AtMost],
+    };
+    let holds = |relation: &&Relation| {
+        let other = Chain {
+            first: before.clone(),
+            links: vec![Link { relation: **relation, by: Vec::new(), ..link.clone() }],
+            ..chain.clone()
+        };
+        let outcome = numeric::certify(&other, limits).links.into_iter().next();
+        matches!(outcome, Some(numeric::Outcome::Holds(_)))
+    };
+    if unbound.is_empty()
+        && link.attained.is_none()
+        && let Some(relation) = others.iter().find(holds)
+    {
+        let (with, written) = (sign(*relation), sign(link.relation));
+        notes.push(format!("With `{with}` in place of `{written}` it holds in every model that was tried."));
+    }
+    notes
 }
 
 /// A rule that does not exist, with the nearest that does.

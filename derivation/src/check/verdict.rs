@@ -14,6 +14,7 @@ pub(super) fn of_link(
     outcome: Outcome,
     proof: Proof,
     holds_against: Option<usize>,
+    notes: Vec<String>,
     hints: bool,
 ) -> LinkReport {
     let link = &chain.links[index];
@@ -23,6 +24,7 @@ pub(super) fn of_link(
             counterexample,
             true_if: true_if.filter(|_| holds_against.is_none()),
             holds_against,
+            notes,
             looks_like: (hints && holds_against.is_none())
                 .then(|| symbolic::looks_like(&chain.context, chain.before(index), link))
                 .flatten()
@@ -48,8 +50,8 @@ pub(super) fn of_models(outcome: Outcome) -> (Option<Numeric>, Option<Verdict>) 
     match outcome {
         Outcome::Holds(numeric) => (Some(numeric), None),
         Outcome::Refuted { counterexample, true_if } => {
-            let (looks_like, holds_against) = (None, None);
-            (None, Some(Verdict::Refuted { counterexample, looks_like, true_if, holds_against }))
+            let (looks_like, holds_against, notes) = (None, None, vec![]);
+            (None, Some(Verdict::Refuted { counterexample, looks_like, true_if, holds_against, notes }))
         }
         Outcome::Undefined { counterexample, true_if } => {
             (None, Some(Verdict::Undefined { counterexample, true_if }))

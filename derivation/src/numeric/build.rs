@@ -3,11 +3,13 @@
 
 use super::generator::{Generator, from_catalogue};
 use super::model::{FunctionModel, LawModel, Model};
-use super::program::{Bounds, Claim, Node, Program};
+use super::piecewise::Piecewise;
+use super::program::{Bounds, Program};
 use super::rational::Rational;
-use super::sample::{self, Room, Style, pick};
+use super::room::{self, Room};
+use super::sample::{self, Style, pick};
 use super::value::Value;
-use crate::context::{Comparison, GeneratorKind};
+use crate::context::GeneratorKind;
 use crate::term::Part;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -27,7 +29,7 @@ pub(super) struct Builder<'a> {
     program: &'a Program,
     rng: ChaCha8Rng,
     rooms: Vec<Room>,
-    plain: Vec<Vec<super::generator::Piecewise>>,
+    plain: Vec<Vec<Piecewise>>,
     catalogue: Vec<Vec<Arc<dyn Divergence>>>,
     /// Sizes of spaces under which patterns are enumerated, and how many each has.
     passes: Vec<(Vec<usize>, Style, u64)>,
@@ -36,7 +38,7 @@ pub(super) struct Builder<'a> {
 impl<'a> Builder<'a> {
     /// Nothing if the laws are too large to be tabulated.
     pub(super) fn new(program: &'a Program, seed: u64) -> Option<Self> {
-        let rooms = (0..program.parameters.len()).map(|p| room(program, p)).collect();
+        let rooms = (0..program.parameters.len()).map(|p| room::of_parameter(program, p)).collect();
         let plain: Vec<_> =
             program.generators.iter().map(|g| sample::plain_generators(&g.properties)).collect();
         let catalogue = program.generators.iter().map(|g| sample::catalogue(&g.properties)).collect();
@@ -135,7 +137,7 @@ impl<'a> Builder<'a> {
             .classes
             .iter()
             .map(|(_, bounds)| {
-                let room = self.range(bounds, &generators);
+                let room = room::of_bounds(bounds, &generators);
                 let length = largest.pow(2).max(4);
                 (0..self.rng.random_range(1..=4))
                     .map(|_| (0..length).map(|_| sample::value(&mut self.rng, &room, style, logs)).collect())
@@ -145,7 +147,7 @@ impl<'a> Builder<'a> {
         let functions = (0..program.functions.len())
             .map(|f| {
                 let info = &program.functions[f];
-                let room = self.range(&info.bounds, &generators);
+                let room = room::of_bounds(&info.bounds, &generators);
                 if info.of_numbers {
                     return FunctionModel::Smooth(sample::smooth(
                         &mut self.rng,
@@ -300,38 +302,6 @@ impl<'a> Builder<'a> {
             }
         }
     }
-
-    /// The room that a range leaves to values.
-    fn range(&self, bounds: &Bounds, generators: &[Generator]) -> Room {
-        let mut room = Room::default();
-        match bounds {
-            Bounds::Real | Bounds::Class(_) => {}
-            Bounds::Interval { low, low_closed, high, high_closed } => {
-                if let Some(low) = constant(low) {
-                    room.at_least(low, *low_closed);
-                }
-                if let Some(high) = constant(high) {
-                    room.at_most(high, *high_closed);
-                }
-            }
-            Bounds::Domain(_) => room.at_least(Rational::ZERO, false),
-            Bounds::ConjugateDomain(generator) => match &generators[*generator] {
-                Generator::Piecewise(f) => {
-                    if let Some(end) = f.slope_at_infinity() {
-                        room.at_most(end, true);
-                    }
-                }
-                Generator::Catalogue(f) => {
-                    let domain = f.conjugate_domain();
-                    if let Some(end) = Rational::near(domain.high().floor(), 1) {
-                        room.at_most(end, false);
-                    }
-                }
-                Generator::Formula => room.at_most(Rational::ZERO, false),
-            },
-        }
-        room
-    }
 }
 
 /// How many zero patterns the laws have together; `u64::MAX` for very many.
@@ -345,50 +315,4 @@ fn patterns(program: &Program, sizes: &[usize]) -> u64 {
         }
     }
     total
-}
-
-/// The rational that a term without variables is.
-pub(super) fn constant(node: &Node) -> Option<Rational> {
-    match node {
-        Node::Number(r) => Some(r.clone()),
-        Node::Negative(a) => Some(constant(a)?.negative()),
-        Node::Quotient(a, b) => constant(a)?.div(&constant(b)?),
-        _ => None,
-    }
-}
-
-/// Where the assumptions leave room for a number.
-fn room(program: &Program, parameter: usize) -> Room {
-    let mut room = Room::default();
-    let is = |node: &Node| matches!(node, Node::Parameter(slot) if *slot == parameter);
-    for assumed in &program.assumptions {
-        match &assumed.what {
-            Claim::Compares(a, comparison, b) => {
-                let (flipped, end) = match (is(a), is(b)) {
-                    (true, false) => (false, constant(b)),
-                    (false, true) => (true, constant(a)),
-                    _ => continue,
-                };
-                let Some(end) = end else { continue };
-                match (comparison, flipped) {
-                    (Comparison::Less, false) | (Comparison::Greater, true) => room.at_most(end, false),
-                    (Comparison::AtMost, false) | (Comparison::AtLeast, true) => room.at_most(end, true),
-                    (Comparison::Greater, false) | (Comparison::Less, true) => room.at_least(end, false),
-                    (Comparison::AtLeast, false) | (Comparison::AtMost, true) => room.at_least(end, true),
-                    (Comparison::Equal | Comparison::Different, _) => {}
-                }
-            }
-            Claim::In(a, Bounds::Interval { low, low_closed, high, high_closed }) if is(a) => {
-                if let Some(low) = constant(low) {
-                    room.at_least(low, *low_closed);
-                }
-                if let Some(high) = constant(high) {
-                    room.at_most(high, *high_closed);
-                }
-            }
-            Claim::In(a, Bounds::Domain(_)) if is(a) => room.at_least(Rational::ZERO, true),
-            _ => {}
-        }
-    }
-    room
 }

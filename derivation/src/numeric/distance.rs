@@ -1,4 +1,5 @@
-//! KL and its kin, and formulas of generators.
+//! Distances of two laws in a finite model, from their masses; and f, f′ and f* of a generator
+//! that the text gives by a formula.
 
 use super::evaluate::{Evaluable, Evaluator};
 use super::program::{LawRef, Measure, NamedDistance, Node};

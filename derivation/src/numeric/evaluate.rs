@@ -1,14 +1,13 @@
-//! Evaluation of terms in a finite model.
+//! Evaluation of a term in a finite model, in any kind of number.
 
 use super::float::Float;
 use super::model::{FunctionModel, Model, Smooth};
-use super::program::{Argument, LawRef, Node, Program, Slot};
+use super::program::{Argument, LawRef, Node, Program};
 use super::rational::Rational;
 use super::scalar::{Dual, Scalar};
-use super::value::{Reason, Value, Why};
+use super::value::Value;
 use crate::term::Part;
 use std::cell::Cell;
-use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -39,14 +38,15 @@ pub(super) struct Evaluator<'a, S> {
     pub(super) searcher: Option<Box<Evaluator<'a, Float>>>,
 }
 
-impl<'a> Evaluator<'a, Value> {
-    pub(super) fn new(program: &'a Program, model: &'a Model, fuel: &'a Cell<u64>) -> Self {
+impl<'a, S> Evaluator<'a, S> {
+    /// At no place yet.
+    fn nowhere(program: &'a Program, model: &'a Model, fuel: &'a Cell<u64>) -> Self {
         Self {
             program,
             model,
-            points: vec![0; program.slots.len()],
-            parameters: model.parameters.clone(),
-            bound: vec![Rc::from([]); program.bound_functions],
+            points: Vec::new(),
+            parameters: Vec::new(),
+            bound: Vec::new(),
             joints: vec![None; program.laws.len()],
             tables: vec![None; program.shapes.len()],
             wrt: None,
@@ -55,25 +55,23 @@ impl<'a> Evaluator<'a, Value> {
             searcher: None,
         }
     }
+}
+
+impl<'a> Evaluator<'a, Value> {
+    pub(super) fn new(program: &'a Program, model: &'a Model, fuel: &'a Cell<u64>) -> Self {
+        Self {
+            points: vec![0; program.slots.len()],
+            parameters: model.parameters.clone(),
+            bound: vec![Rc::from([]); program.bound_functions],
+            ..Self::nowhere(program, model, fuel)
+        }
+    }
 
     /// Runs a search at the place where this evaluator stands.
     pub(super) fn search<T>(&mut self, run: impl FnOnce(&mut Evaluator<'a, Float>) -> T) -> T {
         let (program, model, fuel) = (self.program, self.model, self.fuel);
-        let mut searcher = self.searcher.take().unwrap_or_else(|| {
-            Box::new(Evaluator {
-                program,
-                model,
-                points: Vec::new(),
-                parameters: Vec::new(),
-                bound: Vec::new(),
-                joints: vec![None; program.laws.len()],
-                tables: vec![None; program.shapes.len()],
-                wrt: None,
-                fuel,
-                last: HashMap::new(),
-                searcher: None,
-            })
-        });
+        let mut searcher =
+            self.searcher.take().unwrap_or_else(|| Box::new(Evaluator::nowhere(program, model, fuel)));
         searcher.points.clone_from(&self.points);
         searcher.parameters = self.parameters.iter().map(|x| Float(x.to_f64())).collect();
         let floats = |values: &Rc<[Value]>| values.iter().map(|x| Float(x.to_f64())).collect();
@@ -98,17 +96,11 @@ impl<'a, S: Evaluable> Evaluator<'a, S> {
         let duals =
             |values: &Rc<[S]>| values.iter().map(|x| Dual::constant(x.value().into_owned())).collect();
         Evaluator {
-            program: self.program,
-            model: self.model,
             points: self.points.clone(),
             parameters: parameters.collect(),
             bound: self.bound.iter().map(duals).collect(),
-            joints: vec![None; self.program.laws.len()],
-            tables: vec![None; self.program.shapes.len()],
             wrt: Some(parameter),
-            fuel: self.fuel,
-            last: HashMap::new(),
-            searcher: None,
+            ..Evaluator::nowhere(self.program, self.model, self.fuel)
         }
     }
 
@@ -178,17 +170,7 @@ impl<'a, S: Evaluable> Evaluator<'a, S> {
                 self.generator(*generator, *part, &argument)
             }
             Node::Expectation { law, body } => self.expectation(law, body),
-            Node::Integral { over, body } => {
-                let mut sum: Option<S> = None;
-                self.each_point(over, |this| {
-                    let value = this.located(body, over);
-                    sum = Some(match &sum {
-                        None => value,
-                        Some(sum) => sum.add(&value),
-                    });
-                });
-                sum.unwrap_or_else(Self::unknown)
-            }
+            Node::Integral { over, body } => self.integral(over, body),
             Node::Best { .. } | Node::BestFunction { .. } => S::extremum(self, node),
             // Second derivatives are not computed.
             Node::Gradient { .. } if S::DUAL => Self::unknown(),
@@ -227,78 +209,6 @@ impl<'a, S: Evaluable> Evaluator<'a, S> {
             times(self.node(factor));
         }
         product.unwrap_or_else(|| S::constant(Value::one()))
-    }
-
-    /// Visits every value of the slots, and leaves them as they were.
-    pub(super) fn each_point(&mut self, slots: &[Slot], mut visit: impl FnMut(&mut Self)) {
-        let before: Vec<usize> = slots.iter().map(|slot| self.points[*slot]).collect();
-        for slot in slots {
-            self.points[*slot] = 0;
-        }
-        'all: loop {
-            visit(self);
-            for slot in slots.iter().rev() {
-                self.points[*slot] += 1;
-                if self.points[*slot] < self.model.sizes[self.program.slots[*slot].space] {
-                    continue 'all;
-                }
-                self.points[*slot] = 0;
-            }
-            break;
-        }
-        for (slot, point) in slots.iter().zip(before) {
-            self.points[*slot] = point;
-        }
-    }
-
-    /// A term under binders: an undefined value remembers the point.
-    fn located(&mut self, body: &Node, slots: &[Slot]) -> S {
-        let value = self.node(body);
-        let why = match (&*value.value(), slots.first()) {
-            (Value::Undefined(why), Some(slot)) if why.at.is_none() => {
-                Some(Why { at: Some((*slot, self.points[*slot])), ..*why })
-            }
-            _ => None,
-        };
-        why.map_or(value, |why| S::constant(Value::Undefined(why)))
-    }
-
-    fn expectation(&mut self, law: &LawRef, body: &Node) -> S {
-        let slots = &law.slots[..law.of];
-        let mut sum: Option<S> = None;
-        let (mut up, mut down) = (false, false);
-        self.each_point(slots, |this| {
-            let mass = this.mass(law);
-            // The support only.
-            if mass.is_zero() {
-                return;
-            }
-            let term = match mass.sign() {
-                Some(Ordering::Greater) => mass.mul(&this.located(body, slots)),
-                _ => Self::unknown(),
-            };
-            match *term.value() {
-                Value::Infinite(true) => up = true,
-                Value::Infinite(false) => down = true,
-                _ => {}
-            }
-            sum = Some(match &sum {
-                None => term,
-                Some(sum) => sum.add(&term),
-            });
-        });
-        match sum {
-            Some(sum) if up && down => {
-                let clash = match &*sum.value() {
-                    Value::Unknown => false,
-                    Value::Undefined(why) => why.reason == Reason::InfinityMinusInfinity,
-                    _ => true,
-                };
-                if clash { S::constant(Reason::BothPartsInfinite.into()) } else { sum }
-            }
-            Some(sum) => sum,
-            None => Self::unknown(),
-        }
     }
 
     /// A part of a generator, with the chain rule.

@@ -1,7 +1,8 @@
 //! Values in f64 without bounds, for searches: where an extremum is taken is looked for
 //! in them, what is said of it is evaluated anew.
 
-use super::generator::{Generator, Piecewise};
+use super::generator::Generator;
+use super::piecewise::Piecewise;
 use super::rational::Rational;
 use super::scalar::Scalar;
 use super::value::Value;

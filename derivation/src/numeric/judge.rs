@@ -1,4 +1,4 @@
-//! One line against the next in one model.
+//! One line against the next in one model: false, undefined, open, or held.
 
 use super::value::Value;
 use crate::chain::Relation;

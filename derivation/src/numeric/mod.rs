@@ -3,15 +3,23 @@
 //! Nothing here is shared with the symbolic certificate but the tree and its meaning
 //! ([`crate::conventions`]). The order of things:
 //!
-//! 1. `compile` resolves names to indices (`program`).
-//! 2. `build` makes models: every zero pattern of small spaces, then random ones.
-//! 3. `assume` drops those in which an assumption fails.
-//! 4. `evaluate` evaluates each line once a model, in exact numbers (`exact`) or
-//!    intervals.
-//! 5. `real` does the same on the line, by quadrature with an error bound.
-//! 6. `judge` compares neighbours; `shrink` simplifies what refutes, `words` tells
-//!    it, `repair` looks for the assumption that was forgotten.
+//! | step | files |
+//! |---|---|
+//! | names become indices | `compile`, `program` |
+//! | models are made: every zero pattern of small spaces, then random ones | `build`, `sample`, `room`, `model`, `generator`, `piecewise` |
+//! | those are dropped in which an assumption fails, and formulas that are no generators | `assume`, `convex` |
+//! | each line is evaluated, once a model | `evaluate`, `points`, `tables`, `distance` |
+//! | suprema are found, exactly or by search | `extremum`, `over_functions`, `ends`, `best`, `kinks`, `climb`, `ascent` |
+//! | neighbours are compared, and all models together say what they say | `gather`, `judge`, `certify`, `budget` |
+//! | what refutes is simplified and told, and the assumption sought that was forgotten | `shrink`, `simpler`, `words`, `formulas`, `repair` |
+//! | the same on the line, by quadrature with an error bound | `real` |
+//!
+//! The numbers in which it is done: `value` and its `arithmetic` (exact numbers `exact`,
+//! `rational`, `primes`, `refine`; else an `interval`), values with a derivative (`scalar`),
+//! and plain floats for searches (`float`). `oracle` is a second evaluator, which only the
+//! tests know.
 
+mod arithmetic;
 mod ascent;
 mod assume;
 mod best;
@@ -27,6 +35,7 @@ mod evaluate;
 mod exact;
 mod extremum;
 mod float;
+mod formulas;
 mod gather;
 mod generator;
 mod interval;
@@ -36,12 +45,15 @@ mod model;
 #[cfg(test)]
 mod oracle;
 mod over_functions;
+mod piecewise;
+mod points;
 mod primes;
 mod program;
 mod rational;
 mod real;
 mod refine;
 mod repair;
+mod room;
 mod sample;
 mod scalar;
 mod shrink;

@@ -1,8 +1,10 @@
 //! Random parts of models: masses, values, numbers, generators.
 
-use super::generator::{Generator, Knot, Piecewise};
+use super::generator::Generator;
 use super::model::Smooth;
+use super::piecewise::{Knot, Piecewise};
 use super::rational::Rational;
+use super::room::Room;
 use super::value::Value;
 use crate::context::Property;
 use rand::RngExt;
@@ -54,35 +56,6 @@ pub(super) fn slopes(rng: &mut ChaCha8Rng, mass: &[Rational]) -> Vec<Rational> {
         slopes[pair[1]] = slopes[pair[1]].sub(&step);
     }
     slopes
-}
-
-/// An interval in which a value must lie.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Room {
-    /// End, and whether it belongs to the interval.
-    pub(super) low: Option<(Rational, bool)>,
-    pub(super) high: Option<(Rational, bool)>,
-}
-
-impl Room {
-    pub(super) fn at_least(&mut self, end: Rational, closed: bool) {
-        if self.low.as_ref().is_none_or(|(low, _)| end >= *low) {
-            self.low = Some((end, closed));
-        }
-    }
-
-    pub(super) fn at_most(&mut self, end: Rational, closed: bool) {
-        if self.high.as_ref().is_none_or(|(high, _)| end <= *high) {
-            self.high = Some((end, closed));
-        }
-    }
-
-    /// Does the value lie in it?
-    pub(super) fn holds(&self, value: &Rational) -> bool {
-        let above = |(low, closed): &(Rational, bool)| value > low || *closed && value == low;
-        let below = |(high, closed): &(Rational, bool)| value < high || *closed && value == high;
-        self.low.as_ref().is_none_or(above) && self.high.as_ref().is_none_or(below)
-    }
 }
 
 /// A number in an interval, its ends included now and then.

@@ -4,7 +4,8 @@
 //! search a variable's name alone tells its facts; within one binder's reach a counter
 //! keeps two of the same law apart. The author's names come back for display.
 
-use super::tree::{self, Renaming};
+use super::rename::{self, Renaming};
+use super::tree;
 use crate::term::{LawAt, Name, Over, Range, Term, Variable};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -128,7 +129,7 @@ impl Names {
             }
         }
         renaming.retain(|a, b| a != b);
-        sort_laws(&tree::rebind(term, &renaming))
+        sort_laws(&rename::bound(term, &renaming))
     }
 
     fn name(&self, term: &Term, over: &Over, body: &Term) -> Term {
@@ -149,7 +150,7 @@ impl Names {
             self.authors.borrow_mut().entry(fresh.clone()).or_insert_with(|| name.clone());
             self.canonical.borrow_mut().insert(name.clone(), fresh.clone());
         }
-        self.function_points(&tree::rename_name(term, name, &fresh))
+        self.function_points(&rename::name(term, name, &fresh))
     }
 
     /// The variables in `sup[T(x)]` say only which spaces T depends on.
@@ -178,7 +179,7 @@ impl Names {
                 let author = self.authors.borrow().get(&name).cloned();
                 let author =
                     author.unwrap_or_else(|| Name::from(if name.starts_with("·T") { "T" } else { "c" }));
-                term = tree::rename_name(&term, &name, &author);
+                term = rename::name(&term, &name, &author);
             }
         }
         term
@@ -192,7 +193,7 @@ fn blot(law: &LawAt) -> LawAt {
         .iter()
         .map(|v| (v.clone(), Variable { name: v.space.clone(), space: v.space.clone(), binder: u32::MAX }))
         .collect();
-    tree::rename_law(law, &blotted)
+    rename::law(law, &blotted)
 }
 
 /// p(z, x) is p(x, z): coordinates in one order.

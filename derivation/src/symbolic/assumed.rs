@@ -1,7 +1,7 @@
 //! What the text assumes, made ready to be looked up, and looked up.
 
 use super::facts::{Facts, Known};
-use super::{arith, logs, normal, show, tree};
+use super::{arith, logs, normal, rename, show, tree};
 use crate::context::{Assumption, Comparison};
 use crate::term::{End, Range, Term, Variable};
 use num_rational::BigRational;
@@ -135,13 +135,13 @@ impl Facts<'_> {
             return false;
         }
         let (free, here) = (tree::free(known).variables, tree::free(term).variables);
-        let mut cases = vec![tree::Renaming::new()];
+        let mut cases = vec![rename::Renaming::new()];
         for point in free {
             let values: Vec<&Variable> = here.iter().filter(|v| v.space == point.space).collect();
             if values.is_empty() || cases.len() * values.len() > MOST_CASES {
                 return false;
             }
-            let with = |case: &tree::Renaming, value: &Variable| {
+            let with = |case: &rename::Renaming, value: &Variable| {
                 let mut case = case.clone();
                 case.insert(point.clone(), value.clone());
                 case
@@ -152,7 +152,7 @@ impl Facts<'_> {
                 .collect();
         }
         cases.iter().any(|case| {
-            let moved = tree::rename(known, case);
+            let moved = rename::points(known, case);
             normal::form(self, &self.names.canonical(&moved)) == *term
         })
     }

@@ -2,7 +2,7 @@
 //! lemma, or the objective of an extremum at its witness.
 
 use super::alpha::Names;
-use super::equality::{Failure, Success, equality, joined, reachable};
+use super::equality::{Failure, Success, equality, joined, led, reachable};
 use super::facts::Facts;
 use super::kernel::{self, Refusal};
 use super::limits::Limits;
@@ -218,5 +218,11 @@ impl<'a> Task<'a> {
     pub(super) fn joins(&self, cited: &[Cited], a: &Term, b: &Term) -> bool {
         let a = self.names.canonical(a);
         joined(&self.facts, cited, &a, b, &self.limits)
+    }
+
+    /// As [`Self::joins`], by rewrites whose conditions are discharged.
+    pub(super) fn leads(&self, cited: &[Cited], a: &Term, b: &Term) -> bool {
+        let a = self.names.canonical(a);
+        led(&self.facts, cited, &a, b, &self.limits)
     }
 }

@@ -3,7 +3,7 @@
 use super::alpha::Names;
 use super::rule::Rule;
 use super::rules::RULES;
-use super::tree;
+use super::{rename, tree};
 use crate::chain::Witness;
 use crate::context::Context;
 use crate::term::Name;
@@ -41,18 +41,20 @@ pub fn find_rule(cited: &str) -> Result<&'static Rule, UnknownRule> {
     {
         return Ok(rule);
     }
-    // `def r`, `def D`, …: whatever was declared unfolds by one rule.
+    // `def r`, `def D`, …: whatever was declared unfolds by one rule; `def g*` is the
+    // conjugate of a generator by another name.
     if let Some(named) = wanted.strip_prefix("def ")
         && named.chars().count() <= 4
         && let Some(rule) = RULES.iter().find(|r| r.name == "def m")
         && named.chars().next().is_some_and(char::is_alphabetic)
     {
         let divergence = named.starts_with("d-") || named.starts_with("d_");
-        return Ok(if divergence {
-            RULES.iter().find(|r| r.name == "def D_f").unwrap_or(rule)
-        } else {
-            rule
-        });
+        let unfolds = match (divergence, named.ends_with('*')) {
+            (true, _) => "def D_f",
+            (_, true) => "def f*",
+            _ => return Ok(rule),
+        };
+        return Ok(RULES.iter().find(|r| r.name == unfolds).unwrap_or(rule));
     }
     let nearest = all()
         .map(|(n, r)| (strsim::jaro_winkler(&tidy(n), &wanted), r.name))
@@ -71,7 +73,7 @@ pub(super) fn canonical_witness(context: &Context, names: &Names, witness: &Witn
         if let Some(canonical) = bound(names, &free)
             && !declared
         {
-            value = tree::rename_name(&value, &free, &canonical);
+            value = rename::name(&value, &free, &canonical);
         }
     }
     Witness { name: bound(names, &witness.name).unwrap_or_else(|| witness.name.clone()), value }

@@ -39,10 +39,10 @@ impl Facts<'_> {
                             .enumerate()
                             .all(|(i, t)| each(i).nonzero(t) || matches!(t, Term::Density(_)))
                         || factors.iter().enumerate().filter(|(i, t)| !each(*i).finite(t)).count() == 1
-                            && factors
-                                .iter()
-                                .enumerate()
-                                .all(|(i, t)| !each(i).finite(t) || each(i).nonzero(t)))
+                            && factors.iter().enumerate().all(|(i, t)| {
+                                // Where a density is 0 the product is, whatever the rest.
+                                !each(i).finite(t) || each(i).nonzero(t) || matches!(t, Term::Density(_))
+                            }))
             }
             Term::Negative(a) | Term::Exp(a) | Term::Abs(a) => self.defined(a),
             Term::Quotient(a, b) => {
@@ -79,8 +79,9 @@ impl Facts<'_> {
                     up || down
                 } || self.assumed_finite(term, true) && self.assumed_finite(term, false)
             }
-            Term::Integral { body, .. } => {
+            Term::Integral { over, body } => {
                 self.defined(body) && (self.nonnegative(body) || self.integrable(term))
+                    || mean(over, body).is_some_and(|mean| self.defined(&mean))
             }
             Term::Extremum { kind, .. } => matches!(kind, Extremum::Sup | Extremum::Inf),
             Term::Gradient { parameter, body } => gradients::exists(self, body, parameter),

@@ -2,7 +2,7 @@
 //! functions and generators.
 
 use super::facts::Facts;
-use super::{arith, normal, tree};
+use super::{arith, normal, put, rename, tree};
 use crate::context::{GeneratorKind, Law};
 use crate::term::{Distance, End, Extremum, LawAt, Name, Over, Part, Range, Term, Variable};
 use num_rational::BigRational;
@@ -120,11 +120,11 @@ pub(super) fn unfold_law(declared: &Law, at: &LawAt) -> Option<Term> {
     if !at.given.is_empty() || points.len() != at.of.len() {
         return None;
     }
-    let mut renaming = tree::Renaming::new();
+    let mut renaming = rename::Renaming::new();
     for point in points {
         renaming.insert(point.clone(), at.of.iter().find(|v| v.space == point.space)?.clone());
     }
-    tree::moved(body, &renaming)
+    rename::moved(body, &renaming)
 }
 
 /// A declared function by its formula.
@@ -135,14 +135,14 @@ pub(super) fn unfold_function(facts: &Facts, term: &Term) -> Option<Term> {
     if points.len() != arguments.len() {
         return None;
     }
-    points.iter().zip(arguments).try_fold(body.clone(), |body, (v, a)| tree::put_point(&body, v, a))
+    points.iter().zip(arguments).try_fold(body.clone(), |body, (v, a)| put::point(&body, v, a))
 }
 
 /// f(u) by its formula, or its row's, where u > 0.
 pub(super) fn unfold_generator(facts: &Facts, name: &Name, argument: &Term) -> Option<Term> {
     let generator = facts.generator(name)?;
     match &generator.kind {
-        GeneratorKind::Formula(u, body) => tree::put_number(body, u, argument),
+        GeneratorKind::Formula(u, body) => put::number(body, u, argument),
         _ => super::catalogue::generator_at(generator, argument),
     }
 }
@@ -196,7 +196,7 @@ pub(super) fn pull_back(facts: &Facts, term: &Term) -> Option<Term> {
 }
 
 fn put_image(body: &Term, z: &Variable, image: &Term) -> Option<Term> {
-    tree::put_point(body, z, image)
+    put::point(body, z, image)
 }
 
 /// f**(u) where f is closed, or u > 0 (a convex f is continuous there).

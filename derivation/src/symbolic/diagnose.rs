@@ -8,7 +8,7 @@ use super::kernel::Refusal;
 use super::limits::FOR_HINTS;
 use super::rule::Cited;
 use super::rules::RULES;
-use super::{normal, show, tree};
+use super::{normal, put, show, tree};
 use crate::chain::{Relation, Witness};
 use crate::report::Missing;
 use crate::term::{Over, Term};
@@ -31,6 +31,17 @@ pub(super) fn missing(task: &Task, failure: Failure) -> Missing {
     match refused {
         Some(refusal) => {
             let advice = advice::statements(task, &refusal);
+            if let Refusal::Undefined { term } = &refusal
+                && advice.is_empty()
+            {
+                // Of a line on the way that nobody wrote there is nothing to say.
+                let part = culprit(&task.facts, term).1;
+                let mut written = vec![];
+                [&task.left, &task.right].into_iter().for_each(|line| parts(line, &mut written));
+                if !written.contains(&part) {
+                    return Missing::TooLong;
+                }
+            }
             let (rule, needs) = match refusal {
                 Refusal::Condition { rule, condition } => (Some(rule.to_owned()), condition.needs),
                 Refusal::Undefined { term } => {
@@ -66,7 +77,7 @@ fn instance(task: &Task) -> Option<String> {
     let goal = normal(&task.right);
     let mut candidates = vec![];
     parts(&task.right, &mut candidates);
-    let fits = |value: &Term| tree::put_number(body, name, value).is_some_and(|t| normal(&t) == goal);
+    let fits = |value: &Term| put::number(body, name, value).is_some_and(|t| normal(&t) == goal);
     let value = candidates.into_iter().take(MANY).find(fits)?;
     let rule = RULES.iter().find(|rule| rule.name == "instance")?;
     let cited = Cited { rule, witness: Some(Witness { name: name.clone(), value: value.clone() }) };

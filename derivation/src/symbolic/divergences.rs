@@ -2,14 +2,14 @@
 
 use super::arith;
 use super::facts::Facts;
-use super::tree;
+use super::rename;
 use crate::term::{Distance, LawAt, Term};
 
 impl Facts<'_> {
     /// Laws s with KL(law ‖ s) < ∞ by assumption.
     fn near(&self, law: &LawAt) -> Vec<LawAt> {
         let candidates = self.known.continuous.iter().filter_map(|(small, large, _)| {
-            Some(tree::rename_law(large, &super::positivity::matching(small, law)?))
+            Some(rename::law(large, &super::positivity::matching(small, law)?))
         });
         let finite = |s: &LawAt| {
             let kl = Term::Distance { kind: Distance::Kl, p: law.clone(), q: s.clone() };

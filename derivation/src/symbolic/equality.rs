@@ -5,7 +5,7 @@ use super::facts::Facts;
 use super::kernel::{self, Refusal, Way};
 use super::limits::Limits;
 use super::rule::Cited;
-use super::search::{Outcome, Saturation, Search, Stop};
+use super::search::{Outcome, Stop, connect};
 use super::{fraction, normal, tree};
 use crate::report::Step;
 use crate::term::Term;
@@ -29,13 +29,24 @@ pub(super) struct Success {
     pub(super) through: Vec<Term>,
 }
 
+/// Which rewrites a search may use.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Caution {
+    /// All, also those whose conditions nothing discharges: to see what is missing.
+    Lenient,
+    /// Those whose conditions are discharged.
+    Usual,
+    /// Of those the ones that lead to nothing without a value.
+    Defined,
+}
+
 /// Searches a way by these rules and arithmetic.
 fn search_way(
     facts: &Facts,
     cited: &[Cited],
     left: &Term,
     right: &Term,
-    lenient: bool,
+    caution: Caution,
     limits: &Limits,
 ) -> Outcome {
     let known: RefCell<Option<(usize, Facts)>> = RefCell::new(None);
@@ -63,7 +74,16 @@ fn search_way(
         }
         for (i, one) in cited.iter().enumerate() {
             for rewrite in one.rewrites(everywhere, term) {
-                if lenient || rewrite.missing().is_none() {
+                let taken = match caution {
+                    Caution::Lenient => true,
+                    Caution::Usual => rewrite.missing().is_none(),
+                    Caution::Defined => {
+                        rewrite.missing().is_none()
+                            && (rewrite.keeps() || everywhere.defined(&rewrite.to))
+                            && (rewrite.reflects() || everywhere.defined(term))
+                    }
+                };
+                if taken {
                     found.push((i, facts.names.canonical(&rewrite.to)));
                 }
             }
@@ -74,7 +94,7 @@ fn search_way(
     if left_over.is_zero() {
         return Outcome::Limit;
     }
-    Saturation.connect(left, right, &moves, &Limits { time: limits.time.min(left_over), ..*limits })
+    connect(left, right, &moves, &Limits { time: limits.time.min(left_over), ..*limits })
 }
 
 /// The arithmetic in a line, outermost first.
@@ -105,19 +125,40 @@ pub(super) fn equality(
             return Ok(Success { steps, used: vec!["algebra"], through: vec![right.clone()] });
         }
     }
-    let stops: Vec<Stop> = match search_way(facts, cited, left, right, lenient, limits) {
-        Outcome::Found(stops) => stops,
-        Outcome::Exhausted => return Err(Failure::NoWay { exhausted: true }),
-        Outcome::Limit => return Err(Failure::NoWay { exhausted: false }),
+    let attempt = |caution: Caution, limits: &Limits| {
+        let stops: Vec<Stop> = match search_way(facts, cited, left, right, caution, limits) {
+            Outcome::Found(stops) => stops,
+            Outcome::Exhausted => return Err(Failure::NoWay { exhausted: true }),
+            Outcome::Limit => return Err(Failure::NoWay { exhausted: false }),
+        };
+        let used = stops.iter().map(|s| cited.get(s.rule).map_or("algebra", |c| c.rule.name)).collect();
+        let Way { steps } = kernel::replay(facts, cited, left, &stops, given).map_err(Failure::Refused)?;
+        Ok(Success { steps, used, through: stops.into_iter().map(|stop| stop.term).collect() })
     };
-    let used = stops.iter().map(|s| cited.get(s.rule).map_or("algebra", |c| c.rule.name)).collect();
-    let Way { steps } = kernel::replay(facts, cited, left, &stops, given).map_err(Failure::Refused)?;
-    Ok(Success { steps, used, through: stops.into_iter().map(|stop| stop.term).collect() })
+    if lenient {
+        return attempt(Caution::Lenient, limits);
+    }
+    match attempt(Caution::Usual, limits) {
+        // The shortest way may lead through a line without a value, and another round it.
+        Err(Failure::Refused(refusal)) if !limits.deep => {
+            let wider = Limits { rounds: 12, nodes: 5 * limits.nodes, deep: true, ..*limits };
+            attempt(Caution::Defined, &wider).map_err(|_| Failure::Refused(refusal))
+        }
+        Err(Failure::NoWay { exhausted: true }) if !limits.deep => {
+            attempt(Caution::Usual, &Limits { deep: true, ..*limits })
+        }
+        other => other,
+    }
 }
 
 /// Does the search alone join the two, whether or not the kernel agrees?
 pub(super) fn joined(facts: &Facts, cited: &[Cited], left: &Term, right: &Term, limits: &Limits) -> bool {
-    matches!(search_way(facts, cited, left, right, true, limits), Outcome::Found(_))
+    matches!(search_way(facts, cited, left, right, Caution::Lenient, limits), Outcome::Found(_))
+}
+
+/// As [`joined`], by rewrites whose conditions are discharged.
+pub(super) fn led(facts: &Facts, cited: &[Cited], left: &Term, right: &Term, limits: &Limits) -> bool {
+    matches!(search_way(facts, cited, left, right, Caution::Usual, limits), Outcome::Found(_))
 }
 
 /// The term and what the cited rules make of it within two steps.

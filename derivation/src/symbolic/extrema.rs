@@ -4,7 +4,7 @@
 use super::calculus;
 use super::facts::Facts;
 use super::rewrite::Rewrite;
-use super::{arith, definitions, normal, tree};
+use super::{arith, definitions, normal, put, tree};
 use crate::context::Assumption;
 use crate::term::{Extremum, LawAt, Name, Over, Part, Range, Term, Variable};
 
@@ -35,20 +35,31 @@ pub(super) fn interchange(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     }
 }
 
+/// sup over functions T of E h(T(x), x), for E sup over t of h(t, x).
+pub(super) fn over_functions(law: &LawAt, body: &Term) -> Option<Term> {
+    let Term::Extremum { kind, over: Over::Number { name, range }, body: objective } = body else {
+        return None;
+    };
+    let (critic, mean) = placed(law, name, objective)?;
+    Some(sup(*kind, Over::Function { name: critic, of: law.of.clone(), range: range.clone() }, mean))
+}
+
+/// A name for T, and E h(T(x), x).
+fn placed(law: &LawAt, name: &Name, objective: &Term) -> Option<(Name, Term)> {
+    let critic: Name = format!("T#{name}").into();
+    let at =
+        Term::Function { name: critic.clone(), arguments: law.of.iter().cloned().map(Term::Point).collect() };
+    let body = put::number(objective, name, &at)?;
+    Some((critic, Term::Expectation { law: law.clone(), body: Box::new(body) }))
+}
+
 fn inwards(facts: &Facts, law: &LawAt, body: &Term) -> Option<Rewrite> {
     let Term::Extremum { kind: Extremum::Sup, over: Over::Number { name, range }, body: objective } = body
     else {
         return None;
     };
-    let critic: Name = format!("T#{name}").into();
-    let at = |of: &[Variable]| Term::Function {
-        name: critic.clone(),
-        arguments: of.iter().cloned().map(Term::Point).collect(),
-    };
-    let placed = tree::put_number(objective, name, &at(&law.of))?;
-    let of: Vec<Variable> = law.of.clone();
-    let over = Over::Function { name: critic.clone(), of, range: range.clone() };
-    let mean = Term::Expectation { law: law.clone(), body: Box::new(placed) };
+    let (critic, mean) = placed(law, name, objective)?;
+    let over = Over::Function { name: critic, of: law.of.clone(), range: range.clone() };
     let mut inside = facts.clone();
     inside.bind(&over);
     let continuous = calculus::continuous(objective, name);
@@ -83,7 +94,7 @@ pub(super) fn shift(_facts: &Facts, term: &Term) -> Vec<Rewrite> {
         Term::Function { name: name.clone(), arguments: points.iter().cloned().map(Term::Point).collect() },
         Term::Parameter(number.clone()),
     ]);
-    let Some(shifted) = tree::put_function(body, name, &points, &value) else { return vec![] };
+    let Some(shifted) = put::function(body, name, &points, &value) else { return vec![] };
     let inner = sup(*kind, Over::Number { name: number, range: Range::Real }, shifted);
     let over = Over::Function { name: name.clone(), of: of.clone(), range: Range::Real };
     vec![Rewrite::same(sup(*kind, over, inner))]
@@ -91,6 +102,9 @@ pub(super) fn shift(_facts: &Facts, term: &Term) -> Vec<Rewrite> {
 
 /// sup (a + c) = sup a + c and sup (c·a) = c·sup a, for constants.
 pub(super) fn constants(facts: &Facts, term: &Term) -> Vec<Rewrite> {
+    if let Term::Product(list) = term {
+        return factor_inside(facts, list);
+    }
     let Term::Extremum { kind, over, body } = term else { return vec![] };
     let (Over::Number { name, .. } | Over::Function { name, .. }) = over;
     let mut inside = facts.clone();
@@ -118,6 +132,24 @@ pub(super) fn constants(facts: &Facts, term: &Term) -> Vec<Rewrite> {
             }));
     }
     found
+}
+
+/// c·sup a = sup (c·a), where c > 0.
+fn factor_inside(facts: &Facts, list: &[Term]) -> Vec<Rewrite> {
+    let suprema = list.iter().enumerate().filter_map(|(at, t)| match t {
+        Term::Extremum { kind, over, body } => Some((at, *kind, over, body)),
+        _ => None,
+    });
+    suprema
+        .map(|(at, kind, over, body)| {
+            let rest = list.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, t)| t.clone()).collect();
+            let factor = arith::product(rest);
+            let to = sup(kind, over.clone(), arith::product(vec![factor.clone(), (**body).clone()]));
+            Rewrite::when(to).needs_both(facts, "positive and finite", &factor, |f| {
+                f.positive(&factor) && f.finite(&factor)
+            })
+        })
+        .collect()
 }
 
 /// f*′(f′(u)) is u: u is a slope of f* at f′(u), which is all that a stationary point of

@@ -5,7 +5,7 @@
 use super::alpha::{Binder, Names};
 use super::hidden::Hidden;
 use super::memo::{Cache, Memo, Question};
-use super::{show, tree};
+use super::{rename, show, tree};
 use crate::context::{Assumption, Context, Generator, Law, Property, Space};
 use crate::term::{LawAt, Name, Over, Range, Term, Variable};
 use std::cell::{Cell, RefCell};
@@ -135,7 +135,7 @@ impl<'a> Facts<'a> {
                             Variable { name: v.space.clone(), space: v.space.clone(), binder: base };
                         (v.clone(), canonical)
                     });
-                    facts.positive.push(tree::rename_law(&law, &named.collect()));
+                    facts.positive.push(rename::law(&law, &named.collect()));
                 }
                 Binder::Number(range) => facts.ranges.push((Name::from(format!("·t{base}")), range)),
                 Binder::Function(range) => {

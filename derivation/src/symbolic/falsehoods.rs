@@ -164,6 +164,31 @@ fn condition_dropped(_: &Facts, term: &Term) -> Vec<Term> {
     }
 }
 
+fn another_law(facts: &Facts, term: &Term) -> Vec<Term> {
+    let Term::Expectation { law, body } = term else { return vec![] };
+    let spaces = |list: &[Variable]| list.iter().map(|v| v.space.clone()).collect::<Vec<_>>();
+    let fits = |other: &&crate::context::Law| {
+        other.name != law.law
+            && other.parameters.is_empty()
+            && spaces(&law.of).iter().chain(&spaces(&law.given)).all(|s| other.of.contains(s))
+    };
+    let under = |other: &crate::context::Law| {
+        expectation(&LawAt { law: other.name.clone(), parameters: vec![], ..law.clone() }, (**body).clone())
+    };
+    facts.context.laws.iter().filter(fits).map(under).collect()
+}
+
+fn marginals_alone(_: &Facts, term: &Term) -> Vec<Term> {
+    let Term::Distance { kind: Distance::Kl, p, q } = term else { return vec![] };
+    if p.of.len() < 2 {
+        return vec![];
+    }
+    let alone = |l: &LawAt, v: &Variable| LawAt { of: vec![v.clone()], ..l.clone() };
+    let each = p.of.iter().zip(&q.of);
+    let kl = each.map(|(v, w)| Term::Distance { kind: Distance::Kl, p: alone(p, v), q: alone(q, w) });
+    vec![arith::sum(kl.collect())]
+}
+
 fn condition_turned(_: &Facts, term: &Term) -> Vec<Term> {
     match term {
         Term::Density(law) if !law.given.is_empty() => {
@@ -222,7 +247,7 @@ fn expectation_dropped(_: &Facts, term: &Term) -> Vec<Term> {
                 .of
                 .iter()
                 .map(|v| (v.clone(), Variable { name: v.space.clone(), binder: 0, ..v.clone() }));
-            vec![super::tree::rename(body, &freed.collect())]
+            vec![super::rename::points(body, &freed.collect())]
         }
         _ => vec![],
     }
@@ -303,6 +328,8 @@ pub(super) static FALSE_RULES: &[FalseRule] = &[
     rule("f for f*", "f*(t) = f(t)", "The conjugate is another function.", &["def f*", "Fenchel-Young"], f_for_conjugate),
     rule("f** = f without closedness", "f(u) = f**(u)", "At 0 a convex f may lie above its closure.", &["Fenchel-Moreau", "f** <= f"], not_closed),
     rule("sign in the conjugate", "f*(t) = sup[u in [0, inf)] { t * u + f(u) }", "The conjugate subtracts f.", &["def f*"], conjugate_sign),
+    rule("mean under another law", "E[x ~ p(x)] T(x) = E[x ~ q(x)] T(x)", "The same function has another mean under another law.", &["def KL", "tower", "linearity", "importance", "def E"], another_law),
+    rule("KL of the marginals alone", "KL(p(x, z) || q(x, z)) = KL(p(x) || q(x)) + KL(p(z) || q(z))", "The second part is that of the conditionals, and a mean over the condition.", &["chain", "tower", "def KL"], marginals_alone),
     rule("importance weight inverted", "p(x) / q(x) = q(x) / p(x)", "A ratio is upside down.", &["importance"], upside_down),
     rule("expectation dropped", "E[x ~ p(x)] T(x) = T(x)", "An expectation is missing around what depends on its point.", &["constant", "def E"], expectation_dropped),
     rule("normaliser dropped", "p(x, z) / p(x) = p(x, z)", "What was divided by is gone.", &["bayes", "marginal"], normaliser_dropped),

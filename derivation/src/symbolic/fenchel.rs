@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use super::rewrite::{Rewrite, Side};
-use super::{arith, normal, show, tree};
+use super::{arith, normal, rename, show, tree};
 use crate::chain::Witness;
 use crate::term::{Distance, Extremum, Name, Over, Part, Term};
 use num_traits::Zero;
@@ -55,12 +55,12 @@ fn of_critic(facts: &Facts, term: &Term) -> Vec<(Rewrite, Side)> {
     let Some(by) =
         p.of.iter()
             .map(|v| under.of.iter().find(|w| w.space == v.space).map(|w| (v.clone(), w.clone())))
-            .collect::<Option<tree::Renaming>>()
+            .collect::<Option<rename::Renaming>>()
     else {
         return vec![];
     };
-    let moved = tree::rename_law(p, &by);
-    let body = tree::moved(body, &by);
+    let moved = rename::law(p, &by);
+    let body = rename::moved(body, &by);
     let same = body.is_some_and(|body| normal::form(facts, &body) == normal::form(facts, critic));
     if !same || moved.of != under.of {
         return vec![];

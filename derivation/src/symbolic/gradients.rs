@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use super::rewrite::Rewrite;
-use super::{arith, tree};
+use super::{arith, normal, tree};
 use crate::context::Property;
 use crate::term::{LawAt, Name, Term};
 
@@ -61,7 +61,7 @@ fn regular_parts(facts: &Facts, mut rewrite: Rewrite, term: &Term, parameter: &N
     names.sort();
     names.dedup();
     let plain = !names.is_empty();
-    for name in names {
+    for (name, _) in names.into_iter().filter(|(_, tame)| !tame) {
         rewrite =
             rewrite.needs_text(facts, &format!("{name} is regular"), |f| f.has(&name, Property::Regular));
     }
@@ -70,17 +70,42 @@ fn regular_parts(facts: &Facts, mut rewrite: Rewrite, term: &Term, parameter: &N
     })
 }
 
-fn collect(facts: &Facts, term: &Term, parameter: &Name, into: &mut Vec<Name>) {
+/// The names of what depends on the parameter, and whether their formula has a bounded
+/// derivative.
+fn collect(facts: &Facts, term: &Term, parameter: &Name, into: &mut Vec<(Name, bool)>) {
     match term {
-        Term::Function { name, .. } if !facts.fixed(term, parameter) => into.push(name.clone()),
+        Term::Function { name, .. } if !facts.fixed(term, parameter) => {
+            into.push((name.clone(), tame(facts, term, parameter)));
+        }
         Term::Density(LawAt { law, parameters, .. })
             if parameters.contains(parameter) || facts.hides(law, parameter) =>
         {
-            into.push(law.clone());
+            into.push((law.clone(), false));
         }
         _ => {}
     }
     tree::children(term).into_iter().for_each(|t| collect(facts, t, parameter, into));
+}
+
+/// Is this a function, declared by a formula whose derivative in the parameter is a
+/// number, the same at every point: mu + sigma·e in mu?
+fn tame(facts: &Facts, term: &Term, parameter: &Name) -> bool {
+    fn plain(term: &Term) -> bool {
+        match term {
+            Term::Number(_) | Term::Parameter(_) => true,
+            Term::Sum(_) | Term::Product(_) | Term::Negative(_) => {
+                tree::children(term).into_iter().all(plain)
+            }
+            _ => false,
+        }
+    }
+    let Some(formula) = super::definitions::unfold_function(facts, term) else { return false };
+    let slope = super::calculus::derivative(&formula, parameter);
+    smooth(facts, &formula, parameter)
+        && slope.is_some_and(|slope| {
+            let slope = normal::form(facts, &slope);
+            plain(&slope) && tree::independent_of_name(&slope, parameter)
+        })
 }
 
 /// Is the term one law or function, or the parameter in arguments of such?
@@ -178,12 +203,9 @@ pub(super) fn linear(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     }
 }
 
-/// ∂ of what does not depend on the parameter is 0; constants pass through.
-pub(super) fn constants(facts: &Facts, term: &Term) -> Vec<Rewrite> {
+/// ∂(c·h) = c·∂h.
+pub(super) fn factors(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     let Term::Gradient { parameter, body } = term else { return vec![] };
-    if facts.fixed(body, parameter) {
-        return of_constant(facts, term);
-    }
     let (c, rest) = arith::coefficient(body);
     let (fixed, moving): (Vec<_>, Vec<_>) =
         arith::factors(&rest).into_iter().partition(|t| facts.fixed(t, parameter));
@@ -201,6 +223,16 @@ pub(super) fn constants(facts: &Facts, term: &Term) -> Vec<Rewrite> {
                 }),
         );
     }
+    found
+}
+
+/// ∂ of what does not depend on the parameter is 0; constants pass through.
+pub(super) fn constants(facts: &Facts, term: &Term) -> Vec<Rewrite> {
+    let Term::Gradient { parameter, body } = term else { return vec![] };
+    if facts.fixed(body, parameter) {
+        return of_constant(facts, term);
+    }
+    let mut found = factors(facts, term);
     if smooth(facts, body, parameter)
         && let Some(derivative) = super::calculus::derivative(body, parameter)
     {
@@ -238,13 +270,18 @@ pub(super) fn exists(facts: &Facts, term: &Term, parameter: &Name) -> bool {
     let each = |list: &[Term]| list.iter().all(|t| exists(facts, t, parameter));
     match term {
         Term::Density(law) => facts.has(&law.law, Property::Regular),
-        Term::Function { name, arguments } => facts.has(name, Property::Regular) && each(arguments),
+        Term::Function { name, arguments } => {
+            facts.has(name, Property::Regular) && each(arguments)
+                || super::definitions::unfold_function(facts, term)
+                    .is_some_and(|formula| exists(facts, &formula, parameter))
+        }
         Term::Sum(list) | Term::Product(list) => each(list),
         Term::Negative(a) | Term::Exp(a) => exists(facts, a, parameter),
         Term::Log(a) => facts.positive(a) && exists(facts, a, parameter),
         Term::Expectation { .. } | Term::Integral { .. } => {
             let whole = gradient(parameter, term.clone());
             under(facts, &whole).iter().any(|r| r.missing().is_none()) && facts.finite(term)
+                || super::definitions::pull_back(facts, term).is_some_and(|t| exists(facts, &t, parameter))
         }
         _ => false,
     }

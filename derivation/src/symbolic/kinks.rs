@@ -3,7 +3,7 @@
 
 use super::calculus::{self, Curve};
 use super::facts::Facts;
-use super::{arith, catalogue, definitions, normal, tree};
+use super::{arith, catalogue, definitions, normal, put, tree};
 use crate::term::{End, Name, Over, Range, Term};
 use num_traits::Signed;
 
@@ -72,7 +72,7 @@ fn settles(inside: &Facts, term: &Term, name: &Name) -> bool {
 pub(super) fn turns(facts: &Facts, body: &Term, name: &Name, at: &Term, wanted: Curve) -> bool {
     let slope = |side: Side| {
         let smooth = sided(facts, body, name, at, side)?;
-        let slope = tree::put_number(&calculus::derivative(&smooth, name)?, name, at)?;
+        let slope = put::number(&calculus::derivative(&smooth, name)?, name, at)?;
         let slope = normal::form(facts, &slope);
         facts.finite(&slope).then_some(slope)
     };
@@ -97,7 +97,7 @@ fn sided(facts: &Facts, term: &Term, name: &Name, at: &Term, side: Side) -> Opti
         tree::children(term).into_iter().map(|t| sided(facts, t, name, at, side)).collect();
     let term = tree::with_children(term, inner?);
     let Term::Abs(a) = &term else { return Some(term) };
-    let there = |t: &Term| tree::put_number(t, name, at).map(|t| normal::form(facts, &t));
+    let there = |t: &Term| put::number(t, name, at).map(|t| normal::form(facts, &t));
     let value = there(a)?;
     let slope = there(&calculus::derivative(a, name)?)?;
     let upwards = if value == arith::number(0) {

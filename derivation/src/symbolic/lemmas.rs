@@ -1,8 +1,8 @@
-//! Inequalities: what a term is at least, or at most.
+//! Inequalities that a line may cite: what a term is at least, or at most.
 
 use super::facts::Facts;
 use super::rewrite::{Rewrite, Side};
-use super::{arith, normal, show, tree};
+use super::{arith, normal, put, show, tree};
 use crate::chain::Witness;
 use crate::context::{Assumption, Comparison};
 use crate::term::{Distance, Extremum, LawAt, Over, Part, Range, Term};
@@ -85,7 +85,13 @@ pub(super) fn gibbs(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(Rew
 pub(super) fn nonnegative(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(Rewrite, Side)> {
     let text = match term {
         Term::Distance { kind: Distance::F(f), .. } => format!("{f} is normalised"),
-        Term::Distance { .. } | Term::Power(..) | Term::Entropy(_) | Term::Abs(_) => {
+        Term::Distance { .. }
+        | Term::Power(..)
+        | Term::Entropy(_)
+        | Term::Abs(_)
+        | Term::Negative(_)
+        | Term::Expectation { .. }
+        | Term::Integral { .. } => {
             format!("{} >= 0", show::term(facts.names, term))
         }
         _ => return vec![],
@@ -99,6 +105,10 @@ pub(super) fn nonnegative(facts: &Facts, term: &Term, _: Option<&Witness>) -> Ve
 pub(super) fn jensen(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(Rewrite, Side)> {
     let two = BigRational::from_integer(2.into());
     let mean = |h: &Term, law: &LawAt| Box::new(expectation(law, h.clone()));
+    let weighted = super::mixture::jensen(facts, term);
+    if !weighted.is_empty() {
+        return weighted;
+    }
     match term {
         Term::Log(a) => match &**a {
             Term::Expectation { law, body } => {
@@ -120,6 +130,12 @@ pub(super) fn jensen(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(Re
                         .needs_both(facts, "finite", argument, |f| f.finite(argument)),
                     Side::AtMost,
                 )]
+            }
+            _ => vec![],
+        },
+        Term::Abs(a) => match &**a {
+            Term::Expectation { law, body } => {
+                vec![(Rewrite::same(expectation(law, Term::Abs(body.clone()))), Side::AtMost)]
             }
             _ => vec![],
         },
@@ -188,6 +204,29 @@ pub(super) fn tangent(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(R
     vec![(below, Side::AtMost), (above, Side::AtLeast)]
 }
 
+/// ∫ a log(a/b) ≥ A log(A/B) with A = ∫ a and B = ∫ b, for a, b ≥ 0.
+pub(super) fn log_sum(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(Rewrite, Side)> {
+    let Term::Integral { over, body } = term else { return vec![] };
+    let Term::Product(list) = &**body else { return vec![] };
+    let inside = facts.within(term, 0);
+    let mut found = vec![];
+    for (at, factor) in list.iter().enumerate() {
+        let Term::Log(argument) = factor else { continue };
+        let Term::Quotient(a, b) = &**argument else { continue };
+        let rest = list.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, t)| t.clone()).collect();
+        if normal::form(&inside, &arith::product(rest)) != normal::form(&inside, a) {
+            continue;
+        }
+        let whole = |t: &Term| Term::Integral { over: over.clone(), body: Box::new(t.clone()) };
+        let log = Term::Log(Box::new(arith::quotient(whole(a), whole(b))));
+        let bound = Rewrite::same(Term::Product(vec![whole(a), log]))
+            .needs_both(facts, "non-negative", a, |_| inside.nonnegative(a))
+            .needs_both(facts, "non-negative", b, |_| inside.nonnegative(b));
+        found.push((bound, Side::AtLeast));
+    }
+    found
+}
+
 /// f** ≤ f
 pub(super) fn biconjugate(_: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(Rewrite, Side)> {
     let Term::Generator { name, part, argument } = term else { return vec![] };
@@ -241,8 +280,8 @@ pub(super) fn instance(facts: &Facts, term: &Term, witness: Option<&Witness>) ->
     }
     let value = &witness.value;
     let (at, points) = match over {
-        Over::Number { .. } => (tree::put_number(body, name, value), vec![]),
-        Over::Function { of, .. } => (tree::put_function(body, name, of, value), of.clone()),
+        Over::Number { .. } => (put::number(body, name, value), vec![]),
+        Over::Function { of, .. } => (put::function(body, name, of, value), of.clone()),
     };
     let Some(at) = at else { return vec![] };
     let shown = show::term(facts.names, value);
@@ -271,12 +310,12 @@ pub(super) fn exchange(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(
             let inner = Term::Extremum { kind: *kind, over: over.clone(), body: body.clone() };
             vec![(Rewrite::same(expectation(law, inner)), turn(kind, Side::AtMost))]
         }
-        Term::Expectation { law, body } => {
+        Term::Expectation { law, body: whole } => {
             let Term::Extremum {
                 kind: kind @ (Extremum::Sup | Extremum::Inf),
                 over: over @ Over::Number { .. },
                 body,
-            } = &**body
+            } = &**whole
             else {
                 return vec![];
             };
@@ -285,7 +324,9 @@ pub(super) fn exchange(facts: &Facts, term: &Term, _: Option<&Witness>) -> Vec<(
                 over: over.clone(),
                 body: Box::new(expectation(law, (**body).clone())),
             };
-            vec![(Rewrite::same(inner), turn(kind, Side::AtLeast))]
+            let functions = super::extrema::over_functions(law, whole);
+            let both = std::iter::once(inner).chain(functions);
+            both.map(|to| (Rewrite::same(to), turn(kind, Side::AtLeast))).collect()
         }
         _ => {
             let _ = facts;

@@ -13,6 +13,8 @@ pub struct Limits {
     pub variants: usize,
     /// Nodes of one term.
     pub size: usize,
+    /// Are the terms of a class looked at one level deeper?
+    pub deep: bool,
     /// Time of one search.
     pub time: Duration,
     /// Time of all searches for one link.
@@ -28,6 +30,7 @@ impl Default for Limits {
             nodes: 6_000,
             variants: 24,
             size: 160,
+            deep: false,
             // Only a safety net: rounds and nodes end a search, so that a verdict does
             // not depend on how busy the machine is.
             time: Duration::from_secs(5),
@@ -43,6 +46,7 @@ pub(super) const FOR_HINTS: Limits = Limits {
     nodes: 3_000,
     variants: 12,
     size: 100,
+    deep: false,
     time: Duration::from_millis(400),
     total: Duration::from_millis(1_200),
     hints: false,

@@ -7,6 +7,7 @@ use super::facts::Facts;
 use super::{arith, definitions, gradients, logs, normal, tree};
 use crate::context::Property;
 use crate::term::{Extremum, LawAt, Over, Part, Range, Term, Variable};
+use num_rational::BigRational;
 use num_traits::{One, Zero};
 
 /// Of the positive part of an integrand and of the negative: is its integral finite?
@@ -18,6 +19,9 @@ type Reason = fn(&Facts, &LawAt, &Term) -> Parts;
 /// The reasons, the cheap ones first.
 const REASONS: &[Reason] = &[
     by_assumption,
+    by_squares,
+    by_noise,
+    by_factor,
     by_sign,
     by_values,
     by_structure,
@@ -53,7 +57,11 @@ impl Facts<'_> {
         let apart = split_off(ratio, &law.of);
         let product = normal::form(self, &arith::product(vec![Term::Density(law.clone()), apart]));
         let each = |term: &Term| arith::summands(term).iter().all(|t| self.finite_mass(law, &upright(t)));
-        each(&product) || each(&normal::form(self, &joined(&product)))
+        each(&product)
+            || each(&normal::form(self, &joined(&product)))
+            || own_kernels(law, ratio)
+                .into_iter()
+                .any(|split| each(&normal::form(self, &arith::product(vec![split, ratio.clone()]))))
     }
 
     fn finite_mass(&self, law: &LawAt, product: &Term) -> bool {
@@ -165,6 +173,63 @@ fn by_values(facts: &Facts, law: &LawAt, body: &Term) -> Parts {
 fn by_assumption(facts: &Facts, law: &LawAt, body: &Term) -> Parts {
     let whole = Term::Expectation { law: law.clone(), body: Box::new(body.clone()) };
     (facts.assumed_finite(&whole, true), facts.assumed_finite(&whole, false))
+}
+
+/// What has a finite mean square has a finite mean, and so has the product of two such.
+fn by_squares(facts: &Facts, law: &LawAt, body: &Term) -> Parts {
+    if facts.known.below.is_empty() {
+        return (false, false);
+    }
+    let square = |t: &Term| square_integrable(facts, law, t);
+    let finite = match body {
+        Term::Product(list) => {
+            let (fixed, moving): (Vec<_>, Vec<_>) = list.iter().partition(|t| tree::independent(t, &law.of));
+            moving.len() == 2 && fixed.iter().all(|t| facts.finite(t)) && moving.into_iter().all(square)
+        }
+        Term::Power(a, n) if *n == two() => square(a),
+        other => square(other),
+    };
+    (finite, finite)
+}
+
+fn two() -> BigRational {
+    BigRational::from_integer(2.into())
+}
+
+/// Is E h² finite?
+fn square_integrable(facts: &Facts, law: &LawAt, term: &Term) -> bool {
+    let square = |t: &Term| square_integrable(facts, law, t);
+    let own = || {
+        let body = Term::Power(Box::new(term.clone()), two());
+        let mean = Term::Expectation { law: law.clone(), body: Box::new(body) };
+        facts.assumed_finite(&mean, true)
+    };
+    match term {
+        Term::Sum(list) => list.iter().all(square) || own(),
+        Term::Negative(a) | Term::Abs(a) => square(a),
+        Term::Product(list) => {
+            let wild: Vec<&Term> = list.iter().filter(|t| !facts.bounded(t, &law.of)).collect();
+            matches!(wild.as_slice(), [one] if square(one)) || own()
+        }
+        Term::Point(_) | Term::Function { .. } | Term::Quotient(..) | Term::Log(_) => {
+            facts.bounded(term, &law.of) || own()
+        }
+        other => facts.bounded(other, &law.of),
+    }
+}
+
+/// A mean under the law of a function of noise is one under that of the noise.
+fn by_noise(facts: &Facts, law: &LawAt, body: &Term) -> Parts {
+    let whole = Term::Expectation { law: law.clone(), body: Box::new(body.clone()) };
+    match definitions::pull_back(facts, &whole) {
+        Some(Term::Expectation { law, body }) => facts.parts(&law, &body),
+        _ => (false, false),
+    }
+}
+
+/// Of a law declared as a product of densities, the one that the integrand depends on.
+fn by_factor(facts: &Facts, law: &LawAt, body: &Term) -> Parts {
+    super::mixture::essential(facts, law, body).map_or((false, false), |part| facts.parts(&part, body))
 }
 
 fn by_structure(facts: &Facts, law: &LawAt, body: &Term) -> Parts {
@@ -298,6 +363,19 @@ fn split_off(term: &Term, of: &[Variable]) -> Term {
     let marginal = LawAt { of: outer, ..law.clone() };
     let kernel = LawAt { of: inner, given, ..law.clone() };
     Term::Product(vec![Term::Density(marginal), Term::Density(kernel)])
+}
+
+/// The law's density p(x, y) as p(x)·p(y | x) where the ratio divides by such a kernel.
+fn own_kernels(law: &LawAt, ratio: &Term) -> Vec<Term> {
+    let Term::Quotient(_, below) = ratio else { return vec![] };
+    let kernel = |factor: Term| {
+        let Term::Density(kernel) = factor else { return None };
+        let of: Vec<Variable> = law.of.iter().filter(|v| !kernel.of.contains(v)).cloned().collect();
+        let head = LawAt { of, ..law.clone() };
+        (super::positivity::join(&kernel, &head)? == *law)
+            .then(|| Term::Product(vec![Term::Density(head), Term::Density(kernel)]))
+    };
+    factors(below).into_iter().filter_map(kernel).collect()
 }
 
 /// Densities of one law joined, p(x)·p(z | x) to p(x, z), above and below.

@@ -3,7 +3,7 @@
 
 use super::facts::Facts;
 use super::rewrite::Rewrite;
-use super::{arith, normal, positivity, tree};
+use super::{arith, normal, positivity, rename, tree};
 use crate::term::{LawAt, Term};
 use num_traits::Zero;
 
@@ -66,7 +66,7 @@ fn pull_out(
 pub(super) fn linearity(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     match term {
         Term::Expectation { law, body } => {
-            let mut found = pull_out(facts, term, law, body, &|b| expectation(law, b));
+            let mut found = constant(facts, term);
             found.extend(split(facts, term, body, &|b| expectation(law, b)));
             found
         }
@@ -167,7 +167,7 @@ fn merge(facts: &Facts, terms: &[Term]) -> Vec<Rewrite> {
         let mut group = vec![];
         for (j, other) in parts.iter().enumerate() {
             let Some((sign, body)) = other else { continue };
-            if let Some(moved) = same_sign(head, sign).and_then(|by| tree::moved(body, &by)) {
+            if let Some(moved) = same_sign(head, sign).and_then(|by| rename::moved(body, &by)) {
                 group.push((j, moved));
             }
         }
@@ -213,14 +213,14 @@ fn merge(facts: &Facts, terms: &[Term]) -> Vec<Rewrite> {
 }
 
 /// The renaming that makes the second sign (E over a law, ∫ over spaces) the first.
-fn same_sign(a: &Term, b: &Term) -> Option<tree::Renaming> {
+fn same_sign(a: &Term, b: &Term) -> Option<rename::Renaming> {
     match (a, b) {
         (Term::Expectation { law: p, .. }, Term::Expectation { law: q, .. }) => {
             let by = positivity::matching(q, p)?;
             q.given.iter().all(|v| p.given.contains(v)).then_some(by)
         }
         (Term::Integral { over: xs, .. }, Term::Integral { over: ys, .. }) if xs.len() == ys.len() => {
-            let mut by = tree::Renaming::new();
+            let mut by = rename::Renaming::new();
             for y in ys {
                 by.insert(y.clone(), xs.iter().find(|x| x.space == y.space)?.clone());
             }

@@ -1,7 +1,7 @@
 //! Where the values of a term lie: in a range that was said, in dom f, in dom f*.
 
 use super::facts::Facts;
-use super::{arith, normal, show, tree};
+use super::{arith, normal, rename, show, tree};
 use crate::context::{Assumption, Property};
 use crate::term::{Name, Range, Term};
 
@@ -139,13 +139,13 @@ impl Facts<'_> {
         let here = tree::free(term).variables;
         self.context.functions.iter().any(|f| {
             let Some((points, body)) = &f.definition else { return false };
-            let mut by = tree::Renaming::new();
+            let mut by = rename::Renaming::new();
             for point in points {
                 let mut same = here.iter().filter(|v| v.space == point.space);
                 let (Some(found), None) = (same.next(), same.next()) else { return false };
                 by.insert(point.clone(), found.clone());
             }
-            tree::moved(body, &by).is_some_and(|body| self.names.canonical(&body) == wanted)
+            rename::moved(body, &by).is_some_and(|body| self.names.canonical(&body) == wanted)
                 && self.has(&f.name, Property::Bounded)
         })
     }

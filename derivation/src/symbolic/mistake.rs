@@ -1,4 +1,4 @@
-//! Is a line what a known false rule would make of the line before?
+//! Slips that make a line false: a known false rule, a point that nothing binds any more.
 
 use super::alpha::Names;
 use super::attempt::Task;
@@ -7,8 +7,24 @@ use super::limits::Limits;
 use super::{normal, tree};
 use crate::chain::Link;
 use crate::context::Context;
+use crate::syntax::substitute::visit;
 use crate::term::Term;
 use std::time::Duration;
+
+/// The points that are free in a line and bound in the line before, where they are not
+/// free as well.
+pub fn unbound(before: &Term, line: &Term) -> Vec<String> {
+    let earlier = tree::free(before).variables;
+    let mut bound = vec![];
+    visit(before, &mut |part| {
+        bound.extend(tree::binds(part).iter().map(|v| v.space.clone()));
+    });
+    let free = tree::free(line).variables.into_iter();
+    let lost = free.filter(|v| bound.contains(&v.space) && !earlier.iter().any(|e| e.space == v.space));
+    let mut names: Vec<String> = lost.map(|v| v.name.to_string()).collect();
+    names.dedup();
+    names
+}
 
 /// The known false rule that gives this line from the line before, if one does: used
 /// once, at any place, besides the cited rules.
@@ -31,7 +47,7 @@ pub fn looks_like(context: &Context, left: &Term, link: &Link) -> Option<&'stati
         let normal = |t: &Term| names.canonical(&normal::form(&task.facts, &names.canonical(t)));
         normal(a) == normal(b)
     };
-    let candidates: Vec<(&FalseRule, Term, bool)> = FALSE_RULES
+    let mut candidates: Vec<(&FalseRule, Term, bool)> = FALSE_RULES
         .iter()
         .flat_map(|rule| {
             let forwards = applications(&task, rule, &task.left).into_iter().map(move |t| (rule, t, true));
@@ -40,6 +56,9 @@ pub fn looks_like(context: &Context, left: &Term, link: &Link) -> Option<&'stati
         })
         .take(300)
         .collect();
+    // What is easily taken for a rule that is cited comes first.
+    let cited = |rule: &FalseRule| task.cited.iter().any(|c| rule.confused_with.contains(&c.rule.name));
+    candidates.sort_by_key(|(rule, ..)| !cited(rule));
     let goal = |forwards: bool| if forwards { &task.right } else { &task.left };
     if let Some((rule, ..)) = candidates.iter().find(|(_, t, forwards)| same(t, goal(*forwards))) {
         return Some(rule);
@@ -47,7 +66,7 @@ pub fn looks_like(context: &Context, left: &Term, link: &Link) -> Option<&'stati
     candidates
         .iter()
         .take(40)
-        .find(|(_, t, forwards)| task.joins(&task.cited, t, goal(*forwards)))
+        .find(|(_, t, forwards)| task.leads(&task.cited, t, goal(*forwards)))
         .map(|(rule, ..)| *rule)
 }
 

@@ -78,6 +78,28 @@ pub(super) fn merge(facts: &Facts, powers: &mut BTreeMap<Term, BigRational>, bas
     }
 }
 
+/// Takes out what is above and below and is positive and finite, whatever the rest may be:
+/// (w·a)/(w·b) = a/b also where b is 0.
+pub(super) fn cancel(facts: &Facts, above: &mut Monomial, below: &mut Monomial) {
+    let shared: Vec<(Term, BigRational)> = below
+        .powers
+        .iter()
+        .filter(|(_, n)| n.is_positive())
+        .filter_map(|(base, n)| {
+            let m = above.powers.get(base).filter(|m| m.is_positive())?;
+            (facts.positive(base) && facts.finite(base)).then(|| (base.clone(), m.min(n).clone()))
+        })
+        .collect();
+    for (base, n) in shared {
+        for powers in [&mut above.powers, &mut below.powers] {
+            if let Some(left) = powers.get_mut(&base) {
+                *left -= &n;
+            }
+            powers.retain(|_, left| !left.is_zero());
+        }
+    }
+}
+
 pub(super) fn monic(list: &[Monomial]) -> (BigRational, Vec<Monomial>) {
     let mut sorted = list.to_vec();
     sorted.sort_by(|a, b| a.powers.cmp(&b.powers));

@@ -3,7 +3,9 @@
 
 use super::arith::{product, quotient};
 use super::facts::Facts;
-use super::monomial::{HIGH, Monomial, atom, collect, constant, emit, kept_together, monic, scale, times};
+use super::monomial::{
+    HIGH, Monomial, atom, cancel, collect, constant, emit, kept_together, monic, scale, times,
+};
 use super::tree;
 use crate::term::Term;
 use num_rational::BigRational;
@@ -125,8 +127,12 @@ fn quotient_of(facts: &Facts, a: &Term, b: &Term) -> Vec<Monomial> {
         let above = collect(facts, monomials(facts, a));
         return times(facts, &above, &[sum_to_the(facts, base, &-n)]);
     }
-    let below = collect(facts, monomials(facts, b));
-    let above = collect(facts, monomials(facts, a));
+    let mut below = collect(facts, monomials(facts, b));
+    let mut above = collect(facts, monomials(facts, a));
+    if let ([one], [divisor]) = (above.as_mut_slice(), below.as_mut_slice()) {
+        cancel(facts, one, divisor);
+    }
+    let b = &emit(&below);
     if let [divisor] = below.as_slice()
         && !divisor.coefficient.is_zero()
     {

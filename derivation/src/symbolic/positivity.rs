@@ -1,7 +1,7 @@
 //! Where a density is positive, and which law is absolutely continuous to which.
 
 use super::facts::Facts;
-use super::{show, tree};
+use super::{arith, rename, show, tree};
 use crate::term::{LawAt, Term, Variable};
 
 impl Facts<'_> {
@@ -17,10 +17,10 @@ impl Facts<'_> {
             return true;
         }
         let assumed = self.known.continuous.iter().any(|(small, large, text)| {
-            matching(small, p).is_some_and(|by| tree::rename_law(large, &by) == *q) && self.note(text.clone())
+            matching(small, p).is_some_and(|by| rename::law(large, &by) == *q) && self.note(text.clone())
         });
         // If the small one's being positive makes the large one positive, that is it.
-        assumed || {
+        assumed || self.dominated_by_formula(p, q) || {
             let mut facts = self.clone();
             facts.positive.push(p.clone());
             facts.positive_density(q)
@@ -33,11 +33,13 @@ impl Facts<'_> {
     }
 
     fn positive_from(&self, law: &LawAt, steps: u32) -> bool {
+        let factors = self.positive.iter().flat_map(|l| self.factors_of(l));
         let mut known: Vec<LawAt> = self
             .positive
             .iter()
-            .filter(|l| l.law == law.law && l.parameters == law.parameters)
             .cloned()
+            .chain(factors)
+            .filter(|l| l.law == law.law && l.parameters == law.parameters)
             .collect();
         // p(A|B) > 0 and p(B|C) > 0 make p(A,B|C) > 0.
         for _ in 0..2 {
@@ -73,7 +75,7 @@ impl Facts<'_> {
                 continue;
             }
             if let Some(by) = matching(large, law)
-                && self.positive_from(&tree::rename_law(small, &by), steps - 1)
+                && self.positive_from(&rename::law(small, &by), steps - 1)
             {
                 return self.note(text.clone());
             }
@@ -95,6 +97,56 @@ impl Facts<'_> {
         self.law(&law.law)
             .and_then(|declared| super::definitions::unfold_law(declared, law))
             .is_some_and(|body| self.positive(&body))
+    }
+}
+
+impl Facts<'_> {
+    /// Is a law declared by a formula 0 wherever the other is?
+    fn dominated_by_formula(&self, p: &LawAt, q: &LawAt) -> bool {
+        let formula = self.law(&p.law).and_then(|law| super::definitions::unfold_law(law, p));
+        formula.is_some_and(|formula| self.deeper(false, || self.vanishes_with(&formula, q)))
+    }
+
+    /// Is the term 0 wherever the density is? A density among the factors of a product
+    /// makes it 0, whatever the others are.
+    fn vanishes_with(&self, term: &Term, q: &LawAt) -> bool {
+        match term {
+            Term::Density(p) => self.dominated(p, q),
+            Term::Sum(list) => list.iter().all(|t| self.vanishes_with(t, q)),
+            Term::Product(list) => {
+                list.iter().any(|t| matches!(t, Term::Density(_)) && self.vanishes_with(t, q))
+                    || list.iter().all(|t| self.finite(t)) && list.iter().any(|t| self.vanishes_with(t, q))
+            }
+            Term::Quotient(a, b) => self.nonzero(b) && self.vanishes_with(a, q),
+            _ => false,
+        }
+    }
+
+    /// The densities that are factors of a law declared as a product: where it is
+    /// positive, they are. Of a marginal of it those that what is integrated out leaves
+    /// alone.
+    fn factors_of(&self, law: &LawAt) -> Vec<LawAt> {
+        let definition = self.law(&law.law).and_then(|declared| declared.definition.as_ref());
+        let Some((points, body)) = definition.filter(|_| law.given.is_empty()) else { return vec![] };
+        let here: rename::Renaming = points
+            .iter()
+            .filter_map(|point| {
+                Some((point.clone(), law.of.iter().find(|v| v.space == point.space)?.clone()))
+            })
+            .collect();
+        let gone: Vec<Variable> = points.iter().filter(|point| !here.contains_key(*point)).cloned().collect();
+        let numerator = match body {
+            Term::Quotient(above, _) => above,
+            other => other,
+        };
+        arith::factors(numerator)
+            .into_iter()
+            .filter(|factor| tree::independent(factor, &gone))
+            .filter_map(|factor| match factor {
+                Term::Density(density) => Some(rename::law(&density, &here)),
+                _ => None,
+            })
+            .collect()
     }
 }
 
@@ -123,7 +175,7 @@ fn gives(known: &LawAt, wanted: &LawAt) -> bool {
 }
 
 /// The renaming that makes the pattern the law, variables matched by their spaces.
-pub(super) fn matching(pattern: &LawAt, law: &LawAt) -> Option<tree::Renaming> {
+pub(super) fn matching(pattern: &LawAt, law: &LawAt) -> Option<rename::Renaming> {
     if pattern.law != law.law
         || pattern.of.len() != law.of.len()
         || pattern.given.len() != law.given.len()
@@ -131,7 +183,7 @@ pub(super) fn matching(pattern: &LawAt, law: &LawAt) -> Option<tree::Renaming> {
     {
         return None;
     }
-    let mut renaming = tree::Renaming::new();
+    let mut renaming = rename::Renaming::new();
     for (theirs, ours) in [(&pattern.of, &law.of), (&pattern.given, &law.given)] {
         for v in theirs {
             let mut same = ours.iter().filter(|w| w.space == v.space);
@@ -148,5 +200,5 @@ pub(super) fn matching(pattern: &LawAt, law: &LawAt) -> Option<tree::Renaming> {
         l.given.sort_by(|a, b| (&a.space, a).cmp(&(&b.space, b)));
         l
     };
-    (tidy(&tree::rename_law(pattern, &renaming)) == tidy(law)).then_some(renaming)
+    (tidy(&rename::law(pattern, &renaming)) == tidy(law)).then_some(renaming)
 }

@@ -1,9 +1,9 @@
-//! A link and its reasons in, a proof or what is missing out.
+//! A link and its reasons in; a proof, or what is missing, out.
 
 use super::alpha::Names;
 use super::attempt::Task;
 use super::diagnose;
-use super::equality::Success;
+use super::equality::{Success, reachable};
 use super::facts::Facts;
 use super::limits::Limits;
 use super::rule::{Cited, Rule};
@@ -29,10 +29,18 @@ const KIN: &[&[&str]] = &[
     &["importance", "def E"],
     &["stationary", "Fenchel-Young"],
     &["constant", "linearity"],
+    // The slope of an objective with log or exp is 0 by their being inverse.
+    &["stationary", "log-exp"],
+    // A mean under a declared law is taken apart in one step.
+    &["def m", "def E"],
+    &["def m", "tower"],
+    &["def m", "constant"],
+    &["def m", "linearity"],
+    &["def m", "marginal"],
 ];
 
-/// Rules of calculation: citing one that applies is no mistake, even where another that
-/// is cited does its work too.
+/// Rules of calculation: citing one that applies, to a line or to what the cited rules
+/// make of it, is no mistake, even where another that is cited does its work too.
 const BOOKKEEPING: &[&str] = &[
     "constant",
     "linearity",
@@ -50,10 +58,24 @@ const BOOKKEEPING: &[&str] = &[
 pub fn prove(context: &Context, left: &Term, link: &Link, limits: &Limits) -> Proof {
     let names = Names::default();
     let task = Task::new(context, &names, left, link, *limits);
-    match task.attempt(&task.cited, false) {
-        Ok(success) => judge(&task, success),
-        Err(failure) => Proof::Missing(diagnose::missing(&task, failure)),
+    let failure = match task.attempt(&task.cited, false) {
+        Ok(success) => return judge(&task, success),
+        Err(failure) => failure,
+    };
+    let missing = diagnose::missing(&task, failure);
+    // Many rules at once may lead a search astray that a few of them would end.
+    if let Missing::DoesNotFollow { would_follow_by } = &missing {
+        let wanted = |c: &&Cited| would_follow_by.iter().any(|name| name == c.rule.name);
+        let few: Vec<Cited> = task.cited.iter().filter(wanted).cloned().collect();
+        let all = would_follow_by.iter().all(|name| few.iter().any(|c| c.rule.name == name));
+        if all
+            && !few.is_empty()
+            && let Ok(success) = task.attempt(&few, false)
+        {
+            return judge(&task, success);
+        }
     }
+    Proof::Missing(missing)
 }
 
 /// A proof counts only if it needs what the line cites.
@@ -63,11 +85,12 @@ fn judge(task: &Task, success: Success) -> Proof {
             || KIN.iter().any(|kin| kin.contains(&rule.name) && kin.iter().any(|k| success.used.contains(k)))
     };
     let applies = |c: &Cited| {
+        let near = |line: &Term| reachable(&task.facts, &task.cited, line);
         BOOKKEEPING.contains(&c.rule.name)
-            && [&task.left, &task.right]
-                .into_iter()
-                .chain(&success.through)
-                .any(|line| applies_in(&task.facts, c, line))
+            && (success.through.iter().any(|line| applies_in(&task.facts, c, line))
+                || [&task.left, &task.right]
+                    .into_iter()
+                    .any(|end| near(end).iter().any(|line| applies_in(&task.facts, c, line))))
     };
     match task.cited.iter().find(|c| !c.rule.definition && !used(c.rule) && !applies(c)) {
         Some(idle) => Proof::Missing(Missing::NotUsed { rule: idle.rule.name.to_owned() }),

@@ -1,6 +1,6 @@
 //! What a rule makes of a term: another term, and what is needed for the two to be
-//! equal, for one to be defined where the other is, and back. What a lemma makes of it has
-//! a side.
+//! equal, for one to be defined where the other is, and back. What a lemma makes of it lies
+//! on one side.
 
 use super::facts::Facts;
 use super::show;

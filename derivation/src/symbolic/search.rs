@@ -30,21 +30,6 @@ pub(super) enum Outcome {
     Limit,
 }
 
-/// Finds a way from one term to another by local moves.
-pub(super) trait Search {
-    /// `moves` gives, of a subterm, the terms that it may become, with their rules.
-    fn connect(
-        &self,
-        left: &Term,
-        right: &Term,
-        moves: &dyn Fn(&Term) -> Vec<(usize, Term)>,
-        limits: &Limits,
-    ) -> Outcome;
-}
-
-/// Equality saturation with egg.
-pub(super) struct Saturation;
-
 /// A node: a head and its children. The head is a term whose subterms are blanked.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Node {
@@ -108,66 +93,65 @@ fn rule_of(flat: &FlatTerm<Node>) -> Option<usize> {
     own.or_else(|| flat.children.iter().find_map(rule_of))
 }
 
-impl Search for Saturation {
-    fn connect(
-        &self,
-        left: &Term,
-        right: &Term,
-        moves: &dyn Fn(&Term) -> Vec<(usize, Term)>,
-        limits: &Limits,
-    ) -> Outcome {
-        let start = Instant::now();
-        let mut graph: EGraph<Node, ()> = EGraph::default().with_explanations_enabled();
-        let (from, to) = (expression(left), expression(right));
-        let (a, b) = (graph.add_expr_uncanonical(&from), graph.add_expr_uncanonical(&to));
-        let mut seen: HashSet<Term> = HashSet::new();
-        // What is too long to be looked at may have been the way.
-        let mut skipped = false;
-        for _ in 0..limits.rounds {
-            graph.rebuild();
-            if graph.find(a) == graph.find(b) {
-                return way(&mut graph, &from, &to);
+/// Finds a way from one term to another by equality saturation with egg. `moves` gives, of a
+/// subterm, the terms that it may become, with their rules.
+pub(super) fn connect(
+    left: &Term,
+    right: &Term,
+    moves: &dyn Fn(&Term) -> Vec<(usize, Term)>,
+    limits: &Limits,
+) -> Outcome {
+    let start = Instant::now();
+    let mut graph: EGraph<Node, ()> = EGraph::default().with_explanations_enabled();
+    let (from, to) = (expression(left), expression(right));
+    let (a, b) = (graph.add_expr_uncanonical(&from), graph.add_expr_uncanonical(&to));
+    let mut seen: HashSet<Term> = HashSet::new();
+    // What is too long to be looked at may have been the way.
+    let mut skipped = false;
+    for _ in 0..limits.rounds {
+        graph.rebuild();
+        if graph.find(a) == graph.find(b) {
+            return way(&mut graph, &from, &to);
+        }
+        let mut grown = false;
+        for variant in variants(&graph, limits) {
+            if !seen.insert(variant.clone()) {
+                continue;
             }
-            let mut grown = false;
-            for variant in variants(&graph, limits) {
-                if !seen.insert(variant.clone()) {
+            if start.elapsed() > limits.time || graph.total_size() > limits.nodes {
+                return Outcome::Limit;
+            }
+            let mut own = None;
+            if start.elapsed() > limits.time {
+                return Outcome::Limit;
+            }
+            for (rule, result) in moves(&variant) {
+                if result == variant {
                     continue;
                 }
-                if start.elapsed() > limits.time || graph.total_size() > limits.nodes {
-                    return Outcome::Limit;
+                if tree::size(&result) > limits.size {
+                    skipped = true;
+                    continue;
                 }
-                let mut own = None;
-                if start.elapsed() > limits.time {
-                    return Outcome::Limit;
-                }
-                for (rule, result) in moves(&variant) {
-                    if result == variant {
-                        continue;
-                    }
-                    if tree::size(&result) > limits.size {
-                        skipped = true;
-                        continue;
-                    }
-                    let here = *own.get_or_insert_with(|| graph.add_expr_uncanonical(&expression(&variant)));
-                    let there = graph.add_expr_uncanonical(&expression(&result));
-                    grown = true;
-                    graph.union_trusted(here, there, rule.to_string());
-                }
-            }
-            if !grown {
-                graph.rebuild();
-                return if graph.find(a) == graph.find(b) {
-                    way(&mut graph, &from, &to)
-                } else if skipped {
-                    Outcome::Limit
-                } else {
-                    Outcome::Exhausted
-                };
+                let here = *own.get_or_insert_with(|| graph.add_expr_uncanonical(&expression(&variant)));
+                let there = graph.add_expr_uncanonical(&expression(&result));
+                grown = true;
+                graph.union_trusted(here, there, rule.to_string());
             }
         }
-        graph.rebuild();
-        if graph.find(a) == graph.find(b) { way(&mut graph, &from, &to) } else { Outcome::Limit }
+        if !grown {
+            graph.rebuild();
+            return if graph.find(a) == graph.find(b) {
+                way(&mut graph, &from, &to)
+            } else if skipped {
+                Outcome::Limit
+            } else {
+                Outcome::Exhausted
+            };
+        }
     }
+    graph.rebuild();
+    if graph.find(a) == graph.find(b) { way(&mut graph, &from, &to) } else { Outcome::Limit }
 }
 
 fn way(graph: &mut EGraph<Node, ()>, from: &RecExpr<Node>, to: &RecExpr<Node>) -> Outcome {
@@ -180,6 +164,28 @@ fn way(graph: &mut EGraph<Node, ()>, from: &RecExpr<Node>, to: &RecExpr<Node>) -
 
 /// Of each part of a fraction so many other forms are tried.
 const MOST_PARTS: usize = 4;
+
+/// A class's terms: each node over the smallest terms of its children, and in a deep
+/// search where it has one child only, over each node of that: E log (r/s) is then seen as
+/// E log (p/q) too.
+fn alternatives(
+    graph: &EGraph<Node, ()>,
+    class: Id,
+    deep: bool,
+    over_best: &dyn Fn(&Node) -> Option<Term>,
+) -> Vec<Term> {
+    let nodes = &graph[graph.find(class)].nodes;
+    let plain = nodes.iter().filter_map(over_best);
+    let deeper = nodes.iter().filter_map(|node| match node.children.as_slice() {
+        [only] if deep => Some((node, *only)),
+        _ => None,
+    });
+    let deeper = deeper.flat_map(|(node, only)| {
+        let inner = graph[graph.find(only)].nodes.iter().filter_map(over_best);
+        inner.map(|term| tree::with_children(&node.head, vec![term]))
+    });
+    plain.chain(deeper).collect()
+}
 
 /// The terms to which moves are applied: each node of each class over the smallest
 /// terms of its children, over each node of one child, and fractions over nodes of both
@@ -206,8 +212,7 @@ fn variants(graph: &EGraph<Node, ()>, limits: &Limits) -> Vec<Term> {
             let Some(plain) = over_best(node) else { continue };
             let children: Vec<Term> = tree::children(&plain).into_iter().cloned().collect();
             for (i, child) in node.children.iter().enumerate() {
-                for other in &graph[graph.find(*child)].nodes {
-                    let Some(other) = over_best(other) else { continue };
+                for other in alternatives(graph, *child, limits.deep, &over_best) {
                     if other != children[i] && here.len() < limits.variants {
                         let mut changed = children.clone();
                         changed[i] = other;

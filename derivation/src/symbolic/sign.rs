@@ -139,7 +139,9 @@ impl Facts<'_> {
                 factors.iter().filter(|t| self.nonpositive(t) && !self.nonnegative(t)).count() == 1
                     && factors.iter().all(|t| self.nonpositive(t) || self.nonnegative(t))
             }
-            Term::Expectation { body, .. } => self.within(term, 0).nonpositive(body),
+            Term::Expectation { body, .. } | Term::Integral { body, .. } => {
+                self.within(term, 0).nonpositive(body)
+            }
             _ => {
                 self.assumed_sign(&normal::form(self, &arith::negative(term.clone())), false)
                     || self.compared(term, Self::nonpositive)
@@ -172,6 +174,8 @@ impl Facts<'_> {
                         // Weights turn the mean under one law into one under another.
                         || super::change::reweighted(self, term).iter().any(|mean| self.positive(mean))
                 }
+                // No space is empty, and no part of the line with an inside has length 0.
+                Term::Integral { body, .. } => self.within(term, 0).positive(body),
                 _ => false,
             };
             plain || self.assumed_sign(term, true) || self.compared(term, Self::positive)

@@ -5,7 +5,7 @@ use super::calculus::{self, Curve};
 use super::facts::Facts;
 use super::rewrite::Rewrite;
 use super::vanish::is_zero;
-use super::{arith, kinks, logs, show, tree};
+use super::{arith, kinks, logs, put, rename, show, tree};
 use crate::chain::Witness;
 use crate::term::{Extremum, LawAt, Name, Over, Term, Variable};
 
@@ -17,7 +17,7 @@ pub(super) fn stationary(facts: &Facts, term: &Term, witness: &Witness) -> Vec<R
     if *name != witness.name {
         return vec![];
     }
-    let Some(at) = tree::put_number(body, name, &witness.value) else { return vec![] };
+    let Some(at) = put::number(body, name, &witness.value) else { return vec![] };
     let wanted = match kind {
         Extremum::Sup | Extremum::Max => Curve::Concave,
         Extremum::Inf | Extremum::Min => Curve::Convex,
@@ -31,7 +31,7 @@ pub(super) fn stationary(facts: &Facts, term: &Term, witness: &Witness) -> Vec<R
                 .is_some_and(|within| fits(calculus::curve(&within, body, name)))
             || wanted == Curve::Concave && kinks::concave_by_declaration(facts, body, over)
     };
-    let slope = calculus::derivative(body, name).and_then(|d| tree::put_number(&d, name, &witness.value));
+    let slope = calculus::derivative(body, name).and_then(|d| put::number(&d, name, &witness.value));
     let vanishes = slope.as_ref().is_some_and(|d| is_zero(facts, d))
         || kinks::turns(facts, body, name, &witness.value, wanted);
     let shape = if wanted == Curve::Concave { "concave" } else { "convex" };
@@ -69,7 +69,7 @@ pub(super) fn stationary_function(
     if *name != witness.name {
         return vec![];
     }
-    let Some(at) = tree::put_function(body, name, points, &witness.value) else { return vec![] };
+    let Some(at) = put::function(body, name, points, &witness.value) else { return vec![] };
     let number: Name = "·pointwise".into();
     let Some((integrand, laws)) = pointwise(body, name, points, &number) else { return vec![] };
     // Off the support of the law that dominates the others nothing counts.
@@ -83,7 +83,7 @@ pub(super) fn stationary_function(
     bound.bind(&Over::Number { name: number.clone(), range: range.clone() });
     let curved = matches!(calculus::curve(&bound, &integrand, &number), Some(Curve::Affine | Curve::Concave));
     let slope =
-        calculus::derivative(&integrand, &number).and_then(|d| tree::put_number(&d, &number, &witness.value));
+        calculus::derivative(&integrand, &number).and_then(|d| put::number(&d, &number, &witness.value));
     let vanishes = slope.as_ref().is_some_and(|d| is_zero(&inside, d));
     let lies = inside.ask(|f| f.lies_in(&witness.value, range));
     let bounded = inside.ask(|f| f.bounded(&witness.value, points));
@@ -119,13 +119,13 @@ fn pointwise(body: &Term, critic: &Name, points: &[Variable], number: &Name) -> 
         if law.of.len() != points.len() {
             return None;
         }
-        let mut by = tree::Renaming::new();
+        let mut by = rename::Renaming::new();
         for point in points {
             by.insert(law.of.iter().find(|v| v.space == point.space)?.clone(), point.clone());
         }
-        let law = tree::rename_law(&law, &by);
-        let body = tree::moved(&body, &by)?;
-        let body = tree::put_function(&body, critic, points, &Term::Parameter(number.clone()))?;
+        let law = rename::law(&law, &by);
+        let body = rename::moved(&body, &by)?;
+        let body = put::function(&body, critic, points, &Term::Parameter(number.clone()))?;
         // Applied at these very points, and nowhere else.
         let mut list = vec![Term::Density(law.clone())];
         list.extend(arith::factors(&body));

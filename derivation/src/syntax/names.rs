@@ -1,4 +1,5 @@
-//! Names that the elaborator makes unique, and how they are displayed.
+//! Names: what one stands for where nothing is declared, which of several is meant, and how
+//! those are displayed that the elaborator makes unique.
 //!
 //! Numbers and functions that an extremum binds get a suffix, `t#3`, so that no two of
 //! a derivation share a name. `#` is no letter of the language: no author's name can
@@ -36,6 +37,20 @@ pub(super) fn law_by_default(name: &str) -> bool {
 /// Does the name stand for a generator where nothing else is said?
 pub(super) fn generator_by_default(name: &str) -> bool {
     name == "f"
+}
+
+/// One letter, or the name of a Greek one, with or without an index: such a name stands for
+/// a number, and applied for a function, where nothing else is said.
+pub(super) fn one_letter(name: &str) -> bool {
+    const GREEK: &[&str] = &[
+        "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "kappa", "lambda", "mu", "nu",
+        "xi", "rho", "sigma", "tau", "phi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi",
+        "Sigma", "Phi", "Psi", "Omega",
+    ];
+    let name = space(name);
+    let stem = name.split_once('_').map_or(name, |(stem, _)| stem);
+    let stem = stem.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    stem.chars().count() == 1 || GREEK.contains(&stem)
 }
 
 /// The one of the names most like the given one, if any is like it at all.

@@ -1,11 +1,12 @@
 //! A derivation's lines in LaTeX, with relations, reasons, labels and what is assumed.
 
-use super::latex::{Writer, spaces, variables};
-use super::name::{name, script};
+use super::latex::Writer;
+use super::name::{name, script, spaces, variables};
 use crate::chain::{Chain, Citation, Link, Relation, Span, Witness};
 use crate::context::{Assumption, Comparison, Context, GeneratorKind, Property, Space};
 use crate::syntax::{displayed, substitute};
 use crate::term::{Over, Range, Term};
+use serde::{Deserialize, Serialize};
 
 /// A typeset derivation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,10 +24,10 @@ pub struct Lines {
     pub links: Vec<Line>,
 }
 
-/// A typeset link.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A typeset line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
-    /// The relation to the line before, in LaTeX.
+    /// The relation to the line before, in LaTeX; empty for a first line.
     pub relation: String,
     /// The expression, in LaTeX.
     pub latex: String,
@@ -36,7 +37,7 @@ pub struct Line {
     pub by: Vec<(String, Option<String>)>,
     /// The label by which prose can cite the line.
     pub label: Option<String>,
-    /// Where the expression stands in the source.
+    /// Where the expression stands in the source, in bytes.
     pub span: Span,
 }
 

@@ -1,9 +1,9 @@
 //! A term in LaTeX, as a textbook sets it: fractions, limits below, brackets that fit.
 
-use super::name::{name, script};
+use super::name::{name, variables};
 use super::weight::{Weight, weight, within};
 use crate::context::{Context, Space};
-use crate::term::{Distance, End, Extremum, LawAt, Name, Over, Part, Range, Term, Variable};
+use crate::term::{Extremum, Part, Term};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed};
@@ -231,101 +231,6 @@ impl Writer<'_> {
         terms.iter().map(|term| self.term(term)).collect::<Vec<_>>().join(", ")
     }
 
-    /// p(x, z | y; θ)
-    pub(super) fn law(self, law: &LawAt) -> String {
-        let mut text = format!("{}({}", name(&law.law), variables(&law.of));
-        if !law.given.is_empty() {
-            text.push_str(&format!(" \\mid {}", variables(&law.given)));
-        }
-        if !law.parameters.is_empty() {
-            let parameters: Vec<String> = law.parameters.iter().map(|written| name(written)).collect();
-            text.push_str(&format!("; {}", parameters.join(", ")));
-        }
-        text.push(')');
-        text
-    }
-
-    /// A law as a measure: its name alone says all if it is a law of these variables only.
-    pub(super) fn measure(self, law: &LawAt) -> String {
-        if self.by_name(law) { name(&law.law) } else { self.law(law) }
-    }
-
-    fn by_name(self, law: &LawAt) -> bool {
-        let known = self.context.and_then(|context| context.laws.iter().find(|known| known.name == law.law));
-        law.given.is_empty()
-            && law.parameters.is_empty()
-            && known.is_some_and(|known| {
-                known.given.is_empty()
-                    && known.of.len() == law.of.len()
-                    && law.of.iter().all(|variable| known.of.contains(&variable.space))
-            })
-    }
-
-    /// Two laws side by side: both by name, or neither.
-    pub(super) fn measures(self, p: &LawAt, q: &LawAt) -> (String, String) {
-        if self.by_name(p) && self.by_name(q) {
-            (name(&p.law), name(&q.law))
-        } else {
-            (self.law(p), self.law(q))
-        }
-    }
-
-    fn distance(self, kind: &Distance, p: &LawAt, q: &LawAt) -> String {
-        let (left, right) = self.measures(p, q);
-        let symbol = match kind {
-            Distance::Kl => "\\mathrm{KL}".to_owned(),
-            Distance::F(generator) => format!("D_{{{}}}", name(generator)),
-            Distance::Js => "\\mathrm{JS}".to_owned(),
-            Distance::Chi2 => "\\chi^{2}".to_owned(),
-            Distance::Tv => "\\mathrm{TV}".to_owned(),
-            Distance::Hellinger2 => "\\mathrm{H}^{2}".to_owned(),
-            Distance::CrossEntropy => "\\mathrm{H}".to_owned(),
-        };
-        let bar = if *kind == Distance::CrossEntropy { ", " } else { " \\,\\|\\, " };
-        let weight = match left.contains('(') && !self.script {
-            true => Weight::Bracketed,
-            false => Weight::Light,
-        };
-        format!("{symbol}{}", within("(", &format!("{left}{bar}{right}"), ")", weight))
-    }
-
-    fn over(self, over: &Over) -> String {
-        match over {
-            Over::Number { name: written, range } => match range {
-                Range::Real => format!("{} \\in \\mathbb{{R}}", name(written)),
-                _ => format!("{} \\in {}", name(written), self.range(range)),
-            },
-            Over::Function { name: written, range: Range::Class(class), .. } => {
-                format!("{} \\in {}", name(written), script(class))
-            }
-            Over::Function { name: written, of, range } => {
-                format!(
-                    "{}\\colon {} \\to {}",
-                    name(written),
-                    spaces(of.iter().map(|point| &point.space)),
-                    self.range(range)
-                )
-            }
-        }
-    }
-
-    pub(super) fn range(self, range: &Range) -> String {
-        let end = |end: &End| self.term(&end.at);
-        match range {
-            Range::Real => "\\mathbb{R}".to_owned(),
-            Range::Domain(generator) => format!("\\operatorname{{dom}} {}", name(generator)),
-            Range::ConjugateDomain(generator) => format!("\\operatorname{{dom}} {}^{{*}}", name(generator)),
-            Range::Class(class) => script(class),
-            Range::Interval(low, high) => format!(
-                "{}{}, {}{}",
-                if low.closed { "[" } else { "(" },
-                end(low),
-                end(high),
-                if high.closed { "]" } else { ")" }
-            ),
-        }
-    }
-
     /// Does an integral run over finite spaces only?
     fn summed(self, term: &Term) -> bool {
         let Term::Integral { over, .. } = term else { return false };
@@ -382,14 +287,4 @@ fn contains_log(term: &Term) -> bool {
     let mut found = false;
     crate::syntax::substitute::visit(term, &mut |part| found |= matches!(part, Term::Log(_)));
     found
-}
-
-/// x, z
-pub(super) fn variables(variables: &[Variable]) -> String {
-    variables.iter().map(|variable| name(&variable.name)).collect::<Vec<_>>().join(", ")
-}
-
-/// 𝒳 × 𝒵
-pub(super) fn spaces<'a>(spaces: impl Iterator<Item = &'a Name>) -> String {
-    spaces.map(|space| script(space)).collect::<Vec<_>>().join(" \\times ")
 }

@@ -8,6 +8,7 @@
 
 mod chain;
 mod latex;
+mod laws;
 mod legible;
 mod name;
 mod plain;

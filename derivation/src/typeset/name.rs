@@ -1,6 +1,7 @@
-//! Names as LaTeX: Greek letters, indices, primes.
+//! Names as LaTeX: Greek letters, indices, primes; lists of variables and spaces.
 
 use crate::syntax::displayed;
+use crate::term::{Name, Variable};
 
 /// `theta` ↦ `\theta`, `p_data` ↦ `p_{\mathrm{data}}`, `x1'` ↦ `x_{1}'`
 pub fn name(written: &str) -> String {
@@ -43,4 +44,14 @@ fn word(text: &str) -> String {
         _ if text.chars().count() <= 1 || text.chars().all(|c| c.is_ascii_digit()) => text.to_owned(),
         _ => format!("\\mathrm{{{}}}", text.replace('_', "\\_")),
     }
+}
+
+/// x, z
+pub(super) fn variables(variables: &[Variable]) -> String {
+    variables.iter().map(|variable| name(&variable.name)).collect::<Vec<_>>().join(", ")
+}
+
+/// 𝒳 × 𝒵
+pub(super) fn spaces<'a>(spaces: impl Iterator<Item = &'a Name>) -> String {
+    spaces.map(|space| script(space)).collect::<Vec<_>>().join(" \\times ")
 }

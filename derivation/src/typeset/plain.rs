@@ -1,8 +1,9 @@
 //! A term in the language itself, with no more brackets than needed: what is printed
 //! can be read back, and gives the same term.
 
+use super::weight::interval;
 use crate::syntax::displayed;
-use crate::term::{Distance, End, Extremum, LawAt, Over, Part, Range, Term, Variable};
+use crate::term::{Distance, Extremum, LawAt, Over, Part, Range, Term, Variable};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed};
@@ -187,19 +188,12 @@ fn over(over: &Over) -> String {
         Over::Number { name, range } => (displayed(name).to_owned(), range),
         Over::Function { name, of, range } => (format!("{}({})", displayed(name), names(of)), range),
     };
-    let end = |end: &End| bare(&end.at);
     let range = match range {
         Range::Real => "R".to_owned(),
         Range::Domain(name) => format!("dom {name}"),
         Range::ConjugateDomain(name) => format!("dom {name}*"),
         Range::Class(name) => name.to_string(),
-        Range::Interval(low, high) => format!(
-            "{}{}, {}{}",
-            if low.closed { "[" } else { "(" },
-            end(low),
-            end(high),
-            if high.closed { "]" } else { ")" }
-        ),
+        Range::Interval(low, high) => interval(low, high, bare),
     };
     format!("{subject} in {range}")
 }

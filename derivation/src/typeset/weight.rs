@@ -1,6 +1,6 @@
 //! How large a term is set, and so which brackets fit around it.
 
-use crate::term::Term;
+use crate::term::{End, Term};
 
 /// From small to large.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,4 +56,10 @@ pub(super) fn within(left: &str, content: &str, right: &str, weight: Weight) -> 
         Weight::Bracketed => format!("\\bigl{left}{content}\\bigr{right}"),
         Weight::Tall => format!("\\left{left}{content}\\right{right}"),
     }
+}
+
+/// An interval: a square bracket at an end that belongs to it, a round one at another.
+pub(super) fn interval(low: &End, high: &End, end: impl Fn(&Term) -> String) -> String {
+    let (left, right) = (if low.closed { "[" } else { "(" }, if high.closed { "]" } else { ")" });
+    format!("{left}{}, {}{right}", end(&low.at), end(&high.at))
 }

@@ -1,4 +1,4 @@
-//! `labs bench fgan`.
+//! `labs bench fgan`: times the step that the peers are timed on.
 
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, Subcommand};
@@ -36,7 +36,7 @@ pub(crate) struct FganBench {
     /// How networks are computed
     #[arg(long, value_enum, default_value_t)]
     kernels: Kernels,
-    /// Where
+    /// Where it is computed
     #[arg(long, value_enum, default_value_t)]
     device: DeviceChoice,
     /// One line of JSON
@@ -55,7 +55,7 @@ pub(crate) fn run(command: &BenchCommand) -> Result<()> {
     let &FganBench { hidden, batch, dim, steps, optimizer, kernels, device, json, .. } = arguments;
     let (device, note) = device.open()?;
     if let Some(note) = note {
-        eprintln!("{note}");
+        super::show::tell(&note);
     }
     let [hidden, batch, dim] = [hidden, batch, dim].map(|size| size as usize);
     let workload = match &arguments.preset {
@@ -66,16 +66,19 @@ pub(crate) fn run(command: &BenchCommand) -> Result<()> {
     if json {
         return super::show::json(&timing);
     }
-    println!(
-        "{:.1} steps a second on {} threads: {:.1} million multiply-adds a step, {:.0} GFLOP/s; \
-         products alone reach {:.0} GFLOP/s, so {:.0} % of the limit of {:.0} steps a second",
+    let place = if device.is_cpu() { format!("{} threads", timing.threads) } else { "the GPU".into() };
+    let limit = timing.limit.map_or_else(String::new, |limit| {
+        format!(
+            "; products alone reach {:.0} GFLOP/s, so {:.0} % of the limit of {:.0} steps a second",
+            limit.matmul_gflops,
+            100.0 * limit.share_of_limit,
+            limit.limit_steps_per_s,
+        )
+    });
+    super::show::print(&format!(
+        "{:.1} steps a second on {place}: {:.1} million multiply-adds a step, {:.0} GFLOP/s{limit}",
         timing.steps_per_s,
-        timing.threads,
         1e-6 * timing.multiply_adds_per_step as f64,
         timing.gflops,
-        timing.matmul_gflops,
-        100.0 * timing.share_of_limit,
-        timing.limit_steps_per_s,
-    );
-    Ok(())
+    ))
 }

@@ -1,4 +1,4 @@
-//! `labs fgan`.
+//! `labs fgan`: trains runs, goes on with them, and shows what they learned.
 
 use super::progress::Progress;
 use super::settings::Settings;
@@ -16,16 +16,16 @@ use std::time::Instant;
 pub(crate) struct FganArguments {
     #[command(flatten)]
     settings: Settings,
-    /// Where
+    /// Where it is computed
     #[arg(long, value_enum, default_value_t)]
     device: DeviceChoice,
     /// Fresh samples that the bound is measured on
-    #[arg(long, default_value_t = 1_000_000, value_parser = at_least(2))]
+    #[arg(long, default_value_t = 1_000_000, value_parser = samples())]
     samples: u64,
     /// A folder to keep the run in
     #[arg(long, value_name = "FOLDER")]
     run: Option<PathBuf>,
-    /// Go on with the run in a folder, whose settings it keeps
+    /// Go on with the run in a folder, by the settings that it began with
     #[arg(long, value_name = "FOLDER", conflicts_with_all = ["run", "setting"])]
     resume: Option<PathBuf>,
     /// Steps between two lines of metrics
@@ -57,11 +57,16 @@ fn at_least(least: u64) -> RangedU64ValueParser {
     RangedU64ValueParser::new().range(least..)
 }
 
+/// As many samples as have a standard error, and as memory holds.
+pub(crate) fn samples() -> RangedU64ValueParser {
+    RangedU64ValueParser::new().range(2..=100_000_000)
+}
+
 /// Runs the command.
 pub(crate) fn run(arguments: &FganArguments) -> Result<()> {
     let (device, note) = arguments.device.open()?;
     if let Some(note) = note {
-        eprintln!("{note}");
+        show::tell(&note);
     }
     if arguments.table {
         return fill_table(arguments, &device);
@@ -78,7 +83,8 @@ pub(crate) fn run(arguments: &FganArguments) -> Result<()> {
         }
     };
     if !game.loss().is_closed() {
-        eprintln!("{} has no closed conjugate: the loss is numeric, and slower", game.config.divergence);
+        let name = &game.config.divergence;
+        show::tell(&format!("{name} has no closed conjugate: the loss is numeric, and slower"));
     }
     let start = Instant::now();
     let mut progress = Progress::new(game.all_steps(), game.step);
@@ -89,37 +95,31 @@ pub(crate) fn run(arguments: &FganArguments) -> Result<()> {
         }
     })?;
     progress.finish();
-    let outcome = run::outcome(&game, arguments.samples as usize, None, start.elapsed().as_secs_f64())?;
+    let outcome = run::outcome(&game, arguments.samples as usize, None, start.elapsed().as_secs_f64());
+    let outcome = outcome.map_err(|error| match &folder {
+        Some(folder) => error.kept_in(folder.path()),
+        None => error,
+    })?;
     if let Some(folder) = &folder {
         folder.finish(&outcome).map_err(|problem| folder.not_kept(problem))?;
         plot::draw(&game, folder).map_err(|problem| folder.not_kept(problem))?;
     }
-    if arguments.json { show::json(&outcome) } else { show_text(&outcome) }
-}
-
-fn show_text(outcome: &run::Outcome) -> Result<()> {
-    show::outcome(outcome);
-    Ok(())
+    if arguments.json { show::json(&outcome) } else { show::outcome(&outcome) }
 }
 
 fn fill_table(arguments: &FganArguments, device: &candle_core::Device) -> Result<()> {
     let names = names(arguments.divergences.as_deref());
     let seeds: Vec<u64> = (0..arguments.seeds).collect();
     let start = Instant::now();
-    let tell = |name: &str, seed: u64| {
-        eprintln!("{name}, seed {seed}: done after {:.0} s", start.elapsed().as_secs_f64());
+    let tell = |name: &str, seed: u64, ended: &str| {
+        show::tell(&format!("{name}, seed {seed}, after {:.0} s: {ended}", start.elapsed().as_secs_f64()));
     };
     let columns =
         table::fill(&names, &seeds, &arguments.settings.config(), arguments.samples as usize, device, tell)?;
     if interrupt::asked() {
         return Err(LabError::Stopped { step: None, kept: None });
     }
-    if arguments.json {
-        show::json(&columns)
-    } else {
-        show::table(&columns);
-        Ok(())
-    }
+    if arguments.json { show::json(&columns) } else { show::table(&columns) }
 }
 
 /// The divergences of a list; those of the paper's table if there is none.

@@ -8,6 +8,7 @@ mod settings;
 mod show;
 
 use clap::{Parser, Subcommand};
+pub(crate) use show::tell;
 
 /// The labs of the workbook.
 #[derive(Debug, Parser)]

@@ -1,5 +1,6 @@
-//! How far a run is: a bar on a terminal, plain lines elsewhere.
+//! How far a run is: a line with a bar on a terminal, plain lines elsewhere.
 
+use super::show;
 use indicatif::{ProgressBar, ProgressStyle};
 use labs::folder::Metrics;
 use std::io::IsTerminal;
@@ -20,9 +21,10 @@ pub(crate) struct Progress {
 impl Progress {
     pub(crate) fn new(steps: u64, begun: u64) -> Self {
         let bar = std::io::stderr().is_terminal().then(|| {
-            let template = "{bar:30} {pos}/{len} steps, {per_sec}, {eta} left, {msg}";
-            let style = ProgressStyle::with_template(template).unwrap_or(ProgressStyle::default_bar());
-            ProgressBar::new(steps).with_style(style).with_position(begun)
+            // The bar takes what the words leave.
+            let style = ProgressStyle::with_template("{msg} {wide_bar}");
+            let bar = ProgressBar::new(steps).with_style(style.unwrap_or(ProgressStyle::default_bar()));
+            bar.with_position(begun).with_message(format!("step {begun}/{steps}"))
         });
         let now = Instant::now();
         Self { bar, steps, start: now, first: begun, last_line: now }
@@ -30,23 +32,18 @@ impl Progress {
 
     /// Tells of a line of metrics.
     pub(crate) fn tell(&mut self, metrics: &Metrics) {
-        let steps = self.steps;
+        let Metrics { step, bound, .. } = *metrics;
+        let rate = (step - self.first) as f64 / self.start.elapsed().as_secs_f64();
+        let left = (self.steps - step) as f64 / rate;
+        let words =
+            format!("step {step}/{}, bound {bound:.4}, {rate:.0} steps/s, {left:.0} s left", self.steps);
         if let Some(bar) = &self.bar {
-            bar.set_position(metrics.step);
-            bar.set_message(format!("bound {:.4}", metrics.bound));
-            return;
+            bar.set_message(words);
+            bar.set_position(step);
+        } else if self.last_line.elapsed() >= PAUSE || step == self.steps {
+            self.last_line = Instant::now();
+            show::tell(&words);
         }
-        if self.last_line.elapsed() < PAUSE && metrics.step < steps {
-            return;
-        }
-        self.last_line = Instant::now();
-        let done = metrics.step - self.first;
-        let rate = done as f64 / self.start.elapsed().as_secs_f64();
-        let left = (steps - metrics.step) as f64 / rate;
-        eprintln!(
-            "step {}/{steps}, bound {:.4}, {rate:.0} steps/s, {left:.0} s left",
-            metrics.step, metrics.bound
-        );
     }
 
     pub(crate) fn finish(&self) {

@@ -1,7 +1,8 @@
-//! `labs record`.
+//! `labs record`: makes the records that the book shows.
 
-use super::fgan::names;
+use super::fgan::{names, samples};
 use super::settings::Settings;
+use super::show;
 use clap::Args;
 use labs::fgan::table::{PAPER, side_by_side};
 use labs::record::{self, Record};
@@ -21,8 +22,8 @@ pub(crate) struct RecordArguments {
     #[arg(long, value_name = "N", default_value_t = 10)]
     seeds: u64,
     /// Fresh samples that the bound is measured on
-    #[arg(long, default_value_t = 1_000_000)]
-    samples: usize,
+    #[arg(long, default_value_t = 1_000_000, value_parser = samples())]
+    samples: u64,
     /// The file; runs that it holds already are kept
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -31,7 +32,8 @@ pub(crate) struct RecordArguments {
 /// Runs the command.
 pub(crate) fn run(arguments: &RecordArguments) -> Result<()> {
     let (device, _) = DeviceChoice::Cpu.open()?;
-    let mut record = Record::open(&arguments.out, &arguments.settings.config(), arguments.samples)?;
+    let samples = arguments.samples as usize;
+    let mut record = Record::open(&arguments.out, &arguments.settings.config(), samples)?;
     let typed: Vec<String> = std::env::args().skip(1).collect();
     let command = format!("cargo run --release -p labs -- {}", typed.join(" "));
     if !record.recipe.commands.contains(&command) {
@@ -46,11 +48,11 @@ pub(crate) fn run(arguments: &RecordArguments) -> Result<()> {
         let config = locked(&record).config(name, *seed);
         // The course of one run of each of the paper's divergences: what figures show.
         let traced = *seed == 0 && PAPER.contains(&name.as_str());
-        let (recorded, trace) = record::run(&config, arguments.samples, traced, &device)?;
+        let (recorded, trace) = record::run(&config, samples, traced, &device)?;
         let end = recorded.failed.as_deref().unwrap_or("done").to_owned();
         let mut record = locked(&record);
         record.put(name, recorded, trace)?;
-        eprintln!("{name}, seed {seed}, after {:.0} s: {end}", start.elapsed().as_secs_f64());
+        show::tell(&format!("{name}, seed {seed}, after {:.0} s: {end}", start.elapsed().as_secs_f64()));
         record.write(&arguments.out)
     });
     results.into_iter().collect::<Result<(), LabError>>()

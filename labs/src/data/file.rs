@@ -29,9 +29,9 @@ impl Points {
     }
 
     /// Points in the file's own units.
-    pub fn unscaled(&self, points: &[f32]) -> Vec<f64> {
+    pub(super) fn unscaled(&self, points: &[f64]) -> Vec<f64> {
         let columns = self.columns.iter().cycle();
-        points.iter().zip(columns).map(|(&x, (mean, deviation))| mean + deviation * f64::from(x)).collect()
+        points.iter().zip(columns).map(|(x, (mean, deviation))| mean + deviation * x).collect()
     }
 }
 
@@ -39,6 +39,9 @@ impl Points {
 pub(super) fn read(path: &Path) -> Result<Points> {
     let bad = |reason: String| LabError::Data { path: path.to_owned(), reason };
     let text = std::fs::read(path).map_err(LabError::file(path))?;
+    if std::str::from_utf8(&text).is_err() {
+        return Err(bad("is no text in UTF-8; save it as CSV in UTF-8".into()));
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -67,20 +70,25 @@ pub(super) fn read(path: &Path) -> Result<Points> {
             Err("") => {
                 return Err(bad(format!("line {line} has an empty cell; fill it or leave the line out")));
             }
-            Err(cell) => return Err(bad(format!("line {line}: `{}` is no finite number", short(cell)))),
+            Err(cell) => {
+                let hint = separated(cell).unwrap_or_default();
+                return Err(bad(format!("line {line}: `{}` is no finite number{hint}", short(cell))));
+            }
         }
     }
     let dimension = rows.first().map_or(0, Vec::len);
     if !(1..=2).contains(&dimension) || rows.len() < 2 {
         let rows = rows.len();
         return Err(bad(format!(
-            "needs at least two lines of one or two numbers; found {rows} of {dimension}"
+            "needs at least two lines of one or two numbers; found {rows} of {dimension}{}",
+            if dimension > 2 { "; leave out the columns that are not to be learned" } else { "" },
         )));
     }
     let columns: Vec<(f64, f64)> = (0..dimension)
         .map(|column| moments(&rows.iter().map(|row| row[column]).collect::<Vec<_>>()))
         .collect();
-    if let Some(column) = columns.iter().position(|(_, deviation)| *deviation == 0.0) {
+    let constant = |column: &usize| rows.iter().all(|row| row[*column] == rows[0][*column]);
+    if let Some(column) = (0..dimension).find(constant) {
         return Err(bad(format!("column {} is constant; there is nothing to learn", column + 1)));
     }
     if let Some(column) = columns.iter().position(|(_, deviation)| !deviation.is_finite()) {
@@ -101,6 +109,18 @@ fn moments(numbers: &[f64]) -> (f64, f64) {
     }
     let share = numbers.iter().map(|x| ((x - mean) / most).powi(2)).sum::<f64>() / count;
     (mean, most * share.sqrt())
+}
+
+/// What to do with a cell that holds the numbers of a whole line.
+fn separated(cell: &str) -> Option<String> {
+    let by = [(';', "semicolons"), ('\t', "tabs"), (' ', "spaces")];
+    let (_, name) = by.into_iter().find(|(mark, _)| {
+        let mut parts = cell.split(*mark).map(str::trim).filter(|part| !part.is_empty());
+        cell.contains(*mark) && parts.all(|part| part.parse::<f64>().is_ok())
+    })?;
+    Some(format!(
+        "; its numbers are separated by {name}: put commas in their place, and points in the numbers"
+    ))
 }
 
 /// A cell that fits a line of an error.

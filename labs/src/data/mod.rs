@@ -66,6 +66,14 @@ impl Data {
         }
     }
 
+    /// Points, coordinate after coordinate, in the units that a reader gave them in.
+    pub fn unscaled(&self, points: &[f64]) -> Vec<f64> {
+        match self {
+            Self::Points(scaling) => scaling.unscaled(points),
+            _ => points.to_vec(),
+        }
+    }
+
     /// `count` independent points, one after another.
     pub fn sample(&self, count: usize, random: &mut Random) -> Vec<f32> {
         match self {

@@ -39,15 +39,15 @@ impl Average {
         Ok(())
     }
 
-    // ANCHOR: average
     /// Takes θ as it is into the mean.
     ///
     /// # Errors
     /// Those of candle.
+    // ANCHOR: average
     pub fn add(&mut self, parameters: &Parameters) -> Result<()> {
         self.count += 1;
-        let change = ((parameters.frozen() - &self.mean)? / self.count as f64)?;
-        self.mean = (&self.mean + change)?.detach();
+        let way = (parameters.frozen() - &self.mean)?;
+        self.mean = (&self.mean + (way / self.count as f64)?)?.detach();
         Ok(())
     }
     // ANCHOR_END: average

@@ -9,7 +9,7 @@ use crate::loss::Loss;
 use crate::mlp::{self, Mlp};
 use crate::random::{Random, Stream, matrix};
 use crate::sgd::{self, Optimizer};
-use crate::{LabError, Result};
+use crate::{Computed, LabError, Result};
 use candle_core::{DType, Device, Result as TensorResult, Tensor};
 
 /// A game in progress: all that a checkpoint has to keep, and what follows from the
@@ -69,6 +69,8 @@ impl Game {
     pub fn on(config: Config, data: Data, device: &Device) -> Result<Self> {
         config.check()?;
         let loss = Loss::find(&config.divergence)?;
+        // One name for one divergence: `KL` is kl.
+        let config = Config { divergence: loss.divergence().name(), ..config };
         let dtype = match config.precision {
             Precision::F32 => DType::F32,
             Precision::F64 => DType::F64,
@@ -99,7 +101,7 @@ impl Game {
     ///
     /// # Errors
     /// Those of candle.
-    pub fn batch(&self, count: usize, random: &mut Random) -> TensorResult<Tensor> {
+    pub fn batch(&self, count: usize, random: &mut Random) -> Computed {
         let points = self.data.sample(count, random);
         matrix(points, (count, self.data.dimension()), self.dtype, &self.device)
     }
@@ -108,14 +110,14 @@ impl Game {
     ///
     /// # Errors
     /// Those of candle, if a coordinate is missing.
-    pub fn points(&self, points: Vec<f32>) -> TensorResult<Tensor> {
+    pub fn points(&self, points: Vec<f32>) -> Computed {
         let dimension = self.data.dimension();
         let rows = points.len() / dimension;
         matrix(points, (rows, dimension), self.dtype, &self.device)
     }
 
     /// Noise for `count` samples.
-    fn noise(&self, count: usize, random: &mut Random) -> TensorResult<Tensor> {
+    fn noise(&self, count: usize, random: &mut Random) -> Computed {
         random.normal((count, self.make.noise(&self.config)), self.dtype, &self.device)
     }
 
@@ -123,7 +125,7 @@ impl Game {
     ///
     /// # Errors
     /// Those of candle.
-    pub fn samples(&self, count: usize, random: &mut Random) -> TensorResult<Tensor> {
+    pub fn samples(&self, count: usize, random: &mut Random) -> Computed {
         let noise = self.noise(count, random)?;
         Ok(self.make.forward(&self.generator.parameters.frozen(), &noise)?.detach())
     }
@@ -132,7 +134,7 @@ impl Game {
     ///
     /// # Errors
     /// Those of candle.
-    pub fn raw(&self, x: &Tensor) -> TensorResult<Tensor> {
+    pub fn raw(&self, x: &Tensor) -> Computed {
         Ok(self.judge.forward(&self.critic.parameters.frozen(), x)?.detach())
     }
 
@@ -141,7 +143,7 @@ impl Game {
     /// Data and samples get the same noise, so that both laws are convolved with one
     /// Gaussian: early on, far modes touch, and none can be overlooked. Source: Sønderby
     /// and others, "Amortised MAP inference for image super-resolution", 2017.
-    fn blurred(&self, x: Tensor, random: &mut Random) -> TensorResult<Tensor> {
+    fn blurred(&self, x: Tensor, random: &mut Random) -> Computed {
         let done = self.step as f64 / self.config.steps.max(1) as f64;
         if self.config.blur == 0.0 || done >= UNBLURRED {
             return Ok(x);
@@ -197,20 +199,22 @@ impl Game {
     // ANCHOR: single-step
     /// Both players move at once, on the gradients of one backward pass.
     fn single_step(&mut self, random: &mut Random) -> Result<Seen> {
+        let critic = self.critic.parameters.tracked();
+        let generator = self.generator.parameters.tracked();
         let x = self.batch(self.config.batch, random)?;
         let noise = self.noise(self.config.batch, random)?;
-        let made = self.make.forward(self.generator.parameters.tracked(), &noise)?;
-        let (x, made) = (self.blurred(x, random)?, self.blurred(made, random)?);
-        let critic = self.critic.parameters.tracked();
+        let made = self.make.forward(generator, &noise)?;
+        let x = self.blurred(x, random)?;
+        let made = self.blurred(made, random)?;
         let bound = self.bound(critic, &x, &made)?;
         let value = self.finite(&bound)?;
-        let generator = self.generator.parameters.tracked();
-        let mut gradients = mlp::gradients(&bound, &[critic, generator])?;
-        // Both gradients before either moves.
+        // Both gradients before either player moves.
+        let mut both = mlp::gradients(&bound, &[critic, generator])?;
         if self.config.heuristic {
-            gradients[1] = mlp::gradients(&self.generator_loss(&made)?, &[generator])?.remove(0);
+            let loss = self.generator_loss(&made)?;
+            both[1] = mlp::gradients(&loss, &[generator])?.remove(0);
         }
-        let (up, down) = (&gradients[0], &gradients[1]);
+        let (up, down) = (&both[0], &both[1]);
         let critic_norm = self.norm(up, "critic's gradient")?;
         let generator_norm = self.norm(down, "generator's gradient")?;
         self.move_critic(up, critic_norm)?;
@@ -241,7 +245,8 @@ impl Game {
     fn critic_step(&mut self, random: &mut Random) -> Result<Seen> {
         let x = self.batch(self.config.batch, random)?;
         let made = self.samples(self.config.batch, random)?;
-        let (x, made) = (self.blurred(x, random)?, self.blurred(made, random)?);
+        let x = self.blurred(x, random)?;
+        let made = self.blurred(made, random)?;
         let critic = self.critic.parameters.tracked();
         let bound = self.bound(critic, &x, &made)?;
         let value = self.finite(&bound)?;
@@ -254,20 +259,25 @@ impl Game {
 
     // ANCHOR: bound
     /// F on data and samples, which go through the critic as one batch.
-    fn bound(&self, critic: &Tensor, x: &Tensor, made: &Tensor) -> TensorResult<Tensor> {
+    fn bound(&self, critic: &Tensor, x: &Tensor, made: &Tensor) -> Computed {
         let v = self.judge.forward(critic, &Tensor::cat(&[x, made], 0)?)?;
-        let (of_data, of_made) = (x.dim(0)?, made.dim(0)?);
-        self.loss.bound(&v.narrow(0, 0, of_data)?, &v.narrow(0, of_data, of_made)?)
+        let on_data = v.narrow(0, 0, x.dim(0)?)?;
+        let on_made = v.narrow(0, x.dim(0)?, made.dim(0)?)?;
+        self.loss.bound(&on_data, &on_made)
     }
     // ANCHOR_END: bound
 
     // ANCHOR: generator-loss
-    /// What the generator descends: the part of F that it can change, −E_q f\*(g_f(V)),
-    /// or by the heuristic −E_q g_f(V). The critic stands still.
-    fn generator_loss(&self, made: &Tensor) -> TensorResult<Tensor> {
-        let v = self.judge.forward(&self.critic.parameters.frozen(), made)?;
-        let term = if self.config.heuristic { self.loss.activation(&v)? } else { self.loss.conjugate(&v)? };
-        term.mean_all()?.neg()
+    /// What the generator descends: −E_q f*(g_f(V)), the part of F that it
+    /// can change, or by the heuristic −E_q g_f(V). The critic stands still.
+    fn generator_loss(&self, made: &Tensor) -> Computed {
+        let critic = self.critic.parameters.frozen();
+        let v = self.judge.forward(&critic, made)?;
+        let paid = match self.config.heuristic {
+            false => self.loss.conjugate(&v)?,
+            true => self.loss.activation(&v)?,
+        };
+        paid.mean_all()?.neg()
     }
     // ANCHOR_END: generator-loss
 
@@ -299,7 +309,11 @@ impl Game {
     /// The norm of a gradient, if it is a number.
     fn norm(&self, gradient: &Tensor, what: &'static str) -> Result<f64> {
         let value = clip::norm(gradient)?;
-        if value.is_finite() { Ok(value) } else { Err(LabError::NotFinite { step: self.step, what, value }) }
+        if value.is_finite() {
+            Ok(value)
+        } else {
+            Err(LabError::NotFinite { step: self.step, what, value, kept: None })
+        }
     }
 
     /// A scalar tensor's value, if it is a number.
@@ -308,7 +322,7 @@ impl Game {
         if value.is_finite() {
             Ok(value)
         } else {
-            Err(LabError::NotFinite { step: self.step, what: "loss", value })
+            Err(LabError::NotFinite { step: self.step, what: "loss", value, kept: None })
         }
     }
 }

@@ -1,9 +1,11 @@
 //! The learned bound on fresh samples, with its standard error.
 
+use super::config::GeneratorKind;
 use super::game::Game;
-use crate::Result;
+use crate::data::Data;
 use crate::folder::Cloud;
 use crate::random::{Random, Stream};
+use crate::{LabError, Result, interrupt};
 use candle_core::{DType, Tensor};
 use serde::{Deserialize, Serialize};
 use vdm::ch02_intractable_densities::estimate;
@@ -28,23 +30,31 @@ impl Mean {
     }
 }
 
-fn numbers(tensor: &Tensor) -> candle_core::Result<Vec<f64>> {
-    tensor.to_dtype(DType::F64)?.flatten_all()?.to_vec1()
+/// A tensor's numbers.
+///
+/// # Errors
+/// Those of candle.
+pub(crate) fn numbers(tensor: &Tensor) -> Result<Vec<f64>> {
+    Ok(tensor.to_dtype(DType::F64)?.flatten_all()?.to_vec1()?)
 }
 
 /// Samples that go through the critic together.
 const CHUNK: usize = 1024;
 
 /// F = E_p g_f(V) − E_q f\*(g_f(V)) on `samples` fresh points of each law (two at
-/// least), from a stream that the training never sees.
+/// least), from a stream that the training never sees. Of a file's points there are no fresh
+/// ones: they are those that were trained on.
 ///
 /// # Errors
-/// Those of candle.
+/// Those of candle, and [`LabError::Stopped`] if the process is asked to stop.
 pub fn bound(game: &Game, samples: usize) -> Result<Mean> {
     let mut random = Random::new(game.config.seed, Stream::Evaluation);
     let (mut on_data, mut on_made) = (Vec::with_capacity(samples), Vec::with_capacity(samples));
     let mut left = samples.max(2);
     while left > 0 {
+        if interrupt::asked() {
+            return Err(LabError::Stopped { step: Some(game.step), kept: None });
+        }
         let count = left.min(CHUNK);
         left -= count;
         let (x, made) = (game.batch(count, &mut random)?, game.samples(count, &mut random)?);
@@ -55,6 +65,11 @@ pub fn bound(game: &Game, samples: usize) -> Result<Mean> {
     // Independent samples: the variances add.
     let error = on_data.standard_error.zip(on_made.standard_error).map(|(a, b)| a.hypot(b));
     Ok(Mean { mean: on_data.mean - on_made.mean, standard_error: error })
+}
+
+/// Is it a Gaussian that is learned, and the truth about it known?
+pub fn is_gaussian_on_the_line(game: &Game) -> bool {
+    game.config.generator == GeneratorKind::Gaussian && matches!(game.data, Data::Line)
 }
 
 /// μ̂ and σ̂ of a Gaussian generator on the line.
@@ -83,7 +98,7 @@ pub fn critic(game: &Game) -> Result<Vec<(f64, f64)>> {
 }
 
 /// `count` samples of the generator, always from the same noise: seen one after another
-/// they show how the generator moves.
+/// they show how the generator moves. A file's points are in its own units.
 ///
 /// # Errors
 /// Those of candle.
@@ -91,6 +106,6 @@ pub fn cloud(game: &Game, count: usize) -> Result<Cloud> {
     let mut random = Random::new(game.config.seed, Stream::Evaluation);
     let points = numbers(&game.samples(count, &mut random)?)?;
     // Four decimals: modes are at least 0.01 wide.
-    let points = points.into_iter().map(|x| (x * 1e4).round() / 1e4).collect();
-    Ok(Cloud { step: game.step, points })
+    let points: Vec<f64> = points.into_iter().map(|x| (x * 1e4).round() / 1e4).collect();
+    Ok(Cloud { step: game.step, points: game.data.unscaled(&points) })
 }

@@ -4,7 +4,6 @@ use super::exact::{self, Fit};
 use super::game::Game;
 use super::measure::{self, Mean};
 use crate::data::{Data, Quality};
-use crate::fgan::config::GeneratorKind;
 use crate::folder::{Cloud, Folder, Metrics};
 use crate::random::{Random, Stream};
 use crate::{LabError, Result, interrupt};
@@ -113,19 +112,15 @@ pub fn train(
     }
     while game.step < game.all_steps() {
         let advanced = match interrupt::asked() {
-            true => Err(LabError::Stopped {
-                step: Some(game.step),
-                kept: folder.as_ref().map(|folder| folder.path().to_owned()),
-            }),
+            true => Err(LabError::Stopped { step: Some(game.step), kept: None }),
             false => game.advance(),
         };
         let seen = match advanced {
             Ok(seen) => seen,
             Err(error) => {
-                if let Some(folder) = folder {
-                    folder.save(game).map_err(|problem| folder.not_kept(problem))?;
-                }
-                return Err(error);
+                let Some(folder) = folder else { return Err(error) };
+                folder.save(game).map_err(|problem| folder.not_kept(problem))?;
+                return Err(error.kept_in(folder.path()));
             }
         };
         (sum, count) = (sum + seen.bound, count + 1.0);
@@ -161,9 +156,7 @@ pub fn train(
 
 /// μ and σ of a Gaussian generator on the line.
 fn fit(game: &Game) -> Result<Option<(f64, f64)>> {
-    let gaussian = game.config.generator == GeneratorKind::Gaussian;
-    let on_line = matches!(game.data, Data::Line);
-    (gaussian && on_line).then(|| measure::gaussian(game)).transpose()
+    measure::is_gaussian_on_the_line(game).then(|| measure::gaussian(game)).transpose()
 }
 
 /// Measures a trained game.

@@ -6,6 +6,7 @@ use super::game::Game;
 use super::measure::Mean;
 use super::run::{self, Outcome, Pace};
 use crate::Result;
+use crate::device::another_handle;
 use crate::mlp::team::Team;
 use candle_core::Device;
 use rayon::prelude::*;
@@ -49,7 +50,7 @@ pub struct Column {
     pub runs: Vec<Outcome>,
 }
 
-/// Trains with every divergence and seed.
+/// Trains with every divergence and seed; `ended` is told of each run how it ended.
 ///
 /// # Errors
 /// For an unknown divergence; a run that fails is a line of its column.
@@ -59,7 +60,7 @@ pub fn fill(
     settings: &Config,
     samples: usize,
     device: &Device,
-    done: impl Fn(&str, u64) + Sync,
+    ended: impl Fn(&str, u64, &str) + Sync,
 ) -> Result<Vec<Column>> {
     for name in names {
         find(name)?;
@@ -71,7 +72,8 @@ pub fn fill(
     let results = side_by_side(&jobs, |&(at, seed)| {
         let config = Config { divergence: names[at].clone(), seed, ..settings.clone() };
         let result = one(config, best[at], samples, device);
-        done(&names[at], seed);
+        let how = result.as_ref().map_or_else(ToString::to_string, |_| "done".into());
+        ended(&names[at], seed, &how);
         (at, result)
     });
     let mut columns = Vec::new();
@@ -115,7 +117,7 @@ pub fn side_by_side<J: Sync, R: Send>(jobs: &[J], run: impl Fn(&J) -> R + Sync) 
 
 fn one(config: Config, best: Option<Fit>, samples: usize, device: &Device) -> Result<Outcome> {
     let start = Instant::now();
-    let mut game = Game::new(config, device)?;
+    let mut game = Game::new(config, &another_handle(device)?)?;
     run::train(&mut game, None, Pace::default(), |_| {})?;
     run::outcome(&game, samples, best, start.elapsed().as_secs_f64())
 }

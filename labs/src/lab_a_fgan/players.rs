@@ -112,6 +112,11 @@ impl Players {
 /// If no gradient reaches the parameters, and those of candle.
 pub fn gradient_of(loss: &Tensor, parameters: &Parameters) -> Result<Tensor> {
     let gradients = loss.backward()?;
-    let missing = || Error::Msg("no gradient reaches these parameters: are they frozen?".into());
+    let missing = || {
+        Error::Msg(
+            "no gradient reaches these parameters: are they frozen, or what was made of them detached?"
+                .into(),
+        )
+    };
     gradients.get(parameters.tracked()).cloned().ok_or_else(missing)
 }

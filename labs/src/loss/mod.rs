@@ -12,8 +12,8 @@ mod numeric;
 
 pub use elementary::{exp_m1, ln_gap, ln_omega, ln_softplus, softplus};
 
-use crate::Result;
-use candle_core::{Result as TensorResult, Tensor};
+use crate::{Computed, Result};
+use candle_core::Tensor;
 use std::f64::consts::LN_2;
 use std::sync::Arc;
 use vdm::Divergence;
@@ -84,7 +84,7 @@ impl Loss {
     ///
     /// # Errors
     /// Those of candle.
-    pub fn activation(&self, v: &Tensor) -> TensorResult<Tensor> {
+    pub fn activation(&self, v: &Tensor) -> Computed {
         self.form.activation(v)
     }
 
@@ -92,18 +92,20 @@ impl Loss {
     ///
     /// # Errors
     /// Those of candle.
-    pub fn conjugate(&self, v: &Tensor) -> TensorResult<Tensor> {
+    pub fn conjugate(&self, v: &Tensor) -> Computed {
         self.form.conjugate(v)
     }
 
-    // ANCHOR: loss
     /// F = E_p T − E_q f\*(T) ≤ D_f(P‖Q), from the critic's raw outputs on data and on
     /// what the generator made. Means over the batch, in nats.
     ///
     /// # Errors
     /// Those of candle.
-    pub fn bound(&self, on_data: &Tensor, on_made: &Tensor) -> TensorResult<Tensor> {
-        self.activation(on_data)?.mean_all()? - self.conjugate(on_made)?.mean_all()?
+    // ANCHOR: loss
+    pub fn bound(&self, on_data: &Tensor, on_made: &Tensor) -> Computed {
+        let of_data = self.activation(on_data)?.mean_all()?;
+        let of_made = self.conjugate(on_made)?.mean_all()?;
+        of_data - of_made
     }
     // ANCHOR_END: loss
 }
@@ -161,19 +163,22 @@ impl Form {
     }
 
     // ANCHOR: activation
-    /// g_f(v)
-    fn activation(&self, v: &Tensor) -> TensorResult<Tensor> {
+    /// T = g_f(v)
+    fn activation(&self, v: &Tensor) -> Computed {
+        // softplus(−v), which falls from ∞ to 0
+        let falling = || softplus(&v.neg()?);
         match self {
             Self::TotalVariation => v.tanh()? / 2.0,
-            Self::Kl | Self::Pearson | Self::Jeffreys | Self::AlphaAboveOne(_) => Ok(v.clone()),
+            Self::Kl | Self::Pearson => Ok(v.clone()),
+            Self::Jeffreys | Self::AlphaAboveOne(_) => Ok(v.clone()),
             Self::ReverseKl => v.neg()?.exp()?.neg(),
             Self::Neyman | Self::Hellinger => exp_m1(&v.neg()?)?.neg(),
-            Self::FganJs => LN_2 - softplus(&v.neg()?)?,
-            Self::JsWeighted(pi) => -pi * pi.ln() - softplus(&v.neg()?)?,
-            Self::Gan | Self::ModifiedGan => softplus(&v.neg()?)?.neg(),
-            Self::AlphaBelowOne(alpha) => 1.0 / (1.0 - alpha) - softplus(&v.neg()?)?,
-            Self::Triangular | Self::Log1pAbs => 1.0 - softplus(&v.neg()?)?,
-            Self::ArithmeticGeometric => ln_cosh_half(v)? - (exp_m1(&v.neg()?)? / 2.0)?,
+            Self::FganJs => LN_2 - falling()?,
+            Self::JsWeighted(pi) => -pi * pi.ln() - falling()?,
+            Self::Gan | Self::ModifiedGan => falling()?.neg(),
+            Self::AlphaBelowOne(alpha) => 1.0 / (1.0 - alpha) - falling()?,
+            Self::Triangular | Self::Log1pAbs => 1.0 - falling()?,
+            Self::ArithmeticGeometric => arithmetic_geometric(v),
             Self::Scaled(scale, inner) => inner.activation(v)? * *scale,
             Self::Shifted(shift, inner) => inner.activation(v)? + *shift,
             Self::Numeric(f) => numeric::activation(f, v),
@@ -182,7 +187,7 @@ impl Form {
     // ANCHOR_END: activation
 
     /// f\*(g_f(v))
-    fn conjugate(&self, v: &Tensor) -> TensorResult<Tensor> {
+    fn conjugate(&self, v: &Tensor) -> Computed {
         match self {
             Self::TotalVariation => v.tanh()? / 2.0,
             Self::Kl => (v - 1.0)?.exp(),
@@ -237,14 +242,19 @@ impl Form {
     }
 }
 
+/// log cosh(v/2) + (1 − e^{−v})/2
+fn arithmetic_geometric(v: &Tensor) -> Computed {
+    ln_cosh_half(v)? - (exp_m1(&v.neg()?)? / 2.0)?
+}
+
 /// log cosh(v/2) = softplus(v) − v/2 − log 2.
-fn ln_cosh_half(v: &Tensor) -> TensorResult<Tensor> {
+fn ln_cosh_half(v: &Tensor) -> Computed {
     // |v|, so that nothing cancels for v ≪ 0.
     let v = v.abs()?;
     (softplus(&v)? - (v / 2.0)?)? - LN_2
 }
 
 /// √softplus(−v), the square root of the distance of g_f(v) from the end of dom f\*.
-fn root_of_softplus(v: &Tensor) -> TensorResult<Tensor> {
+fn root_of_softplus(v: &Tensor) -> Computed {
     (ln_softplus(&v.neg()?)? / 2.0)?.exp()
 }

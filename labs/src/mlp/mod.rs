@@ -39,7 +39,7 @@ pub use rate::multiply_adds_per_second;
 
 use crate::parameters::Part;
 use crate::random::Random;
-use candle_core::{Result, Tensor};
+use candle_core::{Device, Result, Tensor};
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +52,13 @@ pub enum Kernels {
     /// One operation for the network; on a GPU the plain one.
     #[default]
     Fused,
+}
+
+impl Kernels {
+    /// What runs on a device: the fused kernels are for the CPU.
+    pub fn on(self, device: &Device) -> Self {
+        if device.is_cpu() { self } else { Self::Plain }
+    }
 }
 
 /// The shape of a network; its weights are a part of θ.
@@ -97,10 +104,9 @@ impl Mlp {
     /// # Errors
     /// Those of candle, if the shapes do not fit.
     pub fn forward(&self, theta: &Tensor, x: &Tensor) -> Result<Tensor> {
-        if self.kernels == Kernels::Fused && x.device().is_cpu() {
-            fused::forward(&self.sizes, theta, x)
-        } else {
-            self.plain(theta, x)
+        match self.kernels.on(x.device()) {
+            Kernels::Fused => fused::forward(&self.sizes, theta, x),
+            Kernels::Plain => self.plain(theta, x),
         }
     }
 

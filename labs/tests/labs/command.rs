@@ -1,5 +1,6 @@
 //! The command as a reader types it: killed, resumed, with odd input.
 
+use labs::DeviceChoice;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -88,10 +89,21 @@ fn odd_input_gets_one_clear_line() {
         let output = output(&arguments);
         assert!(!output.status.success() && one_line(&output).contains(said), "{arguments:?}: {output:?}");
     }
-    if !cfg!(feature = "cuda") {
-        let output = output(&["fgan", "--device", "cuda"]);
+}
+
+#[test]
+fn a_device_that_is_not_there_gets_one_clear_line() {
+    if DeviceChoice::Cuda.open().is_ok() {
+        return;
+    }
+    for command in [&["fgan"][..], &["bench", "fgan"]] {
+        let output = output(&[command, &["--device", "cuda"]].concat());
         assert!(!output.status.success() && one_line(&output).contains("--device cpu"), "{output:?}");
     }
+    // What is there is taken, and said.
+    let output = output(&[&SMALL[..], &["--device", "auto"]].concat());
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && said.starts_with("training on the CPU ("), "{said}");
 }
 
 #[test]

@@ -54,11 +54,14 @@ fn files_are_read_and_scaled() {
     let data = Data::find(&file.path().to_string_lossy()).expect("data");
     assert_eq!(data.dimension(), 2);
     let points = data.sample(1000, &mut random());
-    let Data::Points(scaling) = &data else { panic!("points") };
-    for row in scaling.unscaled(&points).chunks_exact(2) {
+    for row in in_own_units(&data, &points).chunks_exact(2) {
         let known = [[1.0, 10.0], [3.0, 30.0], [5.0, 20.0]];
         assert!(known.iter().any(|k| near(row[0], k[0], 1e-6, 1.0) && near(row[1], k[1], 1e-6, 1.0)));
     }
+}
+
+fn in_own_units(data: &Data, points: &[f32]) -> Vec<f64> {
+    data.unscaled(&points.iter().map(|&x| f64::from(x)).collect::<Vec<_>>())
 }
 
 /// A file's points in its own units, each that is drawn.
@@ -66,8 +69,7 @@ fn read_back(text: &str) -> Vec<f64> {
     let file = file(text);
     let data = Data::find(&file.path().to_string_lossy()).expect("data");
     let points = data.sample(200, &mut random());
-    let Data::Points(scaling) = &data else { panic!("points") };
-    scaling.unscaled(&points)
+    in_own_units(&data, &points)
 }
 
 #[test]
@@ -92,9 +94,22 @@ fn holes_are_told_with_their_line() {
     assert!(complaint("a,b\n1,2\n3,nan\n").contains("line 3"));
     assert!(complaint("1,2\n3\n").contains("line 2 has 1 numbers, the first has 2"));
     assert!(complaint("1,2\n1,3\n").contains("column 1 is constant"));
+    // The mean of equal numbers is not always one of them.
+    let constant: String = (0..50).map(|i| format!("{i},0.7\n")).collect();
+    assert!(complaint(&constant).contains("column 2 is constant"));
     assert!(complaint("1,2\n").contains("found 1 of 2"));
     assert!(complaint("x,y\nz,w\n").contains("line 2: `z`"));
-    assert!(complaint("1;2\n3;4\n").contains("line 2: `3;4`"));
+    for (text, cell, by) in [
+        ("1;2\n3;4\n", "line 2: `3;4`", "semicolons"),
+        ("1,5;2,5\n3,5;4,5\n", "line 1: `5;2`", "semicolons"),
+        ("1\t2\n3\t4\n", "line 2: `3\t4`", "tabs"),
+        ("x y\n1 2\n", "line 2: `1 2`", "spaces"),
+    ] {
+        let told = complaint(text);
+        assert!(told.contains(cell) && told.contains(by), "{text:?}: {told}");
+    }
+    // Words are not numbers with something between.
+    assert!(complaint("1,2\n3,a;b\n").ends_with("`a;b` is no finite number"));
     // A first line with a number in it is data, not titles.
     assert!(complaint("1,\n2,3\n").contains("line 1 has an empty cell"));
     assert!(complaint("1,x\n2,3\n").contains("line 1: `x`"));
@@ -103,6 +118,10 @@ fn holes_are_told_with_their_line() {
     assert!(complaint("1,1.7e308\n3,-1.7e308\n5,1.7e308\n").contains("column 2 spans more"));
     assert!(complaint("1,\u{0}\n2,3\n").contains("line 1"));
     assert!(complaint("").contains("at least two lines"));
-    assert!(complaint("1,2,3\n4,5,6\n").contains("one or two numbers"));
+    assert!(complaint("1,2,3\n4,5,6\n").contains("leave out the columns"));
+    let mut utf_16 = tempfile::Builder::new().suffix(".csv").tempfile().expect("a file");
+    utf_16.write_all(b"\xff\xfe1\x002\x00").expect("written");
+    let told = Data::find(&utf_16.path().to_string_lossy()).expect_err("no text").to_string();
+    assert!(told.contains("UTF-8") && !told.contains("byte"), "{told}");
     assert!(Data::find("nowhere.csv").expect_err("no file").to_string().contains("nowhere.csv"));
 }

@@ -14,3 +14,4 @@ mod odd;
 mod random;
 mod records;
 mod runs;
+mod same_run;

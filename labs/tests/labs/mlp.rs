@@ -2,9 +2,12 @@
 
 use crate::numbers::{near, numbers};
 use candle_core::{DType, Device, Tensor, Var};
+use labs::adam::{Adam, Betas};
+use labs::fgan::Average;
 use labs::mlp::{Kernels, Mlp, team::Team};
 use labs::parameters::Parameters;
 use labs::random::{Random, Stream};
+use labs::{clip, sgd};
 
 const SIZES: [usize; 4] = [3, 17, 9, 2];
 
@@ -173,6 +176,31 @@ fn tanh_is_tanh() {
     let odd = tanh(&[f32::NAN, f32::INFINITY, -1e30]);
     assert!(odd[0].is_nan());
     assert!((odd[1] - 1.0).abs() < 1e-6 && (odd[2] + 1.0).abs() < 1e-6);
+}
+
+/// What a GPU computes with is what runs here in a type of numbers that no operation of the
+/// labs' own knows.
+#[test]
+fn the_plain_kernels_are_candles_own() {
+    let tried = |kernels: Kernels| {
+        let network = Mlp::new(&SIZES, kernels);
+        let parts = network.parts(&mut Random::new(1, Stream::Initial));
+        let theta = Parameters::new(parts, DType::F16, &Device::Cpu).expect("parameters");
+        let mut adam = Adam::new(&theta, Betas::default(), kernels).expect("an optimiser");
+        let forward = network.forward(theta.tracked(), &input(5, DType::F16));
+        let loss = theta.tracked().sqr().and_then(|square| square.sum_all()).expect("a loss");
+        let loss = forward.as_ref().map_or(loss, |y| y.sqr().and_then(|y| y.mean_all()).expect("a loss"));
+        let gradient = labs::mlp::gradients(&loss, &[theta.tracked()]).expect("gradients").remove(0);
+        clip::norm(&gradient).expect("a norm");
+        let mut average = Average::new(&theta).expect("a mean");
+        average.add(&theta).expect("added");
+        let before = numbers(theta.tracked());
+        let steps = [adam.step(&theta, &gradient, 1.0, 0.1), sgd::step(&theta, &gradient, 1.0, 0.1, kernels)];
+        let moved = numbers(theta.tracked()) != before;
+        ([forward.is_ok(), steps[0].is_ok(), steps[1].is_ok()], moved)
+    };
+    assert_eq!(tried(Kernels::Plain), ([true; 3], true));
+    assert_eq!(tried(Kernels::Fused), ([false; 3], false));
 }
 
 #[test]

@@ -228,8 +228,94 @@ fn a_small_disk_that_fills_up_leaves_the_checkpoint_before() {
 fn a_folder_that_is_a_file_gets_one_line() {
     let file = tempfile::NamedTempFile::new().expect("a file");
     let name = file.path().to_string_lossy().into_owned();
-    fails(&["fgan", "--steps", "1", "--run", &name], &[&name]);
-    fails(&["fgan", "--resume", &name], &[&name]);
+    fails(&["fgan", "--steps", "1", "--run", &name], &["is a file; name a folder"]);
+    fails(&["fgan", "--resume", &name], &["no run is in"]);
+}
+
+#[test]
+fn a_folder_without_a_run_is_left_as_it_was() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fails(&["fgan", "--resume", &folder.path().to_string_lossy()], &["no run is in"]);
+    assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 0);
+}
+
+#[test]
+fn a_number_below_zero_is_a_number() {
+    for (arguments, said) in [
+        (["fgan", "--learning-rate", "-1"], "-1 is not a number above 0"),
+        (["fgan", "--clip", "-0.5"], "-0.5 is not a number above 0"),
+        (["fgan", "--steps", "-1"], "invalid value '-1' for '--steps"),
+        (["fgan", "--samples", "100000001"], "is not in 2..=100000000"),
+    ] {
+        fails(&arguments, &[said]);
+    }
+}
+
+/// What a child says and how it ends, within a minute.
+fn ended(mut child: std::process::Child) -> Output {
+    let start = Instant::now();
+    while child.try_wait().expect("a child").is_none() {
+        if start.elapsed() > Duration::from_secs(60) {
+            child.kill().expect("killed");
+            panic!("it does not end");
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child.wait_with_output().expect("ended")
+}
+
+#[test]
+fn a_run_of_no_steps_ends() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = folder.path().join("run");
+    let name = run.to_string_lossy();
+    let none = ["fgan", "--steps", "0", "--polish", "0", "--samples", "1000", "--run", &name];
+    let child = labs(&none).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let output = ended(child.expect("the command runs"));
+    assert!(output.status.success() && run.join("result.json").exists(), "{output:?}");
+}
+
+#[test]
+fn a_reader_who_has_read_enough_is_no_error() {
+    for arguments in [&SMALL[..], &["bench", "fgan", "--steps", "5"], &["fgan", "--steps", "1"]] {
+        let child = labs(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+        let mut child = child.expect("the command runs");
+        drop(child.stdout.take());
+        let output = ended(child);
+        assert!(output.status.success(), "{arguments:?}: {output:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_that_cannot_be_shown_gets_one_line() {
+    let full = || std::fs::OpenOptions::new().write(true).open("/dev/full").expect("the full device");
+    let child = labs(&SMALL).stdout(full()).stderr(Stdio::piped()).spawn();
+    let output = ended(child.expect("the command runs"));
+    let last = String::from_utf8_lossy(&output.stderr).lines().last().map(str::to_owned);
+    assert!(!output.status.success() && last.is_some_and(|line| line.contains("stdout: No space")));
+    // Nobody needs to hear of the progress.
+    let child = labs(&SMALL).stdout(Stdio::piped()).stderr(full()).spawn();
+    assert!(ended(child.expect("the command runs")).status.success());
+}
+
+#[cfg(unix)]
+#[test]
+fn measuring_stops_when_asked_and_the_training_is_kept() {
+    use std::io::{BufRead, BufReader};
+    let folder = tempfile::tempdir().expect("a folder");
+    let name = folder.path().join("run").to_string_lossy().into_owned();
+    let long = ["fgan", "--steps", "5", "--polish", "0", "--samples", "100000000", "--run", &name];
+    let child = labs(&long).stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
+    let mut child = child.expect("the command runs");
+    let mut said = BufReader::new(child.stderr.take().expect("stderr")).lines();
+    let trained = said.next().expect("a line").expect("text");
+    assert!(trained.starts_with("step 5/5"), "{trained}");
+    let signal = Command::new("kill").args(["-TERM", &child.id().to_string()]).status();
+    assert!(signal.expect("kill").success());
+    assert_eq!(ended(child).status.code(), Some(130));
+    let last = said.next().expect("a line").expect("text");
+    assert!(last.contains("stopped at step 5; go on with --resume"), "{last}");
 }
 
 #[test]

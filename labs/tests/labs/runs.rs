@@ -4,7 +4,7 @@ use candle_core::Device;
 use labs::fgan::run::{self, Pace};
 use labs::fgan::{Config, Game, GeneratorKind, Updates, exact, measure};
 use labs::folder::Folder;
-use labs::mlp::{Kernels, team::Team};
+use labs::mlp::team::Team;
 use labs::sgd::Optimizer;
 use labs::{LabError, checkpoint};
 use std::process::Command;
@@ -50,17 +50,6 @@ fn alternating_updates_learn_too() {
     let game = trained(Config { updates: Updates::Alternating, critic_steps: 2, ..small("kl") });
     let (mean, deviation) = measure::gaussian(&game).expect("μ̂ and σ̂");
     assert!((mean - 1.01).abs() < 0.3 && (deviation - 1.83).abs() < 0.3, "({mean}, {deviation})");
-}
-
-#[test]
-fn plain_and_fused_runs_agree() {
-    let theta = |kernels| {
-        let game = trained(Config { kernels, steps: 50, ..small("fgan_js") });
-        measure::gaussian(&game).expect("μ̂ and σ̂")
-    };
-    let ((a, b), (c, d)) = (theta(Kernels::Plain), theta(Kernels::Fused));
-    // Roundings of 2⁻²³ in each of 50 steps, amplified by the game.
-    assert!((a - c).abs() < 1e-3 && (b - d).abs() < 1e-3, "({a}, {b}) ({c}, {d})");
 }
 
 /// The bytes of a checkpoint of the game.
@@ -128,6 +117,17 @@ fn a_cut_or_changed_checkpoint_is_told_in_one_line() {
         let error = checkpoint::load(&path, &Device::Cpu).expect_err("cut").to_string();
         assert!(error.contains("cut or changed") && error.lines().count() == 1, "{error}");
     }
+    // A bit of a parameter, a digit of what is no parameter, a digit of the checksum.
+    let at = |text: &str| whole.windows(text.len()).position(|window| window == text.as_bytes());
+    let step = at(r#"\"step\":0"#).expect("the step") + r#"\"step\":"#.len();
+    let sum = at(r#""run":""#).expect("the checksum") + r#""run":""#.len();
+    for (place, bit) in [(whole.len() - 9, 0x40), (step, 1), (sum, 1)] {
+        let mut changed = whole.clone();
+        changed[place] ^= bit;
+        std::fs::write(&path, changed).expect("written");
+        let error = checkpoint::load(&path, &Device::Cpu).expect_err("changed").to_string();
+        assert!(error.contains("its checksum is not") && error.lines().count() == 1, "{place}: {error}");
+    }
     let foreign = safetensors::serialize::<&str, candle_core::Tensor, _>([], None).expect("bytes");
     std::fs::write(&path, foreign).expect("written");
     let error = checkpoint::load(&path, &Device::Cpu).expect_err("foreign").to_string();
@@ -144,6 +144,7 @@ fn a_number_that_is_none_ends_the_run_and_keeps_the_state() {
     let mut kept = Folder::create(&path, &game).expect("a folder");
     let error = run::train(&mut game, Some(&mut kept), Pace::default(), |_| {}).expect_err("no number");
     assert!(matches!(error, LabError::NotFinite { .. }) && error.to_string().lines().count() == 1, "{error}");
+    assert!(error.to_string().contains(&*path.to_string_lossy()), "{error}");
     drop(kept);
     let (_, game) = Folder::resume(&path, &Device::Cpu).expect("what was trained");
     let (mean, deviation) = measure::gaussian(&game).expect("μ̂ and σ̂");
@@ -205,4 +206,69 @@ fn the_generator_ends_at_its_mean_over_the_last_part() {
     };
     assert!(near(of_last(20)), "{averaged:?}, {:?}", of_last(20));
     assert!(!near(of_last(19)) && !near(of_last(40)) && !near(of_last(1)));
+}
+
+#[test]
+fn a_divergence_has_one_name() {
+    let game = Game::new(small("KL"), &Device::Cpu).expect("a game");
+    assert_eq!(game.config.divergence, "kl");
+}
+
+#[test]
+fn a_folder_that_lost_its_lines_goes_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("run");
+    drop(Folder::create(&path, &Game::new(small("kl"), &Device::Cpu).expect("a game")).expect("a folder"));
+    for file in ["metrics.jsonl", "samples.jsonl", "lock"] {
+        std::fs::remove_file(path.join(file)).expect("removed");
+    }
+    std::fs::write(path.join("config.json"), "another run's").expect("written");
+    let (kept, game) = Folder::resume(&path, &Device::Cpu).expect("resumed");
+    let settings = std::fs::read(path.join("config.json")).expect("settings");
+    assert_eq!(serde_json::from_slice::<Config>(&settings).expect("settings"), game.config);
+    let (metrics, clouds) = kept.course().expect("the course");
+    assert!(metrics.is_empty() && clouds.is_empty());
+    // Nothing to draw is no reason to draw for ever.
+    labs::plot::draw(&game, &kept).expect("pictures");
+    assert!(path.join("densities.svg").exists() && !path.join("bound.svg").exists());
+}
+
+#[test]
+fn a_readers_own_points_come_back_in_their_own_units() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (columns, picture) in [(1, "densities.svg"), (2, "samples.svg")] {
+        let file = folder.path().join(format!("{columns}.csv"));
+        let row = |i: i32| ["1000", "5"][..columns].iter().map(|c| format!("{c}.{i}")).collect::<Vec<_>>();
+        let text: String = (10..99).map(|i| row(i).join(",") + "\n").collect();
+        std::fs::write(&file, text).expect("written");
+        let data = file.to_string_lossy();
+        let config = Config { batch: 64, hidden: 8, steps: 5, ..Config::for_data(&data) };
+        let mut game = Game::new(config, &Device::Cpu).expect("a game");
+        let path = folder.path().join(format!("run{columns}"));
+        let mut kept = Folder::create(&path, &game).expect("a folder");
+        let pace = Pace { cloud: 50, ..Pace::default() };
+        run::train(&mut game, Some(&mut kept), pace, |_| {}).expect("a run");
+        let (_, clouds) = kept.course().expect("the course");
+        let points = &clouds.last().expect("samples").points;
+        assert_eq!(points.len(), 50 * columns);
+        // An untrained generator stays within some deviations of the data, which are 0.26.
+        for point in points.chunks_exact(columns) {
+            let near = point.iter().zip([1000.5, 5.5]).all(|(x, centre)| (x - centre).abs() < 3.0);
+            assert!(near, "{point:?}");
+        }
+        labs::plot::draw(&game, &kept).expect("pictures");
+        assert!(path.join(picture).exists());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn files_of_a_run_may_be_read_alike() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("run");
+    drop(Folder::create(&path, &Game::new(small("kl"), &Device::Cpu).expect("a game")).expect("a folder"));
+    let mode = |file| std::fs::metadata(path.join(file)).expect("a file").permissions().mode();
+    // Written anew in every step of the run, and written on.
+    assert_eq!(mode("checkpoint.safetensors"), mode("metrics.jsonl"));
 }

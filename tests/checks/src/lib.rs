@@ -8,6 +8,8 @@
 //!
 //! | module | what it holds |
 //! |---|---|
+//! | [`ch03_convex_conjugate`] and its like | a chapter's exercises and the claims of its page, each with checks and planted mistakes |
+//! | [`chapters()`], [`laws()`] | all of them, in order |
 //! | [`check`] | a check, what it counted, how it broke |
 //! | [`for_all`](mod@for_all) | random cases with a fixed seed, shrunk to a small counterexample |
 //! | [`chains`] | exercises whose answer is a derivation |
@@ -19,6 +21,7 @@
 //! | [`laws`](mod@laws) | the laws of the library, one file each |
 //! | [`tolerance`] | every tolerance of the project, with its derivation |
 //! | [`oracle`] | slow, independent ways to the same numbers |
+//! | [`strategies`] | where random cases come from |
 //! | [`reader`] | building the reader's chapters and running each answer in a process of its own |
 
 pub mod ch01_generative_modelling;
@@ -29,6 +32,7 @@ pub mod ch05_algorithm;
 pub mod ch06_review;
 pub mod ch08_elbo;
 pub mod chains;
+mod chapters;
 pub mod check;
 pub mod errata;
 pub mod examine;
@@ -43,88 +47,9 @@ pub mod strategies;
 pub mod tolerance;
 
 pub use chains::ChainExercise;
+pub use chapters::{Chapter, chapters, laws};
 pub use check::{Broken, Chaff, Check, Tally, Verdict};
 pub use examine::examine;
 pub use exercise::{AnyExercise, Attempt, Exercise, Explain, Grade, Kind, Meta};
 pub use labs::{Lab, labs};
 pub use law::{AnyLaw, Law, LawReport};
-
-/// A chapter of the book that has exercises. Its prose, module, stubs and checks
-/// all bear its name.
-pub struct Chapter {
-    /// The chapter's number in the book.
-    pub number: u32,
-    /// The common name, such as `ch03_convex_conjugate`.
-    pub name: &'static str,
-    /// The title of its page.
-    pub title: &'static str,
-    /// Its exercises, in the order of the page.
-    pub exercises: Vec<Box<dyn AnyExercise>>,
-}
-
-impl Chapter {
-    /// Is any of its answers a Rust function? Only then it has a module and stubs.
-    pub fn has_functions(&self) -> bool {
-        self.exercises.iter().any(|exercise| exercise.meta().kind.is_function())
-    }
-}
-
-/// Every chapter with exercises, in order.
-pub fn chapters() -> Vec<Chapter> {
-    vec![
-        Chapter {
-            number: 1,
-            name: "ch01_generative_modelling",
-            title: "The generative modelling problem",
-            exercises: ch01_generative_modelling::exercises(),
-        },
-        Chapter {
-            number: 2,
-            name: "ch02_intractable_densities",
-            title: "Intractable densities",
-            exercises: ch02_intractable_densities::exercises(),
-        },
-        Chapter {
-            number: 3,
-            name: "ch03_convex_conjugate",
-            title: "The convex conjugate",
-            exercises: ch03_convex_conjugate::exercises(),
-        },
-        Chapter {
-            number: 4,
-            name: "ch04_variational_bound",
-            title: "The variational lower bound",
-            exercises: ch04_variational_bound::exercises(),
-        },
-        Chapter {
-            number: 5,
-            name: "ch05_algorithm",
-            title: "From the bound to an algorithm",
-            exercises: ch05_algorithm::exercises(),
-        },
-        Chapter {
-            number: 6,
-            name: "ch06_review",
-            title: "Review of lecture 1",
-            exercises: ch06_review::exercises(),
-        },
-        Chapter {
-            number: 8,
-            name: "ch08_elbo",
-            title: "The evidence lower bound",
-            exercises: ch08_elbo::exercises(),
-        },
-    ]
-}
-
-/// Every law, those of the library first, then those that single pages claim.
-pub fn laws() -> Vec<Box<dyn AnyLaw>> {
-    let mut all = laws::all();
-    all.extend(ch01_generative_modelling::laws());
-    all.extend(ch02_intractable_densities::laws());
-    all.extend(ch03_convex_conjugate::laws());
-    all.extend(ch04_variational_bound::laws());
-    all.extend(ch05_algorithm::laws());
-    all.extend(errata::laws());
-    all
-}

@@ -2,11 +2,10 @@
 
 use super::chain;
 use super::html::{block_safe, escape};
-use super::inline;
-use super::listing;
 use super::page::{Place, slashed};
 use super::pages::Pages;
 use super::signature;
+use super::{inline, listing};
 use crate::course::{CourseChapter, CourseExercise};
 use crate::derivations::source;
 use crate::problem::Problem;

@@ -29,7 +29,7 @@ pub(super) fn printed(text: &str) -> String {
                 }
                 ("inf", _) => shown.push('∞'),
                 (name, _) => {
-                    shown.push_str(GREEK.iter().find(|(typed, _)| *typed == name).map_or(name, |g| g.1))
+                    shown.push_str(GREEK.iter().find(|(typed, _)| *typed == name).map_or(name, |g| g.1));
                 }
             }
             rest = &rest[word..];

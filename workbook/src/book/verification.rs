@@ -5,6 +5,7 @@ use super::inline;
 use super::page::{Place, address};
 use super::pages::Pages;
 use crate::counts::{counted, grouped, percent};
+use crate::records::{Recomputed, plain};
 use crate::report::{ExerciseReport, Report};
 use checks::{Kind, LawReport};
 use derivation::tell::{self, Mark};
@@ -48,7 +49,59 @@ pub(super) fn page(pages: &Pages<'_>, place: &Place<'_>) -> String {
             let _ = writeln!(text, "- `{}` (chapter {})", figure.id, figure.chapter);
         }
     }
+    if !report.records.is_empty() {
+        text.push_str("\n\n## Recorded runs of the labs\n\n");
+        text.push_str(
+            "The labs train with candle, which no build of this book compiles. What they recorded is read as \
+             files, and held to the truth as far as it can be computed without training again: every exact \
+             divergence by quadrature, every optimum against the points around it, every bound against the \
+             divergence that it may not exceed by more than five standard errors, and the samples that are \
+             drawn against the quality that is told. That the runs come out so when they are made again is \
+             tested by the labs themselves (`cargo test -p labs`), in small.\n\n",
+        );
+        text.push_str(&block_safe(&records(&report.records)));
+    }
     text
+}
+
+fn records(records: &[Recomputed]) -> String {
+    let mut html = String::from(
+        "<div class=\"table-wrapper\">\n<table>\n<thead><tr><th scope=\"col\">record</th>\
+         <th scope=\"col\">runs</th><th scope=\"col\">ended early</th>\
+         <th scope=\"col\">divergences computed anew</th><th scope=\"col\">largest difference</th>\
+         <th scope=\"col\">bounds below the divergence, highest</th>\
+         <th scope=\"col\">samples counted anew</th></tr></thead>\n<tbody>\n",
+    );
+    for record in records {
+        let _ = writeln!(
+            html,
+            "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td>{}</td><td>{}</td><td>{}</td>\
+             <td>{}</td><td>{}</td></tr>",
+            escape(&record.file),
+            record.runs,
+            record.failed,
+            record.exact,
+            match record.worst {
+                _ if record.exact == 0 => "–".to_owned(),
+                0.0 => "none".to_owned(),
+                worst => format!("{worst:.0e}"),
+            },
+            record.highest.map_or_else(
+                || "–".to_owned(),
+                |highest| format!("{}, {} standard errors", record.bounds, plain(highest, 1))
+            ),
+            grouped(record.samples as u64),
+        );
+    }
+    html.push_str("</tbody>\n</table>\n</div>\n<p>How they were made:</p>\n<ul>\n");
+    for record in records {
+        let commands: Vec<String> =
+            record.commands.iter().map(|command| format!("<code>{}</code>", escape(command))).collect();
+        let _ =
+            writeln!(html, "<li><code>{}</code>: {}</li>", escape(&record.file), commands.join(", then "));
+    }
+    html.push_str("</ul>");
+    html
 }
 
 fn totals(report: &Report) -> String {

@@ -4,6 +4,7 @@ use super::axis::{Axis, tick};
 use super::curve::curve;
 use super::error::FigureError;
 use super::figure::Figure;
+use super::members::heading;
 use super::panel::{Drawing, Mark, Panel};
 use super::pen::{Dash, Hue, Pen};
 use vdm::Divergence;
@@ -18,16 +19,16 @@ pub(super) const FIGURE: Figure = Figure {
     draw,
 };
 
-/// The members, by their names in the catalogue and in the headings.
-const MEMBERS: [(&str, &str); 8] = [
-    ("kl", "KL"),
-    ("reverse_kl", "Reverse KL"),
-    ("total_variation", "Total variation"),
-    ("pearson_chi2", "Pearson χ²"),
-    ("neyman_chi2", "Neyman χ²"),
-    ("squared_hellinger", "Squared Hellinger"),
-    ("fgan_js", "f-GAN JS"),
-    ("jeffreys", "Jeffreys"),
+/// The members that are shown.
+const MEMBERS: [&str; 8] = [
+    "kl",
+    "reverse_kl",
+    "total_variation",
+    "pearson_chi2",
+    "neyman_chi2",
+    "squared_hellinger",
+    "fgan_js",
+    "jeffreys",
 ];
 
 const SIZE: (f64, f64) = (180.0, 165.0);
@@ -36,8 +37,8 @@ const SAME: f64 = 1e-9;
 
 fn draw() -> Result<Drawing, FigureError> {
     let mut panels = Vec::new();
-    for (name, short) in MEMBERS {
-        let member = find(name)?;
+    for name in MEMBERS {
+        let (member, short) = (find(name)?, heading(name));
         panels.push(generator(&member, short)?);
         panels.push(conjugate(&member, short)?);
     }

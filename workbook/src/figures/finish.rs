@@ -18,7 +18,14 @@ const SMALL: f64 = 240.0;
 /// The whole figure: its panels, then the frames of its slider.
 pub(super) fn figure(id: &str, title: &str, drawing: &Drawing) -> Result<String, FigureError> {
     let small = drawing.panels.iter().all(|panel| panel.size.0 <= SMALL);
-    let class = if small { "figure-panels figure-small" } else { "figure-panels" };
+    // A fifth panel would stand alone under four.
+    let tall = drawing.panels.iter().any(|panel| panel.size.1 > 1.2 * panel.size.0);
+    let class = match (small, drawing.panels.len()) {
+        (false, _) if tall => "figure-panels figure-stacked",
+        (true, 5..=6) => "figure-panels figure-small figure-thirds",
+        (true, _) => "figure-panels figure-small",
+        (false, _) => "figure-panels",
+    };
     let mut writer = Writer::new(Vec::new());
     let group = BytesStart::new("div").with_attributes([
         ("class", class),

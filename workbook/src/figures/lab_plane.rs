@@ -7,8 +7,7 @@ use super::frames::{Frame, Frames};
 use super::lab_line::SHOWN;
 use super::panel::{Drawing, Mark, Panel};
 use super::pen::{Dash, Hue, Pen};
-use crate::records::{Cloud, Entry, Mean, record};
-use vdm::catalogue::find;
+use crate::records::{Cloud, Entry, Mean, by_coverage, modes, record, title};
 
 pub(super) const RING: Figure = Figure {
     id: "lab-ring",
@@ -31,10 +30,10 @@ pub(super) const GRID: Figure = Figure {
 pub(super) const MODES: Figure = Figure {
     id: "lab-modes",
     chapter: 5,
-    title: "High quality and reverse KL by divergence",
-    description: "For each divergence, one dot for the ring and one for the grid: the share of samples near a mode, and how \
-                  unevenly the modes share the samples.",
-    draw: modes,
+    title: "Modes and good samples by divergence",
+    description: "For each divergence a bar for the ring and one for the grid: the modes that were reached, averaged over the \
+                  seeds, and the share of samples near one. Those that drop modes have short bars.",
+    draw: charts,
 };
 
 /// Parts that the slider moves, one a divergence.
@@ -78,7 +77,7 @@ fn over_time(file: &'static str, reach: f64) -> Result<Drawing, FigureError> {
             x: Axis::new("", -reach, reach, &[]),
             y: Axis::new("", -reach, reach, &[]),
             marks: vec![
-                Mark::Line(centres(file), Pen::of(Hue::Muted).width(6.0).dash(Dash::Dots)),
+                Mark::Line(modes::centres(file), Pen::of(Hue::Muted).width(6.0).dash(Dash::Dots)),
                 Mark::Line(inside(&clouds[count - 1], reach), pen),
             ],
         });
@@ -97,56 +96,60 @@ fn over_time(file: &'static str, reach: f64) -> Result<Drawing, FigureError> {
     Ok(Drawing { panels, frames: Some(frames) })
 }
 
-/// The centres of the modes, as the labs' benchmarks have them.
-fn centres(file: &str) -> Vec<(f64, f64)> {
-    if file == "ring" {
-        let angle = |k: u32| std::f64::consts::TAU * f64::from(k) / 8.0;
-        return (0..8).map(|k| (angle(k).cos(), angle(k).sin())).collect();
-    }
-    let places = [-4.0, -2.0, 0.0, 2.0, 4.0];
-    places.iter().flat_map(|&x| places.iter().map(move |&y| (x, y))).collect()
-}
-
-fn modes() -> Result<Drawing, FigureError> {
+fn charts() -> Result<Drawing, FigureError> {
     Ok(Drawing { panels: vec![chart("ring", 8.0)?, chart("grid", 25.0)?], frames: None })
 }
 
-/// One row a divergence: modes as a bar, the share of good samples in words.
+/// Widths of the chart of modes in CSS pixels: names, bars, and the numbers after them.
+const NAMES: f64 = 236.0;
+const BARS: f64 = 110.0;
+const NUMBERS: f64 = 96.0;
+/// Height of a row.
+const ROW: f64 = 22.0;
+
+/// One row a divergence: its name, its modes as a bar, and the share of good samples.
 fn chart(file: &'static str, all: f64) -> Result<Panel, FigureError> {
-    let entries = record(file).map_or(&[][..], |record| record.divergences.as_slice());
-    let mut rows = Vec::new();
-    for entry in entries {
-        let modes = Mean::of(entry.qualities().map(|quality| f64::from(quality.modes)));
+    let entries = record(file).map(by_coverage).unwrap_or_default();
+    let height = entries.len().max(1) as f64;
+    // One unit across is a mode, one down a row; a word starts where its column does.
+    let pixel = all / BARS;
+    let x = Axis::new("", -NAMES * pixel, all + NUMBERS * pixel, &[]);
+    let y = Axis::new("", -height, 0.0, &[]);
+    let (mut marks, mut words) = (Vec::new(), Vec::new());
+    for (row, entry) in entries.into_iter().enumerate() {
+        let reached = Mean::of(entry.qualities().map(|quality| f64::from(quality.modes)));
         let good = Mean::of(entry.qualities().map(|quality| quality.high_quality));
-        if let Some((modes, good)) = modes.zip(good) {
-            let title = vdm::Divergence::title(&find(&entry.divergence)?);
-            rows.push((title, modes.mean, good.mean));
+        let (top, middle, bottom) = (-0.14 - row as f64, -0.5 - row as f64, -0.86 - row as f64);
+        let told = reached.zip(good).map_or_else(
+            || "ended early".to_owned(),
+            |(modes, good)| format!("{}, {} %", number(modes.mean, 1), number(100.0 * good.mean, 0)),
+        );
+        for (to, opacity) in reached
+            .zip(good)
+            .map_or([(0.0, 0.0); 2], |(modes, good)| [(modes.mean, 0.3), (modes.mean * good.mean, 0.55)])
+        {
+            let bar = vec![(0.0, top), (to, top), (to, bottom), (0.0, bottom)];
+            marks.push(Mark::Area(bar, Pen::of(Hue::Series(1)), opacity));
+        }
+        let name = title(entry);
+        words.push(format!("{name}: {told}"));
+        for (at, text) in [(-NAMES * pixel, name), (all + 6.0 * pixel, told)] {
+            let pen = Pen::of(Hue::Ink);
+            marks.push(Mark::Text { at: (at, middle), shift: (0.0, 0.0), text, pen });
         }
     }
-    let height = rows.len().max(1) as f64;
-    let x = Axis::new("modes", 0.0, all * 1.02, &[0.0, all / 2.0, all]);
-    let y = Axis::new("", -height, 0.0, &[]);
-    let mut marks = Vec::new();
-    let mut words = Vec::new();
-    for (row, (title, modes, good)) in rows.iter().enumerate() {
-        let (top, bottom) = (-0.12 - row as f64, -0.88 - row as f64);
-        let bar = |to: f64| vec![(0.0, top), (to, top), (to, bottom), (0.0, bottom)];
-        marks.push(Mark::Area(bar(*modes), Pen::of(Hue::Series(1)), 0.25));
-        marks.push(Mark::Area(bar(modes * good), Pen::of(Hue::Series(1)), 0.45));
-        let share = number(100.0 * good, 0);
-        let text = format!("{title}: {}, {share} %", number(*modes, 1));
-        words.push(text.clone());
-        let at = (0.0, (top + bottom) / 2.0);
-        marks.push(Mark::Text { at, shift: (6.0, 0.0), text, pen: Pen::of(Hue::Ink) });
-    }
+    marks.push(Mark::Line(vec![(all, 0.0), (all, -height)], Pen::guide()));
     Ok(Panel {
-        title: format!("{}: modes, share of good samples", if file == "ring" { "Ring" } else { "Grid" }),
+        title: format!(
+            "{}: modes of {all}, share of good samples",
+            if file == "ring" { "Ring" } else { "Grid" }
+        ),
         alternative: format!(
             "Modes that were reached, of {all}, and the share of samples near one: {}.",
             words.join("; ")
         ),
-        size: (360.0, 60.0 + 26.0 * height),
-        margin_right: 14.0,
+        size: (NAMES + BARS + NUMBERS, 34.0 + ROW * height),
+        margin_right: 4.0,
         x,
         y,
         marks,

@@ -31,6 +31,7 @@ mod lab_line;
 mod lab_plane;
 mod lecture_map;
 mod lln_paths;
+mod members;
 mod not_closed;
 mod optimal_critics;
 mod panel;

@@ -4,6 +4,7 @@ use super::axis::{Axis, number, tick};
 use super::curve::curve;
 use super::error::FigureError;
 use super::figure::Figure;
+use super::members::heading;
 use super::panel::{Drawing, Mark, Panel};
 use super::pen::{Hue, Pen};
 use vdm::Divergence;
@@ -19,15 +20,9 @@ pub(super) const FIGURE: Figure = Figure {
     draw,
 };
 
-/// The members, by their names in the catalogue and in the headings.
-const MEMBERS: [(&str, &str); 6] = [
-    ("kl", "KL"),
-    ("reverse_kl", "Reverse KL"),
-    ("fgan_js", "f-GAN JS"),
-    ("squared_hellinger", "Squared Hellinger"),
-    ("pearson_chi2", "Pearson χ²"),
-    ("total_variation", "Total variation"),
-];
+/// The members that are shown.
+const MEMBERS: [&str; 6] =
+    ["kl", "reverse_kl", "fgan_js", "squared_hellinger", "pearson_chi2", "total_variation"];
 
 /// P and Q differ in their means only.
 const MEANS: (f64, f64) = (1.0, 0.0);
@@ -37,7 +32,7 @@ fn draw() -> Result<Drawing, FigureError> {
     let log_ratio = |x: f64| p.ln_density(x) - q.ln_density(x);
     let panels = MEMBERS
         .iter()
-        .map(|(name, short)| panel(&find(name)?, short, &log_ratio))
+        .map(|name| panel(&find(name)?, heading(name), &log_ratio))
         .collect::<Result<_, FigureError>>()?;
     Ok(Drawing { panels, frames: None })
 }

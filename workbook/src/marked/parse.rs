@@ -241,10 +241,8 @@ mod tests {
     #[track_caller]
     fn check_errors(source: &str, expected: &[(usize, MarkError)]) {
         let problems = parse(Path::new("x.rs"), source).unwrap_err();
-        let found: Vec<_> =
-            problems.0.iter().map(|problem| (problem.line, problem.what.to_string())).collect();
         let expected: Vec<_> = expected.iter().map(|(line, error)| (*line, error.to_string())).collect();
-        assert_eq!(found, expected);
+        assert_eq!(problems.told(), expected);
     }
 
     #[test]

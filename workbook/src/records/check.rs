@@ -1,8 +1,11 @@
 //! Records held to what they must agree with.
 
+use super::error::RecordError;
 use super::kept::FILES;
-use super::record::{Entry, Fit, Record};
+use super::modes;
+use super::record::{Entry, Fit, Record, Trace};
 use crate::problem::{Problem, Problems};
+use serde::Serialize;
 use std::path::Path;
 use vdm::Divergence;
 use vdm::catalogue::find;
@@ -20,167 +23,172 @@ const ASIDE: f64 = 0.01;
 /// A bound on fresh samples is below the divergence but for chance: five standard errors
 /// are exceeded once in 3·10⁶ runs, and a record has some hundreds.
 const ERRORS: f64 = 5.0;
+/// Samples that the labs count modes on.
+const TOLD: f64 = 2500.0;
 
-/// What is wrong with a record.
-#[derive(Debug, thiserror::Error)]
-pub enum RecordError {
-    /// It cannot be read.
-    #[error("this is no record of the labs ({0}); make it again by its recipe")]
-    Unreadable(#[from] serde_json::Error),
-    /// It does not say how it was made.
-    #[error("the recipe lacks its commands, versions or machine; make the record again by `labs record`")]
-    NoRecipe,
-    /// A divergence that there is none of.
-    #[error("the catalogue has no divergence `{0}`")]
-    UnknownDivergence(String),
-    /// A divergence or a seed a second time, or a divergence without a run.
-    #[error("`{0}`: each divergence stands once, with at least one run and each seed once")]
-    Runs(String),
-    /// A run with an outcome and a failure, or neither, or with the outcome of other data.
-    #[error("`{0}`, seed {1}: a run has either a whole outcome or a failure")]
-    Outcome(String, u64),
-    /// A number out of its range.
-    #[error("`{0}`, seed {1}: {2} is out of its range")]
-    Range(String, u64, &'static str),
-    /// Another divergence than quadrature finds.
-    #[error("`{name}`: the record says D_f = {recorded} at μ = {mean}, σ = {deviation}; it is {exact}")]
-    Exact {
-        /// The divergence.
-        name: String,
-        /// μ
-        mean: f64,
-        /// σ
-        deviation: f64,
-        /// As recorded.
-        recorded: f64,
-        /// By quadrature.
-        exact: f64,
-    },
-    /// An optimum that is none.
-    #[error(
-        "`{name}`: the divergence is smaller at μ = {mean}, σ = {deviation} than at the recorded optimum"
-    )]
-    NoOptimum {
-        /// The divergence.
-        name: String,
-        /// μ
-        mean: f64,
-        /// σ
-        deviation: f64,
-    },
-    /// A bound that is none.
-    #[error(
-        "`{name}`, seed {seed}: the bound {bound} exceeds the divergence {divergence} by more than chance"
-    )]
-    Above {
-        /// The divergence.
-        name: String,
-        /// The seed.
-        seed: u64,
-        /// The bound.
-        bound: f64,
-        /// D_f at what was learned.
-        divergence: f64,
-    },
-    /// Curves of different lengths.
-    #[error("`{0}`: the curves of the trace have different lengths, or a number that is none")]
-    Trace(String),
+/// What the build found of a record by computing it anew.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Recomputed {
+    /// The record, a path in the project.
+    pub file: String,
+    /// What was typed to make it.
+    pub commands: Vec<String>,
+    /// Its divergences.
+    pub divergences: usize,
+    /// Its runs.
+    pub runs: usize,
+    /// Those of them that ended early.
+    pub failed: usize,
+    /// Divergences of learned and best Gaussians, computed anew by quadrature.
+    pub exact: usize,
+    /// The largest relative difference among them.
+    pub worst: f64,
+    /// Bounds compared with the divergence.
+    pub bounds: usize,
+    /// The one that lies furthest above it, in standard errors.
+    pub highest: Option<f64>,
+    /// Samples that were counted anew.
+    pub samples: usize,
 }
 
-/// Checks every record.
+/// Checks every record; tells what was computed anew.
 ///
 /// # Errors
 /// Everything that is wrong with one of them.
-pub fn check() -> Result<(), Problems> {
+pub fn check() -> Result<Vec<Recomputed>, Problems> {
     let mut problems = Problems::default();
+    let mut found = Vec::new();
     for (_, path, text) in FILES {
-        for error in errors(text) {
+        let (recomputed, errors) = examined(path, text);
+        found.push(recomputed);
+        for error in errors {
             problems.push(Problem::at(Path::new(path), 1, error));
         }
     }
-    problems.or(())
+    problems.or(found)
 }
 
-/// What is wrong with the text of a record.
-pub(super) fn errors(text: &str) -> Vec<RecordError> {
+/// What is wrong with the text of a record, and what was computed to know it.
+fn examined(file: &str, text: &str) -> (Recomputed, Vec<RecordError>) {
+    let mut found = Recomputed { file: file.to_owned(), ..Recomputed::default() };
     let record: Record = match serde_json::from_str(text) {
         Ok(record) => record,
-        Err(error) => return vec![error.into()],
+        Err(error) => return (found, vec![error.into()]),
     };
     let mut errors = Vec::new();
     let recipe = &record.recipe;
     if recipe.commands.is_empty() || recipe.versions.is_empty() || recipe.machine.is_empty() {
         errors.push(RecordError::NoRecipe);
     }
+    found.commands.clone_from(&recipe.commands);
+    found.divergences = record.divergences.len();
     for (at, entry) in record.divergences.iter().enumerate() {
+        found.runs += entry.runs.len();
+        found.failed += entry.failures();
         let twice = record.divergences[..at].iter().any(|other| other.divergence == entry.divergence);
-        errors.extend(entry_errors(&record, entry, twice).err());
+        errors.extend(found.entry(&record, entry, twice).err());
     }
-    errors
+    (found, errors)
 }
 
-fn entry_errors(record: &Record, entry: &Entry, twice: bool) -> Result<(), RecordError> {
-    let name = || entry.divergence.clone();
-    let f = find(&entry.divergence).map_err(|_| RecordError::UnknownDivergence(name()))?;
-    let mut seeds: Vec<u64> = entry.runs.iter().map(|run| run.seed).collect();
-    seeds.sort_unstable();
-    seeds.dedup();
-    if twice || seeds.is_empty() || seeds.len() != entry.runs.len() {
-        return Err(RecordError::Runs(name()));
+impl Recomputed {
+    /// Holds an entry to the truth.
+    fn entry(&mut self, record: &Record, entry: &Entry, twice: bool) -> Result<(), RecordError> {
+        let name = || entry.divergence.clone();
+        let f = find(&entry.divergence).map_err(|_| RecordError::UnknownDivergence(name()))?;
+        let mut seeds: Vec<u64> = entry.runs.iter().map(|run| run.seed).collect();
+        seeds.sort_unstable();
+        seeds.dedup();
+        if twice || seeds.is_empty() || seeds.len() != entry.runs.len() {
+            return Err(RecordError::Runs(name()));
+        }
+        let on_line = record.settings.data == "line";
+        for run in &entry.runs {
+            let seed = run.seed;
+            let outcome = match (&run.outcome, &run.failed) {
+                (Some(outcome), None) if outcome.line.is_some() == on_line => outcome,
+                (None, Some(_)) => continue,
+                _ => return Err(RecordError::Outcome(name(), seed)),
+            };
+            if let Some(line) = outcome.line {
+                self.agrees(f.as_ref(), line.learned)?;
+                let (bound, divergence) = (outcome.bound.mean, line.learned.divergence);
+                let error = outcome.bound.standard_error.unwrap_or(f64::INFINITY);
+                if bound > divergence + ERRORS * error {
+                    return Err(RecordError::Above { name: name(), seed, bound, divergence });
+                }
+                self.bounds += 1;
+                let above = (bound - divergence) / error;
+                self.highest = Some(self.highest.map_or(above, |highest| highest.max(above)));
+            }
+            match outcome.quality {
+                None if on_line => {}
+                Some(quality) if !on_line => {
+                    let modes = modes::centres(&record.settings.data).len() as u32;
+                    if quality.modes > modes {
+                        return Err(RecordError::Range(name(), seed, "the number of modes"));
+                    }
+                    if !(0.0..=1.0).contains(&quality.high_quality) {
+                        return Err(RecordError::Range(name(), seed, "the high-quality share"));
+                    }
+                    if !(-1e-9..=f64::from(modes).ln() + 1e-9).contains(&quality.reverse_kl) {
+                        return Err(RecordError::Range(name(), seed, "the reverse KL"));
+                    }
+                }
+                _ => return Err(RecordError::Outcome(name(), seed)),
+            }
+        }
+        if let Some(best) = entry.best {
+            self.agrees(f.as_ref(), best)?;
+            for (mean, deviation) in [(ASIDE, 0.0), (-ASIDE, 0.0), (0.0, ASIDE), (0.0, -ASIDE)] {
+                let (mean, deviation) = (best.mean + mean, best.deviation + deviation);
+                if exact(f.as_ref(), mean, deviation).is_some_and(|there| there < best.divergence) {
+                    return Err(RecordError::NoOptimum { name: name(), mean, deviation });
+                }
+            }
+        }
+        if let Some(trace) = &entry.trace {
+            let places = trace.steps.len();
+            let whole = |curve: &[f64]| curve.len() == places && curve.iter().all(|x| x.is_finite());
+            let curves =
+                if on_line { vec![&trace.bound, &trace.mean, &trace.deviation] } else { vec![&trace.bound] };
+            let clouds = trace.clouds.iter().all(|cloud| cloud.points.iter().all(|x| x.is_finite()));
+            if places == 0 || !clouds || !curves.into_iter().all(|curve| whole(curve)) {
+                return Err(RecordError::Trace(name()));
+            }
+            self.counted(&record.settings.data, entry, trace)?;
+        }
+        Ok(())
     }
-    let on_line = record.settings.data == "line";
-    for run in &entry.runs {
-        let seed = run.seed;
-        let outcome = match (&run.outcome, &run.failed) {
-            (Some(outcome), None) if outcome.line.is_some() == on_line => outcome,
-            (None, Some(_)) => continue,
-            _ => return Err(RecordError::Outcome(name(), seed)),
+
+    /// The samples that a trace keeps are of the quality that its run tells.
+    fn counted(&mut self, data: &str, entry: &Entry, trace: &Trace) -> Result<(), RecordError> {
+        let (Some(cloud), Some(quality)) = (trace.clouds.last(), entry.qualities().next()) else {
+            return Ok(());
         };
-        if let Some(line) = outcome.line {
-            agrees(f.as_ref(), line.learned)?;
-            let (bound, divergence) = (outcome.bound.mean, line.learned.divergence);
-            let error = outcome.bound.standard_error.unwrap_or(f64::INFINITY);
-            if bound > divergence + ERRORS * error {
-                return Err(RecordError::Above { name: name(), seed, bound, divergence });
-            }
+        let points: Vec<(f64, f64)> = cloud.points.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
+        let (counted, recorded) = (modes::high_quality(data, &points), quality.high_quality);
+        let variance = recorded * (1.0 - recorded) * (1.0 / points.len() as f64 + 1.0 / TOLD);
+        // One sample more or less, where all or none are good.
+        if (counted - recorded).abs() > ERRORS * variance.sqrt() + 1.0 / points.len() as f64 {
+            return Err(RecordError::Samples { name: entry.divergence.clone(), counted, recorded });
         }
-        match outcome.quality {
-            None if on_line => {}
-            Some(quality) if !on_line => {
-                let modes = if record.settings.data == "ring" { 8 } else { 25 };
-                if quality.modes > modes {
-                    return Err(RecordError::Range(name(), seed, "the number of modes"));
-                }
-                if !(0.0..=1.0).contains(&quality.high_quality) {
-                    return Err(RecordError::Range(name(), seed, "the high-quality share"));
-                }
-                if !(-1e-9..=f64::from(modes).ln() + 1e-9).contains(&quality.reverse_kl) {
-                    return Err(RecordError::Range(name(), seed, "the reverse KL"));
-                }
-            }
-            _ => return Err(RecordError::Outcome(name(), seed)),
-        }
+        self.samples += points.len();
+        Ok(())
     }
-    if let Some(best) = entry.best {
-        agrees(f.as_ref(), best)?;
-        for (mean, deviation) in [(ASIDE, 0.0), (-ASIDE, 0.0), (0.0, ASIDE), (0.0, -ASIDE)] {
-            let (mean, deviation) = (best.mean + mean, best.deviation + deviation);
-            if exact(f.as_ref(), mean, deviation).is_some_and(|there| there < best.divergence) {
-                return Err(RecordError::NoOptimum { name: name(), mean, deviation });
-            }
+
+    /// The recorded divergence is that of quadrature.
+    fn agrees(&mut self, f: &dyn Divergence, fit: Fit) -> Result<(), RecordError> {
+        let exact = exact(f, fit.mean, fit.deviation).unwrap_or(f64::NAN);
+        let apart = if exact == fit.divergence { 0.0 } else { (exact / fit.divergence - 1.0).abs() };
+        if apart <= RELATIVE {
+            self.exact += 1;
+            self.worst = self.worst.max(apart);
+            return Ok(());
         }
+        let Fit { mean, deviation, divergence: recorded } = fit;
+        Err(RecordError::Exact { name: f.name(), mean, deviation, recorded, exact })
     }
-    if let Some(trace) = &entry.trace {
-        let places = trace.steps.len();
-        let whole = |curve: &[f64]| curve.len() == places && curve.iter().all(|x| x.is_finite());
-        let curves =
-            if on_line { vec![&trace.bound, &trace.mean, &trace.deviation] } else { vec![&trace.bound] };
-        let clouds = trace.clouds.iter().all(|cloud| cloud.points.iter().all(|x| x.is_finite()));
-        if places == 0 || !clouds || !curves.into_iter().all(|curve| whole(curve)) {
-            return Err(RecordError::Trace(name()));
-        }
-    }
-    Ok(())
 }
 
 /// D_f(P‖N(μ, σ²)), as far as quadrature reaches.
@@ -191,16 +199,6 @@ pub(crate) fn exact(f: &dyn Divergence, mean: f64, deviation: f64) -> Option<f64
     Some(between_with(&quadrature, f, &p, &q).ok()?.value)
 }
 
-fn agrees(f: &dyn Divergence, fit: Fit) -> Result<(), RecordError> {
-    let exact = exact(f, fit.mean, fit.deviation).unwrap_or(f64::NAN);
-    let same = exact == fit.divergence || (exact - fit.divergence).abs() <= RELATIVE * exact.abs();
-    if same {
-        return Ok(());
-    }
-    let Fit { mean, deviation, divergence: recorded } = fit;
-    Err(RecordError::Exact { name: f.name(), mean, deviation, recorded, exact })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -208,14 +206,19 @@ mod tests {
 
     #[test]
     fn the_records_are_sound() {
-        check().unwrap_or_else(|problems| panic!("{:?}", problems.0));
+        let found = check().unwrap_or_else(|problems| panic!("{:?}", problems.0));
+        let [line, ring, grid] = &found[..] else { panic!("{found:?}") };
+        // Every whole run on the line has its learned Gaussian and its bound.
+        assert_eq!(line.bounds, line.runs - line.failed);
+        assert!(line.exact > line.bounds && line.worst <= RELATIVE && line.highest.is_some());
+        assert!(ring.samples > 0 && grid.samples > 0 && ring.exact == 0);
     }
 
     /// What a record says after one change of its text.
     fn changed(file: usize, change: impl FnOnce(&mut Value)) -> String {
         let mut record: Value = serde_json::from_str(FILES[file].2).unwrap();
         change(&mut record);
-        errors(&record.to_string()).iter().map(ToString::to_string).collect()
+        examined("", &record.to_string()).1.iter().map(ToString::to_string).collect()
     }
 
     type Change = fn(&mut Value);
@@ -270,7 +273,15 @@ mod tests {
             let found = changed(0, change);
             assert!(found.contains(said), "`{found}` lacks `{said}`");
         }
-        let plane: [(Change, &str); 3] = [
+        let plane: [(Change, &str); 4] = [
+            // The samples of a generator that has not begun.
+            (
+                |record| {
+                    let clouds = &mut record["divergences"][0]["trace"]["clouds"];
+                    *clouds = json!([clouds[0]]);
+                },
+                "more apart than chance",
+            ),
             (|record| record["divergences"][0]["runs"][0]["outcome"]["quality"]["modes"] = json!(9), "modes"),
             (
                 |record| {

@@ -1,9 +1,13 @@
 //! Numbers of a record, by name: what the pages' text and tables are made of.
 
 use super::kept::{names, record};
-use super::record::{Entry, Record};
+use super::modes;
+use super::record::{Entry, Quality, Record};
 use crate::counts::grouped;
 use crate::problem::near;
+use std::cmp::Ordering;
+use vdm::Divergence;
+use vdm::catalogue::find;
 use vdm::ch02_intractable_densities::estimate;
 
 /// A mean over seeds.
@@ -28,10 +32,10 @@ impl Mean {
         })
     }
 
-    /// In so many decimals, with its error.
+    /// In so many decimals, with its error; it breaks before the ±.
     pub fn with_error(self, digits: usize) -> String {
         let mean = plain(self.mean, digits);
-        self.error.map_or_else(|| mean.clone(), |error| format!("{mean} ± {}", plain(error, digits)))
+        self.error.map_or_else(|| mean.clone(), |error| format!("{mean} ±\u{a0}{}", plain(error, digits)))
     }
 }
 
@@ -58,7 +62,7 @@ type Quantity = fn(&Entry) -> Option<String>;
 /// What can be asked of an entry.
 const QUANTITIES: [(&str, Quantity); 12] = [
     ("seeds", |entry| Some(entry.runs.len().to_string())),
-    ("failed", |entry| Some(entry.runs.iter().filter(|run| run.failed.is_some()).count().to_string())),
+    ("failed", |entry| Some(entry.failures().to_string())),
     ("seconds", |entry| Some(plain(largest(entry.outcomes().map(|outcome| outcome.seconds))?, 0))),
     ("mean-error", |entry| Some(plain(errors(entry)?.0.mean, 4))),
     ("deviation-error", |entry| Some(plain(errors(entry)?.1.mean, 4))),
@@ -126,11 +130,53 @@ fn of_record(record: &Record, quantity: &str) -> Option<String> {
         "average" => format!("{} %", plain(100.0 * record.settings.average, 0)),
         "divergences" => record.divergences.len().to_string(),
         "runs" => all().map(|entry| entry.runs.len()).sum::<usize>().to_string(),
+        "whole" => all().filter(|entry| is_whole(record, entry)).count().to_string(),
+        "dropping" => listed(all().filter(|entry| drops(record, entry))),
+        "failing" => listed(all().filter(|entry| entry.failures() > 0)),
         "seconds" => {
             plain(largest(all().flat_map(|entry| entry.outcomes().map(|outcome| outcome.seconds)))?, 0)
         }
         _ => return None,
     })
+}
+
+/// The entries of a record in the plane: those that reach most modes first, in their worst run
+/// before the mean, then those with most good samples; what never came to its end is last.
+pub(crate) fn by_coverage(record: &Record) -> Vec<&Entry> {
+    let key = |entry: &Entry| {
+        let least = entry.qualities().map(|quality| quality.modes).min().map_or(-1.0, f64::from);
+        let mean = |of: fn(Quality) -> f64| Mean::of(entry.qualities().map(of)).map_or(-1.0, |m| m.mean);
+        [least, mean(|quality| f64::from(quality.modes)), mean(|quality| quality.high_quality)]
+    };
+    let mut entries: Vec<&Entry> = record.divergences.iter().collect();
+    entries.sort_by(|a, b| {
+        let pairs = key(b).into_iter().zip(key(a));
+        pairs.map(|(b, a)| b.total_cmp(&a)).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+    });
+    entries
+}
+
+/// Does every seed reach all modes?
+fn is_whole(record: &Record, entry: &Entry) -> bool {
+    entry.failures() == 0 && !drops(record, entry)
+}
+
+/// Does a run that came to its end leave a mode out?
+fn drops(record: &Record, entry: &Entry) -> bool {
+    let all = modes::centres(&record.settings.data).len() as u32;
+    entry.qualities().any(|quality| quality.modes < all)
+}
+
+/// Divergences by their names in a sentence.
+fn listed<'a>(entries: impl Iterator<Item = &'a Entry>) -> String {
+    let titles: Vec<String> = entries.map(title).collect();
+    // Some names have a comma of their own.
+    if titles.is_empty() { "none".to_owned() } else { titles.join("; ") }
+}
+
+/// The divergence's name for readers.
+pub(crate) fn title(entry: &Entry) -> String {
+    find(&entry.divergence).map_or_else(|_| entry.divergence.clone(), |f| f.title())
 }
 
 fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> NoNumber {
@@ -152,6 +198,14 @@ mod tests {
             assert!(number(wrong).is_err(), "{wrong}");
         }
         assert!(number("line.kl.seed").unwrap_err().to_string().contains("`seeds`"));
+    }
+
+    #[test]
+    fn what_drops_modes_is_told() {
+        let dropping = number("grid.dropping").unwrap();
+        assert!(dropping.contains("reverse Kullback–Leibler"), "{dropping}");
+        let of = |quantity: &str| number(&format!("grid.{quantity}")).unwrap().parse::<usize>().unwrap();
+        assert!(0 < of("whole") && of("whole") < of("divergences"));
     }
 
     #[test]

@@ -181,6 +181,11 @@ impl Entry {
         self.runs.iter().filter_map(|run| run.outcome.as_ref())
     }
 
+    /// How many runs ended early.
+    pub fn failures(&self) -> usize {
+        self.runs.iter().filter(|run| run.failed.is_some()).count()
+    }
+
     /// The Gaussians learned on the line.
     pub fn learned(&self) -> impl Iterator<Item = Fit> {
         self.outcomes().filter_map(|outcome| outcome.line.map(|line| line.learned))

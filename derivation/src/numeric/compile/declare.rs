@@ -1,4 +1,4 @@
-//! Declarations and assumptions.
+//! The declarations and assumptions of a chain, resolved: laws, functions, generators, ranges.
 
 use super::super::program::{Assumed, Claim, FunctionInfo, GeneratorInfo, Image, LawInfo, Slot};
 use super::{Compiler, NoModel};

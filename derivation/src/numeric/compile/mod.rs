@@ -1,4 +1,4 @@
-//! From a chain to a [`Program`].
+//! From a chain to a [`Program`]: every name is looked up once, so that a model need not.
 
 mod declare;
 mod terms;

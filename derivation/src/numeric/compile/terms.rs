@@ -1,4 +1,4 @@
-//! Terms to nodes.
+//! A term to a node of a program: names become indices.
 
 use super::super::kinks::{Target, mentions};
 use super::super::program::{Argument, Measure, NamedDistance, Node};

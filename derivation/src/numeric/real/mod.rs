@@ -1,7 +1,9 @@
 //! Real models: peaked, heavy-tailed and mismatched laws on the line, expectations by
 //! quadrature with an error bound. They can refute a line and never decide one exactly.
 
+mod density;
 mod evaluate;
+mod integral;
 mod model;
 mod number;
 

@@ -1,8 +1,8 @@
 //! Models on the real line: laws are mixtures of products, so that every marginal and
 //! every kernel has a density in closed form, whatever the components are.
 
-use super::super::build::constant;
 use super::super::program::{Bounds, Program};
+use super::super::room::constant;
 use super::super::sample::pick;
 use crate::context::{Property, Space};
 use rand::{RngExt, SeedableRng};

@@ -1,4 +1,4 @@
-//! Sums, means of them, logarithms and exponentials.
+//! Rules of calculation: sums, means of them, logarithms and exponentials.
 
 use super::super::facts::Facts;
 use super::super::rewrite::Rewrite;
@@ -40,7 +40,7 @@ pub(in super::super) const RULES: &[Rule] = &[
         definedness: "the sum of means needs all but one of them finite; then each side is defined where the other is",
         explanation: "E and the integral pass through sums and constant factors, as long as no two means are opposite infinities.",
         definition: false,
-        rewrites: &[measure::linearity, extrema::constants, gradients::linear],
+        rewrites: &[measure::linearity, extrema::constants, gradients::linear, gradients::factors],
         witnessed: None,
         lemma: None,
     },

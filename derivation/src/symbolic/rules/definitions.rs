@@ -1,9 +1,9 @@
-//! What a name stands for, and identities that follow at once.
+//! Rules that put in what a name stands for, and identities that follow at once.
 
 use super::super::facts::Facts;
 use super::super::rewrite::Rewrite;
 use super::super::rule::Rule;
-use super::super::{arith, catalogue, definitions, identities, kinks, lemmas, show, tree};
+use super::super::{arith, catalogue, definitions, identities, kinks, lemmas, mixture, show, tree};
 use crate::context::{Assumption, Comparison};
 use crate::term::{Distance, Part, Term};
 
@@ -149,9 +149,9 @@ pub(super) const RULES: &[Rule] = &[
         statement: &[],
         conditions: &[],
         definedness: "each side is defined where the other is",
-        explanation: "A declared law or function is its formula.",
+        explanation: "A declared law, function or generator is its formula; a mean under a mixture is the mixture of the means.",
         definition: true,
-        rewrites: &[def_declared],
+        rewrites: &[def_declared, def_generator, mixture::means],
         witnessed: None,
         lemma: None,
     },

@@ -1,4 +1,4 @@
-//! Derivatives in a number.
+//! Rules on derivatives in a number.
 
 use super::super::facts::Facts;
 use super::super::rewrite::Rewrite;

@@ -1,7 +1,7 @@
 //! Lemmas that give inequalities.
 
 use super::super::rule::Rule;
-use super::super::{extrema, fenchel, lemmas};
+use super::super::{absolute, extrema, fenchel, lemmas};
 
 /// In the order of the reference.
 pub(super) const RULES: &[Rule] = &[
@@ -57,7 +57,7 @@ pub(super) const RULES: &[Rule] = &[
         statement: &["log E[x ~ p(x)] exp T(x) >= E[x ~ p(x)] log exp T(x)"],
         conditions: &["the mean inside is defined and, for a generator, finite"],
         definedness: "both sides must be defined",
-        explanation: "The logarithm of a mean is at least the mean of the logarithm; for convex functions the other way round.",
+        explanation: "The logarithm of a mean is at least the mean of the logarithm; for convex functions the other way round. A mean is E, or a sum with weights that add up to 1.",
         definition: false,
         rewrites: &[],
         witnessed: None,
@@ -76,6 +76,18 @@ pub(super) const RULES: &[Rule] = &[
         lemma: Some(lemmas::tangent),
     },
     Rule {
+        name: "log-sum",
+        aliases: &["log-sum inequality", "log sum inequality"],
+        statement: &["int[x] p(x) * log (p(x) / q(x)) >= (int[x] p(x)) * log ((int[x] p(x)) / int[x] q(x))"],
+        conditions: &["both functions are non-negative"],
+        definedness: "both sides must be defined",
+        explanation: "Of two non-negative functions a and b the sum of a log (a/b) is least where they are proportional.",
+        definition: false,
+        rewrites: &[],
+        witnessed: None,
+        lemma: Some(lemmas::log_sum),
+    },
+    Rule {
         name: "Fenchel-Young",
         aliases: &["fenchel young", "young", "fenchel-young equality"],
         statement: &["t * u <= f(u) + f*(t)"],
@@ -86,6 +98,18 @@ pub(super) const RULES: &[Rule] = &[
         rewrites: &[extrema::fenchel_young_equality],
         witnessed: None,
         lemma: Some(fenchel::fenchel_young),
+    },
+    Rule {
+        name: "triangle",
+        aliases: &["triangle inequality", "absolute value", "a <= |a|", "abs"],
+        statement: &["|a + b| <= |a| + |b|"],
+        conditions: &["a weight lies between -1 and 1"],
+        definedness: "both sides must be defined",
+        explanation: "The absolute value of a sum, of a mean or of an integral is at most that of its parts; and no weight between -1 and 1 makes more of a than |a|.",
+        definition: false,
+        rewrites: &[],
+        witnessed: None,
+        lemma: Some(absolute::triangle),
     },
     Rule {
         name: "f** <= f",

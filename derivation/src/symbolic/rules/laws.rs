@@ -1,4 +1,4 @@
-//! Laws at points and means under them.
+//! Rules on laws at points and means under them.
 
 use super::super::rule::Rule;
 use super::super::{change, factoring, identities, lemmas};

@@ -1,4 +1,4 @@
-//! Suprema over numbers and functions.
+//! Rules and lemmas on suprema, over numbers and functions.
 
 use super::super::rule::Rule;
 use super::super::{extrema, lemmas, stationary};

@@ -1,4 +1,4 @@
-//! The lines of a chain, and witnesses.
+//! The lines of a chain to terms, with the witnesses that their reasons name.
 
 use super::super::diagnostic::Diagnostic;
 use super::super::names::displayed;

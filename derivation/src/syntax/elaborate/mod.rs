@@ -3,10 +3,12 @@
 //! First a survey tells from all lines what each name is; then every expression is
 //! elaborated: names looked up, binders made unique, laws given their variables.
 
+mod assumption;
 mod chain;
 mod declaration;
 mod expression;
 mod law;
+mod name;
 mod scope;
 mod survey;
 

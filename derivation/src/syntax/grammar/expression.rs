@@ -4,7 +4,7 @@ use super::super::diagnostic::Diagnostic;
 use super::super::token::{Kind, Token};
 use super::super::tree::{Expr, Node, Prefix};
 use super::input::{Input, Parsed, bump, deeper, fail, last_end, peek, take, unexpected};
-use super::primary;
+use super::{binder, primary};
 
 /// An expression and the end of the line.
 pub(super) fn whole(input: &mut Input<'_>) -> Parsed<Node> {
@@ -152,7 +152,7 @@ pub(super) fn power(input: &mut Input<'_>) -> Parsed<Node> {
                 .suggest("put a negative factor into brackets: `(-a)`"),
         ));
     }
-    let base = primary::prefix(input)?;
+    let base = binder::prefix(input)?;
     if peek(input).kind != Kind::Caret {
         return Ok(base);
     }

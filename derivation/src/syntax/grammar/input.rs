@@ -240,3 +240,15 @@ pub(super) fn deeper<'t, T>(
     input.state.depth -= 1;
     parsed
 }
+
+/// A name, or a name with the names that stand in its brackets: `t`, `T(x)`.
+pub(super) fn name_of(input: &mut Input<'_>) -> Parsed<(Ident, Option<Vec<Ident>>)> {
+    let name = name(input)?;
+    if peek(input).kind != Kind::Open(Bracket::Round) {
+        return Ok((name, None));
+    }
+    let opened = open(input, Bracket::Round)?;
+    let of = names(input)?;
+    close(input, Bracket::Round, &opened)?;
+    Ok((name, Some(of)))
+}

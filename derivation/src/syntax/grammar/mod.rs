@@ -4,9 +4,14 @@
 //! lines, each parsed on its own, so that one mistake does not hide another; the word or
 //! sign at hand decides every branch, so that a failure is final and can say exactly
 //! what was expected.
+//!
+//! `expression`, `binder`, `primary` and `range` call one another in a circle, as the rules of
+//! the grammar do: an expression stands again in brackets, in a body, at the end of a range.
 
+mod binder;
 mod expression;
 mod input;
+mod law;
 mod line;
 mod primary;
 mod range;

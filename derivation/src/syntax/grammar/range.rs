@@ -3,19 +3,11 @@
 use super::super::token::{Bracket, Kind};
 use super::super::tree::{Bound, Range};
 use super::expression;
-use super::input::{Input, Parsed, bump, close, fail, name, names, open, peek, take, unexpected, word};
+use super::input::{Input, Parsed, bump, fail, name, name_of, peek, take, unexpected, word};
 
 /// over = name , [ "in" , range ] | application , [ "in" , range ]
 pub(super) fn bound(input: &mut Input<'_>) -> Parsed<Bound> {
-    let name = name(input)?;
-    let of = if peek(input).kind == Kind::Open(Bracket::Round) {
-        let opened = open(input, Bracket::Round)?;
-        let of = names(input)?;
-        close(input, Bracket::Round, &opened)?;
-        Some(of)
-    } else {
-        None
-    };
+    let (name, of) = name_of(input)?;
     let range = if word(input, "in") { Some(range(input)?) } else { None };
     Ok(Bound { name, of, range })
 }

@@ -1,4 +1,4 @@
-//! `let` and `assuming`.
+//! The statements above a chain: `let` and `assuming`.
 
 use super::super::diagnostic::Diagnostic;
 use super::super::token::{Bracket, Kind};
@@ -6,13 +6,13 @@ use super::super::tree::{Assumption, Be, Declaration, Ident, LawUse};
 use super::input::{
     Input, Parsed, ahead, bump, close, commas, expect_word, fail, name, open, peek, take, unexpected, word,
 };
-use super::{expression, primary, range};
+use super::{binder, expression, law, range};
 use crate::context::{Comparison, Property};
 
 /// "let" , declaration
 pub(super) fn declaration(input: &mut Input<'_>) -> Parsed<Declaration> {
     bump(input);
-    let subjects = commas(input, primary::law)?;
+    let subjects = commas(input, law::law)?;
     let be = if take(input, Kind::Equal) {
         let value = expression::sum(input)?;
         if word(input, "be") {
@@ -37,6 +37,12 @@ pub(super) fn declaration(input: &mut Input<'_>) -> Parsed<Declaration> {
         )));
     };
     let token = peek(input);
+    if token.kind == Kind::Comma && matches!(be, Be::Defined(_)) {
+        return Err(fail(
+            Diagnostic::new(token.span.clone(), "one `let` gives one formula")
+                .suggest("write the other on a line of its own: `let s(x) = … be a law`"),
+        ));
+    }
     if token.kind != Kind::End {
         return Err(fail(expression::trailing(token)));
     }
@@ -62,8 +68,17 @@ fn be(input: &mut Input<'_>) -> Parsed<Be> {
                 arguments = commas(input, name)?;
                 close(input, Bracket::Round, &opened)?;
             }
+            let token = peek(input);
+            if matches!(
+                token.kind,
+                Kind::Plus | Kind::Minus | Kind::Star | Kind::Slash | Kind::Caret | Kind::Number
+            ) {
+                return Err(fail(unexpected(token).expected("`with` and the noise").suggest(
+                    "give the map a name, `let g(e, theta) = …`, and write `the law of g(e, theta) with e ~ r(e)`",
+                )));
+            }
             expect_word(input, "with")?;
-            Be::LawOf { map, arguments, noise: primary::binding(input)? }
+            Be::LawOf { map, arguments, noise: binder::binding(input)? }
         }
         "function" | "functions" => Be::Function,
         "class" => {
@@ -164,11 +179,11 @@ pub(super) fn assumptions(input: &mut Input<'_>) -> Parsed<Vec<Assumption>> {
 
 fn assumption(input: &mut Input<'_>, all: &mut Vec<Assumption>) -> Parsed<()> {
     if next_is_continuity(input) {
-        let left = primary::law(input)?;
+        let left = law::law(input)?;
         if !take(input, Kind::MuchLess) {
             return Err(fail(unexpected(peek(input)).expected("`<<`")));
         }
-        let right = primary::law(input)?;
+        let right = law::law(input)?;
         all.push(Assumption::AbsolutelyContinuous(left, right));
         return Ok(());
     }

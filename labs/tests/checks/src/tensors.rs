@@ -17,7 +17,7 @@ pub(crate) fn told<T, E: std::fmt::Display>(at: &str, result: Tried<T, E>) -> Tr
     result.map_err(|error| {
         let text = error.to_string();
         let first = text.lines().next().unwrap_or_default();
-        Broken::new(at, "a result", format!("an error of candle: {first}"))
+        Broken::new(at, "a result", format!("an error: {first}"))
     })
 }
 
@@ -69,9 +69,14 @@ pub(crate) fn slopes_are_differences(f: Map) -> Verdict {
     let moved = |by: f64| -> Tried<Vec<f64>> { Ok(with_slopes(f, &ORDINARY.map(|v| v + by), DType::F64)?.0) };
     let (above, below) = (moved(tolerance::STEP)?, moved(-tolerance::STEP)?);
     for_each(0..ORDINARY.len(), |i| {
+        let place = format!("v = {}", number(ORDINARY[i]));
+        if !(above[i].is_finite() && below[i].is_finite()) {
+            let found = format!("{} and {}", number(below[i]), number(above[i]));
+            return Err(Broken::new(place, "values beside it that have a difference", found));
+        }
         let quotient = (above[i] - below[i]) / (2.0 * tolerance::STEP);
         let near = tolerance::of_difference(above[i].abs() + 1.0);
-        agree(format!("v = {}: the slope", number(ORDINARY[i])), quotient, slopes[i], near)
+        agree(format!("{place}: the slope"), quotient, slopes[i], near)
     })
 }
 

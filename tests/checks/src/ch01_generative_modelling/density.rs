@@ -1,10 +1,9 @@
 //! 1.2: the log-density of what a monotone generator makes.
 
 use super::cases::{CASES, Case, INCREASING, noise};
-use super::meta;
 use crate::check::{Broken, Chaff, Check, Verdict, agree, number};
 use crate::for_all::{for_all, for_each};
-use crate::{Exercise, tolerance};
+use crate::{Exercise, Meta, tolerance};
 use vdm::ch01_generative_modelling::exercises as reference;
 use vdm::density::Density;
 use vdm::quadrature::Quadrature;
@@ -20,7 +19,13 @@ fn on(answer: LnDensity, case: &Case, x: f64) -> f64 {
 /// 1.2
 pub fn ln_density_of_generator() -> Exercise<LnDensity> {
     Exercise {
-        meta: meta("1.2", "ln_density_of_generator", "The density of what a generator makes", 3, 15),
+        meta: Meta::implement(
+            "1.2",
+            "ln_density_of_generator",
+            "The density of what a generator makes",
+            3,
+            15,
+        ),
         reference: reference::ln_density_of_generator,
         checks: vec![
             Check {

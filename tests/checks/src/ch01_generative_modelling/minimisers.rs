@@ -1,9 +1,8 @@
 //! 1.6: the argmin is a set.
 
-use super::meta;
 use crate::check::{Broken, Chaff, Check, number};
 use crate::for_all::{for_all, for_each};
-use crate::{Exercise, tolerance};
+use crate::{Exercise, Meta, tolerance};
 use proptest::prelude::*;
 use vdm::ch01_generative_modelling::exercises as reference;
 
@@ -43,7 +42,7 @@ fn compare(
 /// 1.6
 pub fn all_minimisers() -> Exercise<Minimisers> {
     Exercise {
-        meta: meta("1.6", "all_minimisers", "The argmin is a set", 2, 10),
+        meta: Meta::implement("1.6", "all_minimisers", "The argmin is a set", 2, 10),
         reference: reference::all_minimisers,
         checks: vec![
             Check {

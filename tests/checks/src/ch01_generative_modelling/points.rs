@@ -1,9 +1,8 @@
 //! 1.3: D_f on finitely many points, by its definition.
 
-use super::meta;
 use crate::check::{Broken, Chaff, Check, agree, number};
 use crate::for_all::{for_all, for_each};
-use crate::{Exercise, strategies, tolerance};
+use crate::{Exercise, Meta, strategies, tolerance};
 use vdm::Divergence;
 use vdm::ch01_generative_modelling::exercises as reference;
 use vdm::density::Finite;
@@ -15,7 +14,13 @@ type OnPoints = fn(&dyn Divergence, &[f64], &[f64]) -> f64;
 /// 1.3
 pub fn divergence_on_points() -> Exercise<OnPoints> {
     Exercise {
-        meta: meta("1.3", "divergence_on_points", "An f-divergence on finitely many points", 3, 15),
+        meta: Meta::implement(
+            "1.3",
+            "divergence_on_points",
+            "An f-divergence on finitely many points",
+            3,
+            15,
+        ),
         reference: reference::divergence_on_points,
         checks: vec![
             Check {

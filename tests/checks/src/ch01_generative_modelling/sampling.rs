@@ -1,10 +1,9 @@
 //! 1.1: samples of a generator.
 
 use super::cases::{CASES, noise, of_law, random};
-use super::meta;
 use crate::check::{Broken, Chaff, Check, Verdict};
 use crate::for_all::{for_all, for_each};
-use crate::{Exercise, strategies};
+use crate::{Exercise, Meta, strategies};
 use vdm::ch01_generative_modelling::exercises as reference;
 use vdm::density::Density;
 
@@ -14,7 +13,7 @@ type Sampler = fn(&mut dyn FnMut() -> f64, &dyn Fn(f64) -> f64, usize) -> Vec<f6
 /// 1.1
 pub fn sample_generator() -> Exercise<Sampler> {
     Exercise {
-        meta: meta("1.1", "sample_generator", "Sample a generator", 1, 8),
+        meta: Meta::implement("1.1", "sample_generator", "Sample a generator", 1, 8),
         reference: reference::sample_generator,
         checks: vec![
             Check {

@@ -1,9 +1,8 @@
 //! 1.7: two laws in the plane without a density there.
 
-use super::meta;
 use crate::check::{Broken, Chaff, Check, agree, number};
 use crate::for_all::{for_all, for_each};
-use crate::{Exercise, tolerance};
+use crate::{Exercise, Meta, tolerance};
 use vdm::Divergence;
 use vdm::ch01_generative_modelling::exercises as reference;
 use vdm::density::Finite;
@@ -41,7 +40,7 @@ fn compare(answer: Segments, f: &dyn Divergence, moved: i32, across: f64) -> Res
 /// 1.7
 pub fn divergence_of_segments() -> Exercise<Segments> {
     Exercise {
-        meta: meta("1.7", "divergence_of_segments", "Two laws without a density", 3, 15),
+        meta: Meta::implement("1.7", "divergence_of_segments", "Two laws without a density", 3, 15),
         reference: reference::divergence_of_segments,
         checks: vec![
             Check {

@@ -1,9 +1,8 @@
 //! 1.4 and 1.5: total variation, and the event that shows it.
 
-use super::meta;
 use crate::check::{Broken, Chaff, Check, agree};
 use crate::for_all::{for_all, for_each};
-use crate::{Exercise, strategies, tolerance};
+use crate::{Exercise, Meta, strategies, tolerance};
 use vdm::ch01_generative_modelling::exercises as reference;
 
 /// The signature of 1.4.
@@ -25,7 +24,13 @@ fn place(p: &[f64], q: &[f64]) -> String {
 /// 1.4
 pub fn total_variation_on_points() -> Exercise<Variation> {
     Exercise {
-        meta: meta("1.4", "total_variation_on_points", "Total variation as half an L¹ distance", 1, 6),
+        meta: Meta::implement(
+            "1.4",
+            "total_variation_on_points",
+            "Total variation as half an L¹ distance",
+            1,
+            6,
+        ),
         reference: reference::total_variation_on_points,
         checks: vec![
             Check {
@@ -95,7 +100,7 @@ pub fn total_variation_on_points() -> Exercise<Variation> {
 /// 1.5
 pub fn best_event() -> Exercise<BestEvent> {
     Exercise {
-        meta: meta("1.5", "best_event", "The event on which two laws disagree most", 2, 10),
+        meta: Meta::implement("1.5", "best_event", "The event on which two laws disagree most", 2, 10),
         reference: reference::best_event,
         checks: vec![
             Check {

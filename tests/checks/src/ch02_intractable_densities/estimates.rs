@@ -1,10 +1,9 @@
 //! 2.1 and 2.2: a mean with its standard error, and how often the interval holds.
 
 use super::draws::normal;
-use super::implement;
 use crate::check::{Broken, Chaff, Check, Verdict, agree};
 use crate::for_all::{for_all, for_each};
-use crate::{Exercise, tolerance};
+use crate::{Exercise, Meta, tolerance};
 use proptest::strategy::Strategy;
 use vdm::ch02_intractable_densities::exercises as reference;
 use vdm::density::{Density, StudentT};
@@ -45,7 +44,7 @@ pub(super) fn agree_both(
 /// 2.1
 pub fn mean_and_standard_error() -> Exercise<MeanAndError> {
     Exercise {
-        meta: implement("2.1", "mean_and_standard_error", "A mean and its standard error", 2, 10),
+        meta: Meta::implement("2.1", "mean_and_standard_error", "A mean and its standard error", 2, 10),
         reference: reference::mean_and_standard_error,
         checks: vec![
             Check {
@@ -174,7 +173,7 @@ fn normal_coverage(answer: Coverage) -> Verdict {
 /// 2.2
 pub fn coverage() -> Exercise<Coverage> {
     Exercise {
-        meta: implement("2.2", "coverage", "How often the interval holds", 2, 10),
+        meta: Meta::implement("2.2", "coverage", "How often the interval holds", 2, 10),
         reference: reference::coverage,
         checks: vec![
             Check {

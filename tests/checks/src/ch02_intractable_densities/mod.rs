@@ -5,18 +5,25 @@ mod counts;
 mod derivations;
 mod draws;
 mod estimates;
+mod importance;
+mod jackknife;
+mod sample_size;
+mod self_normalised;
 mod tails;
 mod weights;
 
-use crate::{AnyExercise, Explain, Kind, Meta};
+use crate::{AnyExercise, Explain, Meta};
 pub use claims::laws;
-pub use counts::{jackknife, plug_in_divergence};
+pub use counts::plug_in_divergence;
 use derivations::{
     repair_forgotten_support, repair_weight_upside_down, unknown_factor_cancels, variance_of_the_weights,
 };
 pub use estimates::{coverage, mean_and_standard_error};
+pub use importance::importance_mean;
+pub use jackknife::jackknife;
+pub use sample_size::effective_sample_size;
+pub use self_normalised::self_normalised_mean;
 pub use tails::tail_index;
-pub use weights::{effective_sample_size, importance_mean, self_normalised_mean};
 
 /// All exercises, in the order of the page.
 pub fn exercises() -> Vec<Box<dyn AnyExercise>> {
@@ -29,19 +36,11 @@ pub fn exercises() -> Vec<Box<dyn AnyExercise>> {
         Box::new(plug_in_divergence()),
         Box::new(jackknife()),
         Box::new(tail_index()),
-        explain("2.9", "what_is_intractable", "What exactly is intractable"),
-        explain("2.10", "error_bars_that_lie", "Error bars that lie"),
+        Box::new(Explain(Meta::explain("2.9", "what_is_intractable", "What exactly is intractable"))),
+        Box::new(Explain(Meta::explain("2.10", "error_bars_that_lie", "Error bars that lie"))),
         Box::new(unknown_factor_cancels()),
         Box::new(variance_of_the_weights()),
         Box::new(repair_weight_upside_down()),
         Box::new(repair_forgotten_support()),
     ]
-}
-
-fn explain(id: &'static str, name: &'static str, title: &'static str) -> Box<Explain> {
-    Box::new(Explain(Meta { id, name, title, kind: Kind::Explain, points: 2, minutes: 10 }))
-}
-
-fn implement(id: &'static str, name: &'static str, title: &'static str, points: u32, minutes: u32) -> Meta {
-    Meta { id, name, title, kind: Kind::Implement, points, minutes }
 }

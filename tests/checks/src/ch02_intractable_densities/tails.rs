@@ -1,10 +1,9 @@
 //! 2.8: how heavy a tail is.
 
 use super::draws::{cauchy, heavy};
-use super::implement;
 use crate::check::{Chaff, Check, Verdict, agree};
 use crate::for_all::{for_all, for_each};
-use crate::{Exercise, tolerance};
+use crate::{Exercise, Meta, tolerance};
 use proptest::strategy::Strategy;
 use vdm::ch02_intractable_densities::exercises as reference;
 
@@ -68,7 +67,7 @@ fn tells_apart(answer: TailIndex) -> Verdict {
 /// 2.8
 pub fn tail_index() -> Exercise<TailIndex> {
     Exercise {
-        meta: implement("2.8", "tail_index", "Is there a mean, is there a variance?", 4, 20),
+        meta: Meta::implement("2.8", "tail_index", "Is there a mean, is there a variance?", 4, 20),
         reference: reference::tail_index,
         checks: vec![
             Check {

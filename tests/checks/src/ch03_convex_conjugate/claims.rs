@@ -12,8 +12,9 @@ mod pitfalls;
 mod rules;
 mod samples;
 mod slopes;
+mod supremum;
 
-use crate::{AnyLaw, oracle};
+use crate::AnyLaw;
 
 /// The laws that the page of chapter 3 cites, beside those of the library.
 pub fn laws() -> Vec<Box<dyn AnyLaw>> {
@@ -25,21 +26,4 @@ pub fn laws() -> Vec<Box<dyn AnyLaw>> {
     all.extend(samples::laws());
     all.extend(pitfalls::laws());
     all
-}
-
-/// Where ln u is searched. Below e³⁰ < 2⁵³ a ratio and its neighbour u − 1 are
-/// told apart, so that straight pieces of f keep their rounding small.
-const LOG_U: (f64, f64) = (-60.0, 20.0);
-
-/// sup over u ≥ 0 of t·u − f(u) by search, +∞ where it keeps growing with the
-/// range: a finite supremum that is attained below e²⁰ does not grow at all, while
-/// the slowest growth met here is that of log u, 10 on the added piece.
-fn supremum(f: impl Fn(f64) -> f64, t: f64) -> oracle::Supremum {
-    let near = oracle::conjugate(&f, t, LOG_U);
-    let far = oracle::conjugate(&f, t, (LOG_U.0, LOG_U.1 + 10.0));
-    if far.value - near.value > 1.0 {
-        oracle::Supremum { value: f64::INFINITY, u: f64::INFINITY, terms: f64::INFINITY }
-    } else {
-        near
-    }
 }

@@ -1,13 +1,10 @@
 //! 3.1–3.4: conjugates of named generators, each a function of the slope t.
 
-use super::far;
+use super::far::{self, Conjugate};
 use crate::check::{Chaff, Check, Verdict, agree, number};
 use crate::for_all::{for_all, for_each};
-use crate::{Exercise, Kind, Meta, oracle, strategies, tolerance};
+use crate::{Exercise, Meta, oracle, strategies, tolerance};
 use vdm::ch03_convex_conjugate::exercises as reference;
-
-/// A conjugate, as a function of the slope.
-pub(crate) type Conjugate = fn(f64) -> f64;
 
 /// Where the oracle looks for the maximiser: beyond these ratios no slope that the
 /// checks try is reached.
@@ -47,20 +44,10 @@ pub(super) fn u_log_u(u: f64) -> f64 {
     if u == 0.0 { 0.0 } else { u * u.ln() }
 }
 
-pub(super) fn meta(
-    id: &'static str,
-    name: &'static str,
-    title: &'static str,
-    points: u32,
-    minutes: u32,
-) -> Meta {
-    Meta { id, name, title, kind: Kind::Implement, points, minutes }
-}
-
 /// 3.1
 pub fn conjugate_of_kl() -> Exercise<Conjugate> {
     Exercise {
-        meta: meta("3.1", "conjugate_of_kl", "The conjugate of KL", 2, 10),
+        meta: Meta::implement("3.1", "conjugate_of_kl", "The conjugate of KL", 2, 10),
         reference: reference::conjugate_of_kl,
         checks: vec![
             Check {
@@ -118,7 +105,7 @@ pub fn conjugate_of_kl() -> Exercise<Conjugate> {
 /// 3.2
 pub fn conjugate_of_reverse_kl() -> Exercise<Conjugate> {
     Exercise {
-        meta: meta("3.2", "conjugate_of_reverse_kl", "The conjugate of reverse KL", 2, 10),
+        meta: Meta::implement("3.2", "conjugate_of_reverse_kl", "The conjugate of reverse KL", 2, 10),
         reference: reference::conjugate_of_reverse_kl,
         checks: vec![
             Check {
@@ -182,7 +169,13 @@ pub fn conjugate_of_reverse_kl() -> Exercise<Conjugate> {
 /// 3.3
 pub fn conjugate_of_total_variation() -> Exercise<Conjugate> {
     Exercise {
-        meta: meta("3.3", "conjugate_of_total_variation", "The conjugate of total variation", 3, 15),
+        meta: Meta::implement(
+            "3.3",
+            "conjugate_of_total_variation",
+            "The conjugate of total variation",
+            3,
+            15,
+        ),
         reference: reference::conjugate_of_total_variation,
         checks: vec![
             Check {
@@ -253,7 +246,7 @@ pub fn conjugate_of_total_variation() -> Exercise<Conjugate> {
 /// 3.4
 pub fn conjugate_of_pearson() -> Exercise<Conjugate> {
     Exercise {
-        meta: meta("3.4", "conjugate_of_pearson", "The conjugate of Pearson's χ² on u ≥ 0", 3, 10),
+        meta: Meta::implement("3.4", "conjugate_of_pearson", "The conjugate of Pearson's χ² on u ≥ 0", 3, 10),
         reference: reference::conjugate_of_pearson,
         checks: vec![
             Check {

@@ -1,11 +1,21 @@
 //! Exercises 3.15 to 3.18: conjugates and biconjugates as derivations.
 
-use crate::chains::{ChainExercise, WrongChain};
+use crate::chains::{ChainExercise, WrongChain, with_lines};
 use crate::{Kind, Meta};
 use derivation::certificate::certify;
 
 /// 3.15: a supporting line gives f back.
 pub(super) fn biconjugate_from_a_line() -> ChainExercise {
+    const REFERENCE: &str = "\
+let f be a generator
+assuming u > 0, s in subdiff f(u)
+
+f**(u)
+  =  sup[t in dom f*] { t * u - f*(t) }      by def f**
+  >= s * u - f*(s)                           by instance (t = s)
+  =  s * u - (s * u - f(u))                  by Fenchel-Young equality
+  =  f(u)                                    by algebra
+";
     ChainExercise {
         meta: Meta {
             id: "3.15",
@@ -15,16 +25,7 @@ pub(super) fn biconjugate_from_a_line() -> ChainExercise {
             points: 4,
             minutes: 15,
         },
-        reference: "\
-let f be a generator
-assuming u > 0, s in subdiff f(u)
-
-f**(u)
-  =  sup[t in dom f*] { t * u - f*(t) }      by def f**
-  >= s * u - f*(s)                           by instance (t = s)
-  =  s * u - (s * u - f(u))                  by Fenchel-Young equality
-  =  f(u)                                    by algebra
-",
+        reference: REFERENCE,
         broken: None,
         permitted: &["def f**", "instance", "Fenchel-Young equality", "Fenchel-Young", "algebra"],
         chaffs: vec![
@@ -39,7 +40,8 @@ f**(u)
   =  sup[t in dom f*] { t * u + f*(t) }      by def f**
   >= s * u + f*(s)                           by instance (t = s)
   =  f(u)                                    by Fenchel-Young equality
-",
+"
+                .into(),
                 line: Some(2),
             },
             WrongChain {
@@ -53,22 +55,17 @@ f**(u)
   =  sup[t in dom f*] { t * u - f*(t) }      by def f**
   <= s * u - f*(s)                           by instance (t = s)
   =  f(u)                                    by Fenchel-Young equality, algebra
-",
+"
+                .into(),
                 line: Some(3),
             },
             WrongChain {
                 name: "equality-with-a-sign",
                 misconception: "in Fenchel–Young f*(s) = s u − f(u); with f(u) − s u the sign is turned around",
-                text: "\
-let f be a generator
-assuming u > 0, s in subdiff f(u)
-
-f**(u)
-  =  sup[t in dom f*] { t * u - f*(t) }      by def f**
-  >= s * u - f*(s)                           by instance (t = s)
-  =  s * u - (f(u) - s * u)                  by Fenchel-Young equality
-  =  f(u)                                    by algebra
-",
+                text: with_lines(
+                    REFERENCE,
+                    &[(4, "=  s * u - (f(u) - s * u)                  by Fenchel-Young equality")],
+                ),
                 line: Some(4),
             },
             WrongChain {
@@ -80,7 +77,8 @@ assuming u > 0, s in subdiff f(u), f is closed
 
 f**(u)
   >= f(u)                                    by Fenchel-Moreau
-",
+"
+                .into(),
                 line: None,
             },
         ],
@@ -90,6 +88,14 @@ f**(u)
 
 /// 3.16: the conjugate of u log u − u + 1.
 pub(super) fn conjugate_of_kl_with_slope_zero() -> ChainExercise {
+    const REFERENCE: &str = "\
+let f(u) = u * log u - u + 1 be a generator
+
+f*(t)
+  = sup[u in dom f] { t * u - (u * log u - u + 1) }      by def f*
+  attained at u = exp(t)                                 by stationary
+  = exp(t) - 1                                           by log-exp, algebra
+";
     ChainExercise {
         meta: Meta {
             id: "3.16",
@@ -99,28 +105,17 @@ pub(super) fn conjugate_of_kl_with_slope_zero() -> ChainExercise {
             points: 3,
             minutes: 15,
         },
-        reference: "\
-let f(u) = u * log u - u + 1 be a generator
-
-f*(t)
-  = sup[u in dom f] { t * u - (u * log u - u + 1) }      by def f*
-  attained at u = exp(t)                                 by stationary
-  = exp(t) - 1                                           by log-exp, algebra
-",
+        reference: REFERENCE,
         broken: None,
         permitted: &["def f*", "stationary", "log-exp", "algebra"],
         chaffs: vec![
             WrongChain {
                 name: "slope-of-u-log-u",
                 misconception: "the −u in f cancels the 1 of (u log u)′: the top is at e^t, not at e^{t−1}",
-                text: "\
-let f(u) = u * log u - u + 1 be a generator
-
-f*(t)
-  = sup[u in dom f] { t * u - (u * log u - u + 1) }      by def f*
-  attained at u = exp(t - 1)                             by stationary
-  = exp(t) - 1                                           by log-exp, algebra
-",
+                text: with_lines(
+                    REFERENCE,
+                    &[(3, "attained at u = exp(t - 1)                             by stationary")],
+                ),
                 line: Some(3),
             },
             WrongChain {
@@ -134,7 +129,8 @@ f*(t)
   attained at u = exp(t)                                 by stationary
   = exp(t)                                               by log-exp, algebra
   = exp(t) - 1                                           by algebra
-",
+"
+                .into(),
                 line: Some(4),
             },
             WrongChain {
@@ -146,7 +142,8 @@ let f(u) = u * log u - u + 1 be a generator
 f*(t)
   = sup[u in dom f] { t * u - u * log u - u + 1 }        by def f*
   = exp(t) - 1                                           by stationary
-",
+"
+                .into(),
                 line: Some(2),
             },
         ],
@@ -156,6 +153,15 @@ f*(t)
 
 /// 3.17: repair the conjugate of Pearson.
 pub(super) fn repair_conjugate_of_pearson() -> ChainExercise {
+    const REFERENCE: &str = "\
+let f(u) = (u - 1)^2 be a generator
+assuming t >= -2
+
+f*(t)
+  = sup[u in dom f] { t * u - (u - 1)^2 }          by def f*
+  attained at u = 1 + t/2                          by stationary
+  = t + t^2 / 4                                    by algebra
+";
     ChainExercise {
         meta: Meta {
             id: "3.17",
@@ -165,54 +171,29 @@ pub(super) fn repair_conjugate_of_pearson() -> ChainExercise {
             points: 2,
             minutes: 10,
         },
-        reference: "\
-let f(u) = (u - 1)^2 be a generator
-assuming t >= -2
-
-f*(t)
-  = sup[u in dom f] { t * u - (u - 1)^2 }          by def f*
-  attained at u = 1 + t/2                          by stationary
-  = t + t^2 / 4                                    by algebra
-",
-        broken: Some(
-            "\
-let f(u) = (u - 1)^2 be a generator
-assuming t >= -2
-
-f*(t)
-  = sup[u in dom f] { t * u - (u - 1)^2 }          by def f*
-  attained at u = 1 + t                            by stationary
-  = t + t^2 / 4                                    by algebra
-",
-        ),
+        reference: REFERENCE,
+        broken: Some(with_lines(
+            REFERENCE,
+            &[(3, "attained at u = 1 + t                            by stationary")],
+        )),
         permitted: &["def f*", "stationary", "algebra"],
         chaffs: vec![
             WrongChain {
                 name: "factor-two-on-the-wrong-side",
                 misconception: "2(u − 1) = t gives u = 1 + t/2; the 2 divides",
-                text: "\
-let f(u) = (u - 1)^2 be a generator
-assuming t >= -2
-
-f*(t)
-  = sup[u in dom f] { t * u - (u - 1)^2 }          by def f*
-  attained at u = 1 + 2 * t                        by stationary
-  = t + t^2 / 4                                    by algebra
-",
+                text: with_lines(
+                    REFERENCE,
+                    &[(3, "attained at u = 1 + 2 * t                        by stationary")],
+                ),
                 line: Some(3),
             },
             WrongChain {
                 name: "one-forgotten",
                 misconception: "the parabola has its foot at 1, not at 0",
-                text: "\
-let f(u) = (u - 1)^2 be a generator
-assuming t >= -2
-
-f*(t)
-  = sup[u in dom f] { t * u - (u - 1)^2 }          by def f*
-  attained at u = t/2                              by stationary
-  = t + t^2 / 4                                    by algebra
-",
+                text: with_lines(
+                    REFERENCE,
+                    &[(3, "attained at u = t/2                              by stationary")],
+                ),
                 line: Some(3),
             },
             WrongChain {
@@ -224,7 +205,8 @@ assuming t >= -2
 
 f*(t)
   = sup[u in dom f] { t * u - (u - 1)^2 }          by def f*
-",
+"
+                .into(),
                 line: None,
             },
         ],
@@ -234,6 +216,14 @@ f*(t)
 
 /// 3.18: repair the proof that f** ≤ f.
 pub(super) fn repair_biconjugate_below() -> ChainExercise {
+    const REFERENCE: &str = "\
+let f be a generator
+assuming u > 0
+
+f**(u)
+  =  sup[t in dom f*] { t * u - f*(t) }      by def f**
+  <= f(u)                                    by Fenchel-Young
+";
     ChainExercise {
         meta: Meta {
             id: "3.18",
@@ -243,63 +233,26 @@ pub(super) fn repair_biconjugate_below() -> ChainExercise {
             points: 2,
             minutes: 10,
         },
-        reference: "\
-let f be a generator
-assuming u > 0
-
-f**(u)
-  =  sup[t in dom f*] { t * u - f*(t) }      by def f**
-  <= f(u)                                    by Fenchel-Young
-",
-        broken: Some(
-            "\
-let f be a generator
-assuming u > 0
-
-f**(u)
-  =  sup[t in dom f*] { f*(t) - t * u }      by def f**
-  <= f(u)                                    by Fenchel-Young
-",
-        ),
+        reference: REFERENCE,
+        broken: Some(with_lines(REFERENCE, &[(2, "=  sup[t in dom f*] { f*(t) - t * u }      by def f**")])),
         permitted: &["def f**", "Fenchel-Young", "algebra"],
         chaffs: vec![
             WrongChain {
                 name: "infimum",
                 misconception: "the biconjugate is a supremum of lines; the infimum is usually −∞",
-                text: "\
-let f be a generator
-assuming u > 0
-
-f**(u)
-  =  inf[t in dom f*] { t * u - f*(t) }      by def f**
-  <= f(u)                                    by Fenchel-Young
-",
+                text: with_lines(REFERENCE, &[(2, "=  inf[t in dom f*] { t * u - f*(t) }      by def f**")]),
                 line: Some(2),
             },
             WrongChain {
                 name: "slope-forgotten",
                 misconception: "each line is t u − f*(t): without t u nothing depends on u",
-                text: "\
-let f be a generator
-assuming u > 0
-
-f**(u)
-  =  sup[t in dom f*] { u - f*(t) }          by def f**
-  <= f(u)                                    by Fenchel-Young
-",
+                text: with_lines(REFERENCE, &[(2, "=  sup[t in dom f*] { u - f*(t) }          by def f**")]),
                 line: Some(2),
             },
             WrongChain {
                 name: "f-for-its-conjugate",
                 misconception: "the lines below f have the heights −f*(t), not −f(t)",
-                text: "\
-let f be a generator
-assuming u > 0
-
-f**(u)
-  =  sup[t in dom f] { t * u - f(t) }        by def f**
-  <= f(u)                                    by Fenchel-Young
-",
+                text: with_lines(REFERENCE, &[(2, "=  sup[t in dom f] { t * u - f(t) }        by def f**")]),
                 line: Some(2),
             },
         ],

@@ -1,10 +1,9 @@
 //! 3.12: the biconjugate of samples.
 
-use super::conjugates::meta;
 use super::samples::{SIZES, Samples, agree_all, samples, shown, two_wells};
 use crate::check::{Chaff, Check, at_least};
 use crate::for_all::{for_all, for_each};
-use crate::{Exercise, tolerance};
+use crate::{Exercise, Meta, tolerance};
 use vdm::ch03_convex_conjugate::exercises as reference;
 
 /// The signature of 3.12.
@@ -26,7 +25,7 @@ fn lowest_chord((us, fs): &Samples, i: usize) -> f64 {
 /// 3.12
 pub fn grid_biconjugate() -> Exercise<Biconjugate> {
     Exercise {
-        meta: meta("3.12", "grid_biconjugate", "The biconjugate of samples", 3, 20),
+        meta: Meta::implement("3.12", "grid_biconjugate", "The biconjugate of samples", 3, 20),
         reference: reference::grid_biconjugate,
         checks: vec![
             Check {

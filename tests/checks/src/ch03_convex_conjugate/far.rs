@@ -2,11 +2,13 @@
 //! and next to the end of a domain. The values come from mpmath, or from another
 //! formula than the answer's.
 
-use super::conjugates::Conjugate;
 use crate::check::{Verdict, agree, number};
 use crate::for_all::for_each;
 use crate::tolerance;
 use std::f64::consts::LN_2;
+
+/// A conjugate, as a function of the slope.
+pub(crate) type Conjugate = fn(f64) -> f64;
 
 const INF: f64 = f64::INFINITY;
 

@@ -1,10 +1,9 @@
 //! 3.9: the conjugate of samples, one slope at a time.
 
-use super::conjugates::meta;
 use super::samples::{brute_force, rounding, samples, shown};
 use crate::check::{Chaff, Check, agree, at_least, number};
 use crate::for_all::{for_all, for_each};
-use crate::{Exercise, strategies, tolerance};
+use crate::{Exercise, Meta, strategies, tolerance};
 use vdm::ch03_convex_conjugate::exercises as reference;
 
 /// The signature of 3.9.
@@ -13,7 +12,7 @@ type AtSlope = fn(&[f64], &[f64], f64) -> f64;
 /// 3.9
 pub fn grid_conjugate() -> Exercise<AtSlope> {
     Exercise {
-        meta: meta("3.9", "grid_conjugate", "The conjugate of samples", 2, 10),
+        meta: Meta::implement("3.9", "grid_conjugate", "The conjugate of samples", 2, 10),
         reference: reference::grid_conjugate,
         checks: vec![
             Check {

@@ -1,10 +1,9 @@
 //! 3.10: the lower convex hull of samples.
 
-use super::conjugates::meta;
 use super::samples::{SIZES, Samples, samples, shown, two_wells};
 use crate::check::{Broken, Chaff, Check, Tally, Verdict, at_least};
 use crate::for_all::{for_all, for_each};
-use crate::{Exercise, tolerance};
+use crate::{Exercise, Meta, tolerance};
 use vdm::ch03_convex_conjugate::exercises as reference;
 
 /// The signature of 3.10.
@@ -13,7 +12,7 @@ type Hull = fn(&[f64], &[f64]) -> Vec<usize>;
 /// 3.10
 pub fn lower_hull() -> Exercise<Hull> {
     Exercise {
-        meta: meta("3.10", "lower_hull", "The lower convex hull in linear time", 4, 25),
+        meta: Meta::implement("3.10", "lower_hull", "The lower convex hull in linear time", 4, 25),
         reference: reference::lower_hull,
         checks: vec![
             Check {

@@ -1,9 +1,9 @@
 //! 3.5: the conjugate of the f-GAN paper's Jensen–Shannon divergence.
 
-use super::conjugates::{Conjugate, below, fingerprint, infinite_at, meta, u_log_u};
-use super::far;
-use crate::Exercise;
+use super::conjugates::{below, fingerprint, infinite_at, u_log_u};
+use super::far::{self, Conjugate};
 use crate::check::{Chaff, Check};
+use crate::{Exercise, Meta};
 use std::f64::consts::LN_2;
 use vdm::ch03_convex_conjugate::exercises as reference;
 
@@ -15,7 +15,7 @@ pub(super) fn generator_of_js(u: f64) -> f64 {
 /// 3.5
 pub fn conjugate_of_js() -> Exercise<Conjugate> {
     Exercise {
-        meta: meta("3.5", "conjugate_of_js", "The conjugate of Jensen–Shannon", 3, 15),
+        meta: Meta::implement("3.5", "conjugate_of_js", "The conjugate of Jensen–Shannon", 3, 15),
         reference: reference::conjugate_of_js,
         checks: vec![
             Check {

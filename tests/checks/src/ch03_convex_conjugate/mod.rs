@@ -12,9 +12,9 @@ mod pairs;
 mod samples;
 mod sweep;
 
-use crate::{AnyExercise, Explain, Kind, Meta};
+use crate::{AnyExercise, Explain, Meta};
 pub use claims::laws;
-pub(crate) use conjugates::{Conjugate, below, infinite_at};
+pub(crate) use conjugates::{below, infinite_at};
 pub use conjugates::{
     conjugate_of_kl, conjugate_of_pearson, conjugate_of_reverse_kl, conjugate_of_total_variation,
 };
@@ -23,6 +23,7 @@ use derivations::{
     repair_conjugate_of_pearson,
 };
 pub use envelope::grid_biconjugate;
+pub(crate) use far::Conjugate;
 pub use grid::grid_conjugate;
 pub use hull::lower_hull;
 pub use js::conjugate_of_js;
@@ -44,15 +45,15 @@ pub fn exercises() -> Vec<Box<dyn AnyExercise>> {
         Box::new(lower_hull()),
         Box::new(legendre()),
         Box::new(grid_biconjugate()),
-        explain("3.13", "overshooting_bound", "Why a bound from a grid can overshoot"),
-        explain("3.14", "missing_closedness", "What closedness is for"),
+        Box::new(Explain(Meta::explain(
+            "3.13",
+            "overshooting_bound",
+            "Why a bound from a grid can overshoot",
+        ))),
+        Box::new(Explain(Meta::explain("3.14", "missing_closedness", "What closedness is for"))),
         Box::new(biconjugate_from_a_line()),
         Box::new(conjugate_of_kl_with_slope_zero()),
         Box::new(repair_conjugate_of_pearson()),
         Box::new(repair_biconjugate_below()),
     ]
-}
-
-fn explain(id: &'static str, name: &'static str, title: &'static str) -> Box<Explain> {
-    Box::new(Explain(Meta { id, name, title, kind: Kind::Explain, points: 2, minutes: 10 }))
 }

@@ -1,17 +1,17 @@
 //! 3.6–3.8: where the two sides of Fenchel–Young meet, and how conjugates move.
 
-use super::conjugates::{meta, u_log_u};
+use super::conjugates::u_log_u;
 use super::js::generator_of_js;
 use crate::check::{Broken, Chaff, Check, agree, at_least, number};
 use crate::for_all::{for_all, for_each};
-use crate::{Exercise, oracle, strategies, tolerance};
+use crate::{Exercise, Meta, oracle, strategies, tolerance};
 use std::f64::consts::LN_2;
 use vdm::ch03_convex_conjugate::exercises as reference;
 
 /// 3.6
 pub fn touching_point_of_js() -> Exercise<fn(f64) -> f64> {
     Exercise {
-        meta: meta("3.6", "touching_point_of_js", "Where the tangent touches", 2, 10),
+        meta: Meta::implement("3.6", "touching_point_of_js", "Where the tangent touches", 2, 10),
         reference: reference::touching_point_of_js,
         checks: vec![
             Check {
@@ -93,7 +93,13 @@ fn inside(t: f64) -> f64 {
 /// 3.7
 pub fn fenchel_young_gap_of_kl() -> Exercise<fn(f64, f64) -> f64> {
     Exercise {
-        meta: meta("3.7", "fenchel_young_gap_of_kl", "The gap of Fenchel–Young, without cancellation", 3, 15),
+        meta: Meta::implement(
+            "3.7",
+            "fenchel_young_gap_of_kl",
+            "The gap of Fenchel–Young, without cancellation",
+            3,
+            15,
+        ),
         reference: reference::fenchel_young_gap_of_kl,
         checks: vec![
             Check {
@@ -226,7 +232,13 @@ type Moved = fn(&dyn Fn(f64) -> f64, f64, f64, f64) -> f64;
 /// 3.8
 pub fn conjugate_of_scaled_and_shifted() -> Exercise<Moved> {
     Exercise {
-        meta: meta("3.8", "conjugate_of_scaled_and_shifted", "Scaling and shifting a generator", 2, 15),
+        meta: Meta::implement(
+            "3.8",
+            "conjugate_of_scaled_and_shifted",
+            "Scaling and shifting a generator",
+            2,
+            15,
+        ),
         reference: reference::conjugate_of_scaled_and_shifted,
         checks: vec![
             Check {

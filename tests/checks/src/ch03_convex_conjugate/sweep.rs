@@ -1,10 +1,9 @@
 //! 3.11: the conjugate of samples at all slopes in one sweep.
 
-use super::conjugates::meta;
 use super::samples::{agree_all, brute_force, rounding, samples, shown};
 use crate::check::{Broken, Chaff, Check, Verdict, agree};
 use crate::for_all::{for_all, for_each};
-use crate::{Exercise, strategies, tolerance};
+use crate::{Exercise, Meta, strategies, tolerance};
 use vdm::ch03_convex_conjugate::exercises as reference;
 
 /// The signature of 3.11.
@@ -13,7 +12,7 @@ type Legendre = fn(&[f64], &[f64], &[usize], &[f64]) -> Vec<f64>;
 /// 3.11
 pub fn legendre() -> Exercise<Legendre> {
     Exercise {
-        meta: meta("3.11", "legendre", "All slopes in one sweep", 3, 20),
+        meta: Meta::implement("3.11", "legendre", "All slopes in one sweep", 3, 20),
         reference: reference::legendre,
         checks: vec![
             Check {

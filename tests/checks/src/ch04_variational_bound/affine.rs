@@ -1,10 +1,9 @@
 //! 4.9: the best affine critic for Pearson's χ².
 
-use super::implement;
 use super::shared::{by_definition, full_pairs, quarters, shown};
 use crate::check::{Chaff, Check, agree, at_least};
 use crate::for_all::{for_all, for_each};
-use crate::{Exercise, tolerance};
+use crate::{Exercise, Meta, tolerance};
 use vdm::catalogue::PearsonChi2;
 use vdm::ch04_variational_bound::exercises as reference;
 
@@ -48,7 +47,7 @@ pub(super) fn mean(law: &[f64], phi: &[f64]) -> f64 {
 /// 4.9
 pub fn affine_pearson_bound() -> Exercise<AffinePearson> {
     Exercise {
-        meta: implement("4.9", "affine_pearson_bound", "The best affine critic for Pearson", 3, 15),
+        meta: Meta::implement("4.9", "affine_pearson_bound", "The best affine critic for Pearson", 3, 15),
         reference: reference::affine_pearson_bound,
         checks: vec![
             Check {

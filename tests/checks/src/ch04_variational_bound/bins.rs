@@ -1,10 +1,9 @@
 //! 4.8: the best critic that is constant on bins.
 
-use super::implement;
 use super::shared::{MEMBERS, by_definition, into_domain, pairs, quarters, shown, two_terms};
 use crate::check::{Broken, Chaff, Check, agree, at_least, not_a_number};
 use crate::for_all::{for_all, for_each};
-use crate::{Exercise, tolerance};
+use crate::{Exercise, Meta, tolerance};
 use proptest::strategy::Strategy;
 use vdm::Divergence;
 use vdm::catalogue::{Kl, PearsonChi2, SquaredHellinger, TotalVariation};
@@ -52,7 +51,7 @@ fn asked(
 /// 4.8
 pub fn best_critic_on_bins() -> Exercise<OnBins> {
     Exercise {
-        meta: implement("4.8", "best_critic_on_bins", "The best critic on bins", 3, 15),
+        meta: Meta::implement("4.8", "best_critic_on_bins", "The best critic on bins", 3, 15),
         reference: reference::best_critic_on_bins,
         checks: vec![
             Check {

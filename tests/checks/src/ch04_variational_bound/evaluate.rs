@@ -1,10 +1,9 @@
 //! 4.2: the bound on a finite space.
 
-use super::implement;
 use super::shared::{MEMBERS, by_definition, full_pairs, quarters, shown};
 use crate::check::{Chaff, Check, agree, number};
 use crate::for_all::{for_all, for_each};
-use crate::{Exercise, tolerance};
+use crate::{Exercise, Meta, tolerance};
 use vdm::Divergence;
 use vdm::catalogue::{FganJs, Kl, PearsonChi2, ReverseKl, SquaredHellinger, TotalVariation};
 use vdm::ch04_variational_bound::exercises as reference;
@@ -62,7 +61,7 @@ fn cases_at_infinity() -> Vec<(&'static str, &'static dyn Divergence, [[f64; 2];
 /// 4.2
 pub fn bound_on_finite_space() -> Exercise<Bound> {
     Exercise {
-        meta: implement("4.2", "bound_on_finite_space", "The bound on a finite space", 2, 10),
+        meta: Meta::implement("4.2", "bound_on_finite_space", "The bound on a finite space", 2, 10),
         reference: reference::bound_on_finite_space,
         checks: vec![
             Check {

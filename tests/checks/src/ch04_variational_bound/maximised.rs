@@ -1,10 +1,9 @@
 //! 4.7: the largest value on one batch.
 
-use super::implement;
 use super::shared::{BOUNDED, by_definition, every_sample, into_domain};
 use crate::check::{Broken, Chaff, Check, agree, at_least};
 use crate::for_all::{for_all, for_each};
-use crate::{Exercise, oracle, tolerance};
+use crate::{Exercise, Meta, oracle, tolerance};
 use proptest::strategy::Strategy;
 use vdm::Divergence;
 use vdm::catalogue::{FganJs, Kl, PearsonChi2, ReverseKl, SquaredHellinger, TotalVariation};
@@ -71,7 +70,7 @@ pub(super) fn mean_over_batches(
 /// 4.7
 pub fn maximised_empirical_bound() -> Exercise<Maximised> {
     Exercise {
-        meta: implement("4.7", "maximised_empirical_bound", "The best value on one batch", 3, 15),
+        meta: Meta::implement("4.7", "maximised_empirical_bound", "The best value on one batch", 3, 15),
         reference: reference::maximised_empirical_bound,
         checks: vec![
             Check {

@@ -11,7 +11,7 @@ mod samples;
 mod shared;
 mod tilts;
 
-use crate::{AnyExercise, Explain, Kind, Meta};
+use crate::{AnyExercise, Explain, Meta};
 pub use affine::affine_pearson_bound;
 pub use bins::best_critic_on_bins;
 pub use claims::laws;
@@ -25,9 +25,9 @@ pub use tilts::{tilt, tilted};
 /// All exercises, in the order of the page.
 pub fn exercises() -> Vec<Box<dyn AnyExercise>> {
     vec![
-        explain("4.1", "fundamental_challenge", "The fundamental challenge"),
+        Box::new(Explain(Meta::explain("4.1", "fundamental_challenge", "The fundamental challenge"))),
         Box::new(bound_on_finite_space()),
-        explain("4.3", "function_and_not_number", "Why a function and not a number"),
+        Box::new(Explain(Meta::explain("4.3", "function_and_not_number", "Why a function and not a number"))),
         Box::new(optimal_critic()),
         Box::new(empirical_bound()),
         Box::new(standard_error_of_bound()),
@@ -36,19 +36,10 @@ pub fn exercises() -> Vec<Box<dyn AnyExercise>> {
         Box::new(affine_pearson_bound()),
         Box::new(tilted()),
         Box::new(tilt()),
-        explain("4.12", "blind_critic", "Minimising with a blind critic"),
+        Box::new(Explain(Meta::explain("4.12", "blind_critic", "Minimising with a blind critic"))),
         Box::new(bound_for_pearson()),
         Box::new(bound_with_a_logarithm()),
         Box::new(repair_five_steps()),
         Box::new(repair_bound_of_a_critic()),
     ]
-}
-
-fn explain(id: &'static str, name: &'static str, title: &'static str) -> Box<Explain> {
-    Box::new(Explain(Meta { id, name, title, kind: Kind::Explain, points: 2, minutes: 10 }))
-}
-
-/// The description of an exercise whose answer is a function.
-fn implement(id: &'static str, name: &'static str, title: &'static str, points: u32, minutes: u32) -> Meta {
-    Meta { id, name, title, kind: Kind::Implement, points, minutes }
 }

@@ -1,10 +1,9 @@
 //! 4.4: the optimal critic.
 
-use super::implement;
 use super::shared::{MEMBERS, Pair, by_definition, full_pairs, pairs, shown, two_terms};
 use crate::check::{Broken, Chaff, Check, agree};
 use crate::for_all::{for_all, for_each};
-use crate::{Exercise, tolerance};
+use crate::{Exercise, Meta, tolerance};
 use vdm::Divergence;
 use vdm::catalogue::{Kl, PearsonChi2, ReverseKl, SquaredHellinger, TotalVariation};
 use vdm::ch04_variational_bound::exercises as reference;
@@ -28,7 +27,7 @@ fn reaches(answer: Optimal, f: &dyn Divergence, pair: &Pair) -> Result<f64, Box<
 /// 4.4
 pub fn optimal_critic() -> Exercise<Optimal> {
     Exercise {
-        meta: implement("4.4", "optimal_critic", "The optimal critic", 3, 12),
+        meta: Meta::implement("4.4", "optimal_critic", "The optimal critic", 3, 12),
         reference: reference::optimal_critic,
         checks: vec![
             Check {

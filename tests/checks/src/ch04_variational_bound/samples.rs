@@ -3,11 +3,10 @@
 //! Nothing here is random: the mean and the variance of an estimate over *all* samples
 //! of a finite law are sums, and are compared as such.
 
-use super::implement;
 use super::shared::{every_sample, full_pairs, into_domain, quarters, shown, two_terms};
 use crate::check::{Chaff, Check, Verdict, agree};
 use crate::for_all::{for_all, for_each};
-use crate::{Exercise, tolerance};
+use crate::{Exercise, Meta, tolerance};
 use vdm::Divergence;
 use vdm::catalogue::{FganJs, Kl, PearsonChi2, ReverseKl, TotalVariation};
 use vdm::ch04_variational_bound::exercises as reference;
@@ -77,7 +76,7 @@ pub(super) fn sizes(f: &dyn Divergence, critic: &[f64]) -> f64 {
 /// 4.5
 pub fn empirical_bound() -> Exercise<OfValues> {
     Exercise {
-        meta: implement("4.5", "empirical_bound", "The empirical bound", 2, 10),
+        meta: Meta::implement("4.5", "empirical_bound", "The empirical bound", 2, 10),
         reference: reference::empirical_bound,
         checks: vec![
             Check {
@@ -199,7 +198,7 @@ fn of_mean(values: &[f64]) -> f64 {
 /// 4.6
 pub fn standard_error_of_bound() -> Exercise<OfValues> {
     Exercise {
-        meta: implement("4.6", "standard_error_of_bound", "The standard error of the bound", 3, 12),
+        meta: Meta::implement("4.6", "standard_error_of_bound", "The standard error of the bound", 3, 12),
         reference: reference::standard_error_of_bound,
         checks: vec![
             Check {

@@ -1,10 +1,9 @@
 //! 4.10 and 4.11: the tilted law, and the tilt that matches a mean.
 
-use super::implement;
 use super::shared::{full_pairs, normalised, quarters, shown};
 use crate::check::{Broken, Chaff, Check, agree, number};
 use crate::for_all::{for_all, for_each};
-use crate::{Exercise, tolerance};
+use crate::{Exercise, Meta, tolerance};
 use vdm::ch04_variational_bound::exercises as reference;
 
 /// The signature of 4.10: q and T.
@@ -26,7 +25,7 @@ fn of_length(at: &str, found: Vec<f64>, n: usize) -> Result<Vec<f64>, Box<Broken
 /// 4.10
 pub fn tilted() -> Exercise<Tilted> {
     Exercise {
-        meta: implement("4.10", "tilted", "The tilted law", 2, 10),
+        meta: Meta::implement("4.10", "tilted", "The tilted law", 2, 10),
         reference: reference::tilted,
         checks: vec![
             Check {
@@ -156,7 +155,7 @@ fn cases(run: impl Fn(&[f64], &[f64], f64, String) -> Result<f64, Box<Broken>>) 
 /// 4.11
 pub fn tilt() -> Exercise<Tilt> {
     Exercise {
-        meta: implement("4.11", "tilt", "The tilt that matches a mean", 4, 25),
+        meta: Meta::implement("4.11", "tilt", "The tilt that matches a mean", 4, 25),
         reference: reference::tilt,
         checks: vec![
             Check {

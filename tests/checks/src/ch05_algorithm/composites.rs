@@ -1,9 +1,9 @@
 //! 5.1–5.4: the activation g_f and the stable composite f\*∘g_f.
 
-use super::{far, meta};
+use super::far;
 use crate::check::{Chaff, Check, Verdict, agree, demand, number};
 use crate::for_all::for_all;
-use crate::{Exercise, oracle, strategies, tolerance};
+use crate::{Exercise, Meta, oracle, strategies, tolerance};
 use proptest::strategy::Strategy;
 use vdm::ch05_algorithm::exercises as reference;
 use vdm::special::softplus;
@@ -44,7 +44,7 @@ fn is_supremum(
 /// 5.1
 pub fn activation_of_gan() -> Exercise<OfRaw> {
     Exercise {
-        meta: meta("5.1", "activation_of_gan", "The last layer of a GAN's critic", 2, 10),
+        meta: Meta::implement("5.1", "activation_of_gan", "The last layer of a GAN's critic", 2, 10),
         reference: reference::activation_of_gan,
         checks: vec![
             Check {
@@ -114,7 +114,7 @@ pub fn activation_of_gan() -> Exercise<OfRaw> {
 /// 5.2
 pub fn composite_of_reverse_kl() -> Exercise<OfRaw> {
     Exercise {
-        meta: meta("5.2", "composite_of_reverse_kl", "Reverse KL's loss in one piece", 1, 5),
+        meta: Meta::implement("5.2", "composite_of_reverse_kl", "Reverse KL's loss in one piece", 1, 5),
         reference: reference::composite_of_reverse_kl,
         checks: vec![
             Check {
@@ -168,7 +168,7 @@ fn generator_of_gan(u: f64) -> f64 {
 /// 5.3
 pub fn composite_of_gan() -> Exercise<OfRaw> {
     Exercise {
-        meta: meta("5.3", "composite_of_gan", "The GAN's loss in one piece", 2, 10),
+        meta: Meta::implement("5.3", "composite_of_gan", "The GAN's loss in one piece", 2, 10),
         reference: reference::composite_of_gan,
         checks: vec![
             Check {
@@ -233,7 +233,7 @@ fn generator_of_alpha(alpha: f64, u: f64) -> f64 {
 /// 5.4
 pub fn composite_of_alpha() -> Exercise<OfAlpha> {
     Exercise {
-        meta: meta("5.4", "composite_of_alpha", "A whole family in log space", 4, 20),
+        meta: Meta::implement("5.4", "composite_of_alpha", "A whole family in log space", 4, 20),
         reference: reference::composite_of_alpha,
         checks: vec![
             Check {

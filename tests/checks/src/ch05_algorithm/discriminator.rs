@@ -1,9 +1,8 @@
 //! 5.5: the discriminator that a critic's value stands for.
 
-use super::meta;
 use crate::check::{Chaff, Check, agree, number};
 use crate::for_all::{for_all, for_each};
-use crate::{Exercise, Tally, tolerance};
+use crate::{Exercise, Meta, Tally, tolerance};
 use vdm::ch05_algorithm::exercises as reference;
 
 /// A discriminator, of (f\*)′ and t.
@@ -27,7 +26,13 @@ const ROWS: [Row; 5] = [
 /// 5.5
 pub fn discriminator_from_critic() -> Exercise<Discriminator> {
     Exercise {
-        meta: meta("5.5", "discriminator_from_critic", "From the critic to the discriminator", 2, 10),
+        meta: Meta::implement(
+            "5.5",
+            "discriminator_from_critic",
+            "From the critic to the discriminator",
+            2,
+            10,
+        ),
         reference: reference::discriminator_from_critic,
         checks: vec![
             Check {

@@ -1,9 +1,8 @@
 //! 5.11: the generator's two losses.
 
-use super::meta;
 use crate::check::{Chaff, Check, agree, at_least, number};
 use crate::for_all::for_all;
-use crate::{Broken, Exercise, tolerance};
+use crate::{Broken, Exercise, Meta, tolerance};
 use proptest::collection::vec;
 use vdm::ch05_algorithm::exercises as reference;
 
@@ -29,7 +28,7 @@ fn raws() -> impl proptest::strategy::Strategy<Value = Vec<f64>> {
 /// 5.11
 pub fn generator_losses() -> Exercise<Losses> {
     Exercise {
-        meta: meta("5.11", "generator_losses", "The generator's two losses", 2, 10),
+        meta: Meta::implement("5.11", "generator_losses", "The generator's two losses", 2, 10),
         reference: reference::generator_losses,
         checks: vec![
             Check {

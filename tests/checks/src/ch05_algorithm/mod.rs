@@ -9,7 +9,7 @@ mod losses;
 mod rates;
 mod steps;
 
-use crate::{AnyExercise, Explain, Kind, Meta};
+use crate::{AnyExercise, Explain, Meta};
 pub use claims::laws;
 pub use composites::{activation_of_gan, composite_of_alpha, composite_of_gan, composite_of_reverse_kl};
 use derivations::{bound_in_the_raw_output, composite_line_by_line, repair_gradient};
@@ -26,7 +26,11 @@ pub fn exercises() -> Vec<Box<dyn AnyExercise>> {
         Box::new(composite_of_gan()),
         Box::new(composite_of_alpha()),
         Box::new(discriminator_from_critic()),
-        explain("5.6", "critic_is_no_discriminator", "Why T is not the discriminator"),
+        Box::new(Explain(Meta::explain(
+            "5.6",
+            "critic_is_no_discriminator",
+            "Why T is not the discriminator",
+        ))),
         Box::new(simultaneous_step()),
         Box::new(alternating_step()),
         Box::new(rate_of_simultaneous_steps()),
@@ -35,14 +39,6 @@ pub fn exercises() -> Vec<Box<dyn AnyExercise>> {
         Box::new(composite_line_by_line()),
         Box::new(bound_in_the_raw_output()),
         Box::new(repair_gradient()),
-        explain("5.15", "small_bound", "What a small bound does not say"),
+        Box::new(Explain(Meta::explain("5.15", "small_bound", "What a small bound does not say"))),
     ]
-}
-
-fn explain(id: &'static str, name: &'static str, title: &'static str) -> Box<Explain> {
-    Box::new(Explain(Meta { id, name, title, kind: Kind::Explain, points: 2, minutes: 10 }))
-}
-
-fn meta(id: &'static str, name: &'static str, title: &'static str, points: u32, minutes: u32) -> Meta {
-    Meta { id, name, title, kind: Kind::Implement, points, minutes }
 }

@@ -1,10 +1,9 @@
 //! 5.9, 5.10: how fast simultaneous steps on a quadratic game converge, and up to
 //! which step size.
 
-use super::meta;
 use crate::check::{Broken, Chaff, Check, agree, number};
 use crate::for_all::{for_all, for_each};
-use crate::{Exercise, tolerance};
+use crate::{Exercise, Meta, tolerance};
 use proptest::strategy::Strategy;
 use vdm::ch05_algorithm::exercises as reference;
 
@@ -64,7 +63,7 @@ fn told(a: f64, b: f64, c: f64) -> String {
 /// 5.9
 pub fn rate_of_simultaneous_steps() -> Exercise<Rate> {
     Exercise {
-        meta: meta("5.9", "rate_of_simultaneous_steps", "The rate on a quadratic saddle", 4, 20),
+        meta: Meta::implement("5.9", "rate_of_simultaneous_steps", "The rate on a quadratic saddle", 4, 20),
         reference: reference::rate_of_simultaneous_steps,
         checks: vec![
             Check {
@@ -174,7 +173,7 @@ type Limit = fn(f64, f64, f64) -> f64;
 /// 5.10
 pub fn largest_stable_step() -> Exercise<Limit> {
     Exercise {
-        meta: meta("5.10", "largest_stable_step", "The largest stable step", 4, 20),
+        meta: Meta::implement("5.10", "largest_stable_step", "The largest stable step", 4, 20),
         reference: reference::largest_stable_step,
         checks: vec![
             Check {

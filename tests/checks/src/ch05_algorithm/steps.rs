@@ -1,9 +1,8 @@
 //! 5.7, 5.8: one simultaneous and one alternating step of two players.
 
-use super::meta;
 use crate::check::{Broken, Chaff, Check, Verdict, agree, at_least, number};
 use crate::for_all::{for_all, for_each};
-use crate::{Exercise, tolerance};
+use crate::{Exercise, Meta, tolerance};
 use vdm::ch05_algorithm::exercises::{self as reference, Gradients};
 
 /// One step of both players.
@@ -107,7 +106,7 @@ fn generator_first(gradients: &Gradients, theta: &mut [f64], omega: &mut [f64], 
 /// 5.7
 pub fn simultaneous_step() -> Exercise<Step> {
     Exercise {
-        meta: meta("5.7", "simultaneous_step", "One simultaneous step", 2, 10),
+        meta: Meta::implement("5.7", "simultaneous_step", "One simultaneous step", 2, 10),
         reference: reference::simultaneous_step,
         checks: vec![
             Check {
@@ -195,7 +194,7 @@ pub fn simultaneous_step() -> Exercise<Step> {
 /// 5.8
 pub fn alternating_step() -> Exercise<Step> {
     Exercise {
-        meta: meta("5.8", "alternating_step", "One alternating step", 2, 8),
+        meta: Meta::implement("5.8", "alternating_step", "One alternating step", 2, 8),
         reference: reference::alternating_step,
         checks: vec![
             Check {

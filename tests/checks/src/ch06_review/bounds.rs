@@ -1,9 +1,8 @@
 //! 6.1: what one critic says of KL by two bounds.
 
-use super::meta;
 use crate::check::{Chaff, Check, Verdict, agree, at_least, number};
 use crate::for_all::{for_all, for_each};
-use crate::{Exercise, strategies, tolerance};
+use crate::{Exercise, Meta, strategies, tolerance};
 use proptest::prelude::*;
 use vdm::catalogue::Kl;
 use vdm::ch03_convex_conjugate::exercises::fenchel_young_gap_of_kl;
@@ -20,7 +19,7 @@ type Case = (Finite, Finite, Vec<f64>);
 /// 6.1
 pub fn bounds_on_kl() -> Exercise<Bounds> {
     Exercise {
-        meta: meta("6.1", "bounds_on_kl", "Two bounds and what they bound", 3, 20),
+        meta: Meta::implement("6.1", "bounds_on_kl", "Two bounds and what they bound", 3, 20),
         reference: reference::bounds_on_kl,
         checks: vec![
             Check {

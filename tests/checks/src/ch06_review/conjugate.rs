@@ -1,10 +1,9 @@
 //! 6.2: the conjugate of a generator that the catalogue lacks.
 
-use super::meta;
 use crate::ch03_convex_conjugate::{Conjugate, below, infinite_at};
 use crate::check::{Chaff, Check, agree, number};
 use crate::for_all::for_each;
-use crate::{Exercise, tolerance};
+use crate::{Exercise, Meta, tolerance};
 use std::f64::consts::SQRT_2;
 use vdm::ch06_review::exercises as reference;
 
@@ -16,7 +15,7 @@ pub(super) fn arc_length(u: f64) -> f64 {
 /// 6.2
 pub fn conjugate_of_arc_length() -> Exercise<Conjugate> {
     Exercise {
-        meta: meta("6.2", "conjugate_of_arc_length", "A generator that you have not met", 3, 20),
+        meta: Meta::implement("6.2", "conjugate_of_arc_length", "A generator that you have not met", 3, 20),
         reference: reference::conjugate_of_arc_length,
         checks: vec![
             Check {

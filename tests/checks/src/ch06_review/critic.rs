@@ -1,10 +1,9 @@
 //! 6.3: the optimal critic of the same generator.
 
 use super::conjugate::arc_length;
-use super::meta;
 use crate::check::{Chaff, Check, agree, at_least, number};
 use crate::for_all::{for_all, for_each};
-use crate::{Exercise, strategies, tolerance};
+use crate::{Exercise, Meta, strategies, tolerance};
 use vdm::ch06_review::exercises as reference;
 
 /// The signature of 6.3.
@@ -19,7 +18,7 @@ fn slope(log_ratio: f64) -> f64 {
 /// 6.3
 pub fn critic_of_arc_length() -> Exercise<Critic> {
     Exercise {
-        meta: meta("6.3", "critic_of_arc_length", "Its optimal critic", 2, 15),
+        meta: Meta::implement("6.3", "critic_of_arc_length", "Its optimal critic", 2, 15),
         reference: reference::critic_of_arc_length,
         checks: vec![
             Check {

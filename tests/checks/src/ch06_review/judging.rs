@@ -3,10 +3,9 @@
 //! Whether a statement is true is not written down here: it is tried on every pair of
 //! laws on two and three points with probabilities in sixths.
 
-use super::meta;
 use crate::check::{Broken, Chaff, Check, Verdict};
 use crate::for_all::for_each;
-use crate::{Exercise, tolerance};
+use crate::{Exercise, Meta, tolerance};
 use std::sync::OnceLock;
 use vdm::ch06_review::{Pair, Statement, exercises as reference};
 
@@ -16,7 +15,7 @@ type Judge = fn(Statement) -> Option<Pair>;
 /// 6.4
 pub fn counterexample() -> Exercise<Judge> {
     Exercise {
-        meta: meta("6.4", "counterexample", "True, or a counterexample", 4, 25),
+        meta: Meta::implement("6.4", "counterexample", "True, or a counterexample", 4, 25),
         reference: reference::counterexample,
         checks: vec![
             Check {

@@ -33,7 +33,3 @@ pub fn exercises() -> Vec<Box<dyn AnyExercise>> {
         })),
     ]
 }
-
-fn meta(id: &'static str, name: &'static str, title: &'static str, points: u32, minutes: u32) -> Meta {
-    Meta { id, name, title, kind: Kind::Implement, points, minutes }
-}

@@ -1,11 +1,20 @@
 //! Exercises 8.1 to 8.4: the evidence lower bound as derivations.
 
-use crate::chains::{ChainExercise, WrongChain};
+use crate::chains::{ChainExercise, WrongChain, with_lines};
 use crate::{Kind, Meta};
 use derivation::certificate::certify;
 
 /// 8.1: the ELBO from its gap.
 pub(super) fn elbo_from_its_gap() -> ChainExercise {
+    const REFERENCE: &str = "\
+assuming KL(q(z|x) || p(z|x)) < inf, p(x) > 0
+
+KL(q(z|x) || p(z|x))
+  = E[z ~ q(z|x)] log (q(z|x) / p(z|x))                        by def KL
+  = E[z ~ q(z|x)] log (p(x) * q(z|x) / p(x,z))                 by bayes
+  = E[z ~ q(z|x)] (log p(x) - log (p(x,z) / q(z|x)))           by log-ratio
+  = log p(x) - E[z ~ q(z|x)] log (p(x,z) / q(z|x))             by constant, linearity
+";
     ChainExercise {
         meta: Meta {
             id: "8.1",
@@ -15,15 +24,7 @@ pub(super) fn elbo_from_its_gap() -> ChainExercise {
             points: 4,
             minutes: 15,
         },
-        reference: "\
-assuming KL(q(z|x) || p(z|x)) < inf, p(x) > 0
-
-KL(q(z|x) || p(z|x))
-  = E[z ~ q(z|x)] log (q(z|x) / p(z|x))                        by def KL
-  = E[z ~ q(z|x)] log (p(x) * q(z|x) / p(x,z))                 by bayes
-  = E[z ~ q(z|x)] (log p(x) - log (p(x,z) / q(z|x)))           by log-ratio
-  = log p(x) - E[z ~ q(z|x)] log (p(x,z) / q(z|x))             by constant, linearity
-",
+        reference: REFERENCE,
         broken: None,
         permitted: &[
             "def KL",
@@ -47,7 +48,8 @@ KL(q(z|x) || p(z|x))
   = E[z ~ q(z|x)] log (q(z|x) / p(z|x))                        by def KL
   = E[z ~ q(z|x)] log (q(z|x) / p(x,z))                        by bayes
   = log p(x) - E[z ~ q(z|x)] log (p(x,z) / q(z|x))             by log-ratio
-",
+"
+                .into(),
                 line: Some(3),
             },
             WrongChain {
@@ -59,21 +61,17 @@ assuming KL(q(z|x) || p(z|x)) < inf, p(x) > 0
 KL(q(z|x) || p(z|x))
   = E[z ~ p(z|x)] log (q(z|x) / p(z|x))                        by def KL
   = log p(x) - E[z ~ q(z|x)] log (p(x,z) / q(z|x))             by bayes, log-ratio
-",
+"
+                .into(),
                 line: Some(2),
             },
             WrongChain {
                 name: "sign-of-the-logarithm",
                 misconception: "log(q/p(x,z)) is minus log(p(x,z)/q)",
-                text: "\
-assuming KL(q(z|x) || p(z|x)) < inf, p(x) > 0
-
-KL(q(z|x) || p(z|x))
-  = E[z ~ q(z|x)] log (q(z|x) / p(z|x))                        by def KL
-  = E[z ~ q(z|x)] log (p(x) * q(z|x) / p(x,z))                 by bayes
-  = E[z ~ q(z|x)] (log p(x) + log (p(x,z) / q(z|x)))           by log-ratio
-  = log p(x) - E[z ~ q(z|x)] log (p(x,z) / q(z|x))             by constant, linearity
-",
+                text: with_lines(
+                    REFERENCE,
+                    &[(4, "= E[z ~ q(z|x)] (log p(x) + log (p(x,z) / q(z|x)))           by log-ratio")],
+                ),
                 line: Some(4),
             },
         ],
@@ -113,7 +111,7 @@ KL(p(x,z) || q(x,z))
   =  E[x, z ~ p(x,z)] log (p(x,z) / q(x,z))                                         by def KL
   =  E[x ~ p(x)] E[z ~ p(z|x)] log (p(z|x) / q(z|x))                                by tower, chain
   >= KL(p(x) || q(x))                                                               by KL >= 0
-",
+".into(),
                 line: Some(3),
             },
             WrongChain {
@@ -122,7 +120,7 @@ KL(p(x,z) || q(x,z))
                 text: "\
 KL(p(x,z) || q(x,z))
   <= KL(p(x) || q(x))                                                               by KL >= 0
-",
+".into(),
                 line: Some(2),
             },
             WrongChain {
@@ -134,7 +132,7 @@ KL(p(x,z) || q(x,z))
   =  E[x ~ p(x)] E[z ~ p(z|x)] log (p(x,z) / q(x,z))                                by tower
   =  E[x ~ p(x)] E[z ~ p(z|x)] (log (p(x) / q(x)) * log (p(z|x) / q(z|x)))          by chain, log-mul
   >= KL(p(x) || q(x))                                                               by KL >= 0
-",
+".into(),
                 line: Some(4),
             },
         ],
@@ -144,6 +142,15 @@ KL(p(x,z) || q(x,z))
 
 /// 8.3: repair the chain rule of KL.
 pub(super) fn repair_chain_rule() -> ChainExercise {
+    const REFERENCE: &str = "\
+KL(p(x,z) || q(x,z))
+  =  E[x, z ~ p(x,z)] log (p(x,z) / q(x,z))                                         by def KL
+  =  E[x ~ p(x)] E[z ~ p(z|x)] log (p(x,z) / q(x,z))                                by tower
+  =  E[x ~ p(x)] E[z ~ p(z|x)] log ((p(x) / q(x)) * (p(z|x) / q(z|x)))              by chain
+  =  E[x ~ p(x)] E[z ~ p(z|x)] (log (p(x) / q(x)) + log (p(z|x) / q(z|x)))          by log-mul
+  =  E[x ~ p(x)] (log (p(x) / q(x)) + KL(p(z|x) || q(z|x)))                         by linearity, constant, def KL
+  =  KL(p(x) || q(x)) + E[x ~ p(x)] KL(p(z|x) || q(z|x))                            by linearity, def KL
+";
     ChainExercise {
         meta: Meta {
             id: "8.3",
@@ -153,66 +160,50 @@ pub(super) fn repair_chain_rule() -> ChainExercise {
             points: 2,
             minutes: 10,
         },
-        reference: "\
-KL(p(x,z) || q(x,z))
-  =  E[x, z ~ p(x,z)] log (p(x,z) / q(x,z))                                         by def KL
-  =  E[x ~ p(x)] E[z ~ p(z|x)] log (p(x,z) / q(x,z))                                by tower
-  =  E[x ~ p(x)] E[z ~ p(z|x)] log ((p(x) / q(x)) * (p(z|x) / q(z|x)))              by chain
-  =  E[x ~ p(x)] E[z ~ p(z|x)] (log (p(x) / q(x)) + log (p(z|x) / q(z|x)))          by log-mul
-  =  E[x ~ p(x)] (log (p(x) / q(x)) + KL(p(z|x) || q(z|x)))                         by linearity, constant, def KL
-  =  KL(p(x) || q(x)) + E[x ~ p(x)] KL(p(z|x) || q(z|x))                            by linearity, def KL
-",
-        broken: Some("\
-KL(p(x,z) || q(x,z))
-  =  E[x, z ~ p(x,z)] log (p(x,z) / q(x,z))                                         by def KL
-  =  E[x ~ p(x)] E[z ~ p(z|x)] log (p(x,z) / q(x,z))                                by tower
-  =  E[x ~ p(x)] E[z ~ p(z|x)] log ((p(x) / q(x)) * (p(z|x) / q(z|x)))              by chain
-  =  E[x ~ p(x)] E[z ~ p(z|x)] (log (p(x) / q(x)) + log (p(z|x) / q(z|x)))          by log-mul
-  =  E[x ~ q(x)] (log (p(x) / q(x)) + KL(p(z|x) || q(z|x)))                         by linearity, constant, def KL
-  =  KL(p(x) || q(x)) + E[x ~ p(x)] KL(p(z|x) || q(z|x))                            by linearity, def KL
-"),
+        reference: REFERENCE,
+        broken: Some(with_lines(
+            REFERENCE,
+            &[(
+                6,
+                "=  E[x ~ q(x)] (log (p(x) / q(x)) + KL(p(z|x) || q(z|x)))                         by linearity, constant, def KL",
+            )],
+        )),
         permitted: &["def KL", "tower", "chain", "log-mul", "linearity", "constant"],
         chaffs: vec![
             WrongChain {
                 name: "inner-law-changed",
                 misconception: "both expectations are under p: the first law of a KL averages",
-                text: "\
-KL(p(x,z) || q(x,z))
-  =  E[x, z ~ p(x,z)] log (p(x,z) / q(x,z))                                         by def KL
-  =  E[x ~ p(x)] E[z ~ p(z|x)] log (p(x,z) / q(x,z))                                by tower
-  =  E[x ~ p(x)] E[z ~ p(z|x)] log ((p(x) / q(x)) * (p(z|x) / q(z|x)))              by chain
-  =  E[x ~ p(x)] E[z ~ q(z|x)] (log (p(x) / q(x)) + log (p(z|x) / q(z|x)))          by log-mul
-  =  E[x ~ p(x)] (log (p(x) / q(x)) + KL(p(z|x) || q(z|x)))                         by linearity, constant, def KL
-  =  KL(p(x) || q(x)) + E[x ~ p(x)] KL(p(z|x) || q(z|x))                            by linearity, def KL
-",
+                text: with_lines(
+                    REFERENCE,
+                    &[(
+                        5,
+                        "=  E[x ~ p(x)] E[z ~ q(z|x)] (log (p(x) / q(x)) + log (p(z|x) / q(z|x)))          by log-mul",
+                    )],
+                ),
                 line: Some(5),
             },
             WrongChain {
                 name: "sum-instead-of-expectation",
                 misconception: "KL(p(z|x) ‖ q(z|x)) is a number for each x; the outer expectation is missing",
-                text: "\
-KL(p(x,z) || q(x,z))
-  =  E[x, z ~ p(x,z)] log (p(x,z) / q(x,z))                                         by def KL
-  =  E[x ~ p(x)] E[z ~ p(z|x)] log (p(x,z) / q(x,z))                                by tower
-  =  E[x ~ p(x)] E[z ~ p(z|x)] log ((p(x) / q(x)) * (p(z|x) / q(z|x)))              by chain
-  =  E[x ~ p(x)] E[z ~ p(z|x)] (log (p(x) / q(x)) + log (p(z|x) / q(z|x)))          by log-mul
-  =  E[x ~ p(x)] (log (p(x) / q(x)) + KL(p(z|x) || q(z|x)))                         by linearity, constant, def KL
-  =  KL(p(x) || q(x)) + int[x] KL(p(z|x) || q(z|x))                            by linearity, def KL
-",
+                text: with_lines(
+                    REFERENCE,
+                    &[(
+                        7,
+                        "=  KL(p(x) || q(x)) + int[x] KL(p(z|x) || q(z|x))                            by linearity, def KL",
+                    )],
+                ),
                 line: Some(7),
             },
             WrongChain {
                 name: "marginal-for-conditional",
                 misconception: "the second part compares kernels p(z|x), not marginals p(z)",
-                text: "\
-KL(p(x,z) || q(x,z))
-  =  E[x, z ~ p(x,z)] log (p(x,z) / q(x,z))                                         by def KL
-  =  E[x ~ p(x)] E[z ~ p(z|x)] log (p(x,z) / q(x,z))                                by tower
-  =  E[x ~ p(x)] E[z ~ p(z|x)] log ((p(x) / q(x)) * (p(z|x) / q(z|x)))              by chain
-  =  E[x ~ p(x)] E[z ~ p(z|x)] (log (p(x) / q(x)) + log (p(z) / q(z)))          by log-mul
-  =  E[x ~ p(x)] (log (p(x) / q(x)) + KL(p(z|x) || q(z|x)))                         by linearity, constant, def KL
-  =  KL(p(x) || q(x)) + E[x ~ p(x)] KL(p(z|x) || q(z|x))                            by linearity, def KL
-",
+                text: with_lines(
+                    REFERENCE,
+                    &[(
+                        5,
+                        "=  E[x ~ p(x)] E[z ~ p(z|x)] (log (p(x) / q(x)) + log (p(z) / q(z)))          by log-mul",
+                    )],
+                ),
                 line: Some(5),
             },
         ],
@@ -222,6 +213,14 @@ KL(p(x,z) || q(x,z))
 
 /// 8.4: repair the ELBO by Jensen.
 pub(super) fn repair_elbo_by_jensen() -> ChainExercise {
+    const REFERENCE: &str = "\
+assuming p(z|x) << q(z|x)
+
+log p(x)
+  =  log int[z] p(x,z)                                        by marginal
+  =  log E[z ~ q(z|x)] (p(x,z) / q(z|x))                      by importance
+  >= E[z ~ q(z|x)] log (p(x,z) / q(z|x))                      by Jensen
+";
     ChainExercise {
         meta: Meta {
             id: "8.4",
@@ -231,63 +230,38 @@ pub(super) fn repair_elbo_by_jensen() -> ChainExercise {
             points: 2,
             minutes: 10,
         },
-        reference: "\
-assuming p(z|x) << q(z|x)
-
-log p(x)
-  =  log int[z] p(x,z)                                        by marginal
-  =  log E[z ~ q(z|x)] (p(x,z) / q(z|x))                      by importance
-  >= E[z ~ q(z|x)] log (p(x,z) / q(z|x))                      by Jensen
-",
-        broken: Some(
-            "\
-assuming p(z|x) << q(z|x)
-
-log p(x)
-  =  log int[z] p(x,z)                                        by marginal
-  =  log E[z ~ q(z|x)] (q(z|x) / p(x,z))                      by importance
-  >= E[z ~ q(z|x)] log (p(x,z) / q(z|x))                      by Jensen
-",
-        ),
+        reference: REFERENCE,
+        broken: Some(with_lines(
+            REFERENCE,
+            &[(3, "=  log E[z ~ q(z|x)] (q(z|x) / p(x,z))                      by importance")],
+        )),
         permitted: &["marginal", "importance", "Jensen", "log-inverse", "algebra"],
         chaffs: vec![
             WrongChain {
                 name: "weight-forgotten",
                 misconception: "∫ h = E_q[h/q]: without the weight it is another integral",
-                text: "\
-assuming p(z|x) << q(z|x)
-
-log p(x)
-  =  log int[z] p(x,z)                                        by marginal
-  =  log E[z ~ q(z|x)] p(x,z)                                 by importance
-  >= E[z ~ q(z|x)] log (p(x,z) / q(z|x))                      by Jensen
-",
+                text: with_lines(
+                    REFERENCE,
+                    &[(3, "=  log E[z ~ q(z|x)] p(x,z)                                 by importance")],
+                ),
                 line: Some(3),
             },
             WrongChain {
                 name: "likelihood-for-joint",
                 misconception: "the integrand is the joint; p(x|z) alone forgets the prior",
-                text: "\
-assuming p(z|x) << q(z|x)
-
-log p(x)
-  =  log int[z] p(x|z)                                        by marginal
-  =  log E[z ~ q(z|x)] (p(x,z) / q(z|x))                      by importance
-  >= E[z ~ q(z|x)] log (p(x,z) / q(z|x))                      by Jensen
-",
+                text: with_lines(
+                    REFERENCE,
+                    &[(2, "=  log int[z] p(x|z)                                        by marginal")],
+                ),
                 line: Some(2),
             },
             WrongChain {
                 name: "jensen-as-equality",
                 misconception: "the direction is given: Jensen loses something unless the weight is constant",
-                text: "\
-assuming p(z|x) << q(z|x)
-
-log p(x)
-  =  log int[z] p(x,z)                                        by marginal
-  =  log E[z ~ q(z|x)] (p(x,z) / q(z|x))                      by importance
-  =  E[z ~ q(z|x)] log (p(x,z) / q(z|x))                      by Jensen
-",
+                text: with_lines(
+                    REFERENCE,
+                    &[(4, "=  E[z ~ q(z|x)] log (p(x,z) / q(z|x))                      by Jensen")],
+                ),
                 line: Some(4),
             },
         ],

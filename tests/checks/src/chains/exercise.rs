@@ -1,9 +1,8 @@
 //! An exercise whose answer is a derivation, and its wrong answers.
 
-use super::grade::Judge;
-use super::{Certify, FILE_LIMIT, stub};
-use crate::exercise::{AnyExercise, Attempt, ChaffMeta, Grade, Meta};
-use crate::{Broken, Kind};
+use crate::exercise::Meta;
+use derivation::certificate::Certificate;
+use derivation::syntax::Diagnostic;
 
 /// The check that an answer keeps what was given.
 pub(super) const GIVEN: (&str, &str) =
@@ -19,6 +18,9 @@ pub(super) const ADDED: (&str, &str, &str) = (
     "assuming 2 > 1",
 );
 
+/// Reads, typesets and checks a derivation: its id and its text.
+pub type Certify = fn(&str, &str) -> Result<Certificate, Vec<Diagnostic>>;
+
 /// An exercise whose answer is a derivation.
 #[derive(Clone, Debug)]
 pub struct ChainExercise {
@@ -28,7 +30,7 @@ pub struct ChainExercise {
     /// statements, first line and last expression are what an answer must keep.
     pub reference: &'static str,
     /// For `Repair`: the derivation with the false line.
-    pub broken: Option<&'static str>,
+    pub broken: Option<String>,
     /// The rules that may be cited; none here means all.
     pub permitted: &'static [&'static str],
     /// Wrong answers.
@@ -38,17 +40,34 @@ pub struct ChainExercise {
 }
 
 /// A wrong answer, whole, and where it must be caught.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct WrongChain {
     /// A short name: `jensen-reversed`.
     pub name: &'static str,
     /// The misconception behind it, as one would tell it to its owner.
     pub misconception: &'static str,
     /// The text.
-    pub text: &'static str,
+    pub text: String,
     /// The first line that does not stand; the chain's first line is 1. None: every line
     /// stands, but something given was changed.
     pub line: Option<usize>,
+}
+
+/// A text with other lines at these numbers, as the page counts them: the chain's first line
+/// is 1. Most wrong answers are the model answer with one line changed.
+///
+/// # Panics
+/// If there is no line of that number, or it is the same already.
+pub fn with_lines(text: &str, changed: &[(usize, &str)]) -> String {
+    // An empty line stands between the statements and the chain.
+    let before = text.trim_end().lines().position(str::is_empty).map_or(0, |at| at + 1);
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    for (number, new) in changed {
+        let line = &mut lines[before + number - 1];
+        assert_ne!(line.trim(), *new, "line {number} is as it was");
+        *line = if *number == 1 { (*new).to_owned() } else { format!("  {new}") };
+    }
+    lines.join("\n") + "\n"
 }
 
 impl WrongChain {
@@ -58,100 +77,16 @@ impl WrongChain {
 }
 
 impl ChainExercise {
-    /// What the reader's file holds before the reader has written in it.
-    pub fn stub(&self) -> String {
-        stub::text(self)
-    }
-
-    /// An answer as it was found in its file, whatever it is.
-    pub fn on(&self, bytes: Vec<u8>) -> Attempt {
-        let exercise = self.clone();
-        let grade = move |note: &dyn Fn(&str)| {
-            note(LINES.1);
-            exercise.grade(&bytes)
-        };
-        Attempt::new(self.meta, Box::new(grade))
-    }
-
     /// The model answer with one assumption more.
-    fn added(&self) -> String {
+    pub(super) fn added(&self) -> String {
         format!("{}\n{}", ADDED.2, self.reference)
     }
 
     /// Is that text one of the exercise's own, right or wrong?
     pub(super) fn owns(&self, text: &str) -> bool {
         text == self.reference
-            || self.broken == Some(text)
+            || self.broken.as_deref() == Some(text)
             || self.chaffs.iter().any(|chaff| chaff.text == text)
             || text == self.added()
-    }
-
-    /// Grades an answer.
-    pub fn grade(&self, bytes: &[u8]) -> Grade {
-        let judge = Judge::new(self);
-        if bytes.len() > FILE_LIMIT {
-            let found = format!("{} bytes", bytes.len());
-            return judge.unreadable(&Broken::new("the file", format!("at most {FILE_LIMIT} bytes"), found));
-        }
-        match std::str::from_utf8(bytes) {
-            Ok(text) => judge.grade(text),
-            Err(why) => {
-                let at = format!("byte {}", why.valid_up_to());
-                judge.unreadable(&Broken::new(at, "text in UTF-8", "bytes that are no text"))
-            }
-        }
-    }
-}
-
-impl AnyExercise for ChainExercise {
-    fn meta(&self) -> Meta {
-        self.meta
-    }
-
-    fn checks(&self) -> Vec<(&'static str, &'static str)> {
-        vec![GIVEN, LINES]
-    }
-
-    fn grade_reference(&self) -> Option<Grade> {
-        Some(self.grade(self.reference.as_bytes()))
-    }
-
-    fn chaffs(&self) -> Vec<ChaffMeta> {
-        let meta = |chaff: &WrongChain| ChaffMeta {
-            name: chaff.name,
-            misconception: chaff.misconception,
-            meant: chaff.caught_by(),
-        };
-        let added = ChaffMeta { name: ADDED.0, misconception: ADDED.1, meant: GIVEN.0 };
-        self.chaffs.iter().map(meta).chain([added]).collect()
-    }
-
-    fn caught(&self, name: &str, grade: &Grade) -> Vec<bool> {
-        let meant = self.chaffs.iter().find(|chaff| chaff.name == name).and_then(|chaff| chaff.line);
-        let first_false = grade.lines.iter().find(|line| !line.stands).map(|line| line.number);
-        let failed =
-            |name: &str| grade.checks.iter().any(|check| check.name == name && check.verdict.is_err());
-        // Caught at another line is not caught.
-        vec![failed(GIVEN.0), failed(LINES.0) && first_false == meant]
-    }
-
-    fn chaff_attempt(&self, name: &str) -> Option<Attempt> {
-        if name == ADDED.0 {
-            return Some(self.on(self.added().into_bytes()));
-        }
-        let chaff = self.chaffs.iter().find(|chaff| chaff.name == name)?;
-        Some(self.on(chaff.text.as_bytes().to_vec()))
-    }
-
-    fn as_chain(&self) -> Option<&ChainExercise> {
-        Some(self)
-    }
-}
-
-/// What is asked, in a line of the stub.
-pub(super) fn task(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Repair => "one line is false: find it and mend it",
-        _ => "write the lines between the first and the last",
     }
 }

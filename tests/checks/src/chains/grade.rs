@@ -5,9 +5,9 @@
 //! Lines that do nothing earn nothing, and more lines than the model answer has earn no
 //! more.
 
-use super::details;
 use super::exercise::{ADDED, ChainExercise, GIVEN, LINES};
 use super::frame::{Breach, Frame, forbidden, normal};
+use super::told::details;
 use crate::check::{Broken, Tally};
 use crate::exercise::{CheckResult, Grade, LineGrade};
 use derivation::certificate::Certificate;
@@ -108,7 +108,7 @@ impl<'a> Judge<'a> {
 
     /// The share of the model answer's work that is done.
     fn share(&self, answer: &Certificate, reference: &Certificate) -> f64 {
-        let broken = self.exercise.broken.map(|text| known(self.exercise, text));
+        let broken = self.exercise.broken.as_deref().map(|text| known(self.exercise, text));
         let broken = broken.as_deref().and_then(|broken| broken.as_ref().ok());
         let already: HashSet<Link<'_>> = broken.into_iter().flat_map(standing).collect();
         let due = standing(reference).filter(|link| !already.contains(link)).count().max(1);
@@ -141,16 +141,16 @@ impl<'a> Judge<'a> {
         if mine.is_none() && breaches.iter().all(Breach::is_added) {
             return Some(ADDED.1.to_owned());
         }
-        let same = |text: &'static str| {
+        let same = |text: &str| {
             known(self.exercise, text).as_ref().as_ref().is_ok_and(|chaff| match (mine, first_false(chaff)) {
                 (Some(mine), Some(theirs)) => mine == theirs,
                 (None, None) => self.breaches(text, chaff, reference) == breaches,
                 _ => false,
             })
         };
-        let found = self.exercise.chaffs.iter().find(|chaff| same(chaff.text));
+        let found = self.exercise.chaffs.iter().find(|chaff| same(&chaff.text));
         found.map(|chaff| chaff.misconception.to_owned()).or_else(|| {
-            let broken = known(self.exercise, self.exercise.broken?);
+            let broken = known(self.exercise, self.exercise.broken.as_deref()?);
             let given = broken.as_ref().as_ref().ok().and_then(first_false);
             (given.is_some() && given == mine).then(|| UNMENDED.to_owned())
         })
@@ -249,18 +249,18 @@ mod tests {
 
     const MODEL: &str = "assuming q << p\na\n= b by bayes\n= c by tower\n>= d by jensen\n";
 
-    fn exercise(broken: Option<&'static str>) -> ChainExercise {
+    fn exercise(broken: Option<&str>) -> ChainExercise {
         let kind = if broken.is_some() { Kind::Repair } else { Kind::Derive };
         let meta = Meta { id: "9.1", name: "a_chain", title: "A chain", kind, points: 4, minutes: 10 };
         ChainExercise {
             meta,
             reference: MODEL,
-            broken,
+            broken: broken.map(str::to_owned),
             permitted: &["bayes", "tower", "jensen", "false", "unproved"],
             chaffs: vec![WrongChain {
                 name: "reversed",
                 misconception: "Jensen goes the other way",
-                text: "assuming q << p\na\n= b by bayes\n>= d by false\n",
+                text: "assuming q << p\na\n= b by bayes\n>= d by false\n".into(),
                 line: Some(3),
             }],
             certify: scripted::certify,

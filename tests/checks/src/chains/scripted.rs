@@ -68,7 +68,13 @@ fn step(relation: &str, reason: &str) -> LinkReport {
     let verdict = match reason {
         "false" => {
             let looks_like = Some("KL swapped".into());
-            Verdict::Refuted { counterexample: model(), looks_like, true_if: None, holds_against: None }
+            Verdict::Refuted {
+                counterexample: model(),
+                looks_like,
+                true_if: None,
+                holds_against: None,
+                notes: vec![],
+            }
         }
         "undefined" => Verdict::Undefined { counterexample: model(), true_if: Some("q << p".into()) },
         "unproved" => Verdict::NotRefuted { missing },

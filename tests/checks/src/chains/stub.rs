@@ -1,7 +1,6 @@
 //! The file in which a reader writes a derivation.
 
-use super::ChainExercise;
-use super::exercise::task;
+use super::exercise::ChainExercise;
 use crate::{Kind, Meta};
 use std::fmt::Write as _;
 
@@ -34,7 +33,7 @@ pub(super) fn text(exercise: &ChainExercise) -> String {
         let _ = writeln!(text, "-- You may cite: {}.", exercise.permitted.join(", "));
     }
     let _ = writeln!(text, "{TODO}: take this line out when you begin.\n");
-    match (meta.kind, exercise.broken) {
+    match (meta.kind, exercise.broken.as_deref()) {
         (Kind::Repair, Some(broken)) => text.push_str(broken.trim()),
         _ => text.push_str(&between(exercise)),
     }
@@ -55,4 +54,12 @@ fn between(exercise: &ChainExercise) -> String {
         frame.relation,
         frame.end
     )
+}
+
+/// What is asked, in a line of the stub.
+fn task(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Repair => "one line is false: find it and mend it",
+        _ => "write the lines between the first and the last",
+    }
 }

@@ -1,6 +1,6 @@
 //! The supremum over which class, and critics that leave dom f\*.
 
-use super::{Two, over_two};
+use super::two_points::{Two, over_two};
 use crate::check::{Broken, Tally, agree, at_least, number};
 use crate::for_all::for_all;
 use crate::{AnyLaw, Law, oracle, tolerance};

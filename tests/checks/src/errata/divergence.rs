@@ -1,7 +1,7 @@
 //! The hypotheses on f that the notes leave out, and the mass that their integral does
 //! not see.
 
-use super::{Two, over_two};
+use super::two_points::{Two, over_two};
 use crate::check::{Tally, agree, at_least, number};
 use crate::for_all::{for_all, for_each};
 use crate::{AnyLaw, Law, tolerance};

@@ -8,6 +8,7 @@ mod bound;
 mod divergence;
 mod means;
 mod slips;
+mod two_points;
 
 use crate::AnyLaw;
 
@@ -18,12 +19,4 @@ pub fn laws() -> Vec<Box<dyn AnyLaw>> {
     all.extend(means::laws());
     all.extend(slips::laws());
     all
-}
-
-/// Two laws on two points, by the probability of the first.
-type Two = (f64, f64);
-
-/// Σ of a function of p and q over the two points.
-fn over_two((p, q): Two, term: impl Fn(f64, f64) -> f64) -> f64 {
-    term(p, q) + term(1.0 - p, 1.0 - q)
 }

@@ -1,6 +1,6 @@
 //! Two formulas of the notes' list of screenshots, with and without what they lack.
 
-use super::{Two, over_two};
+use super::two_points::{Two, over_two};
 use crate::check::{Tally, agree, at_least};
 use crate::{AnyLaw, Law, oracle, tolerance};
 

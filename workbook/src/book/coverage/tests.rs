@@ -1,6 +1,7 @@
 //! A table with every cell, and each mistake that one can plant in its source.
 
 use super::*;
+use crate::book::math::Math;
 use crate::book::page::Page;
 
 const PAGE: &str = "# 1. A page\n\n## A part {#part}\n\n\

@@ -4,10 +4,9 @@
 
 use super::super::chain;
 use super::super::html::{block_safe, escape};
-use super::super::inline;
-use super::super::listing;
 use super::super::page::{Place, address};
 use super::super::pages::Pages;
+use super::super::{inline, listing};
 use super::address::slug;
 use super::writer::{Writer, with_code};
 use crate::derivations::failures;

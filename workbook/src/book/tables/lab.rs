@@ -1,7 +1,7 @@
 //! The lab's tables, from its recorded runs.
 
 use super::table::Table;
-use crate::records::{Entry, Mean, Settings, errors, exact, gap, plain, record};
+use crate::records::{Entry, Mean, Settings, by_coverage, errors, exact, gap, plain, record};
 use vdm::catalogue::find;
 
 /// The divergences of the f-GAN paper's table, with its own |μ̂ − μ\*| and |σ̂ − σ\*|,
@@ -25,6 +25,20 @@ fn table(head: &[&str], rows: Vec<Vec<String>>) -> Table {
 /// A cell that may be empty.
 fn cell(value: Option<String>) -> String {
     value.unwrap_or_else(|| "–".to_owned())
+}
+
+/// How many seeds a row has, and how many of their runs ended early.
+fn seeds(entry: &Entry) -> String {
+    match entry.failures() {
+        0 => entry.runs.len().to_string(),
+        failed => format!("{}, {failed} ended early", entry.runs.len()),
+    }
+}
+
+/// How far the learned divergence is above the best, as a share of it.
+fn excess(entry: &Entry) -> Option<f64> {
+    let best = entry.best?.divergence;
+    Some(Mean::of(entry.learned().map(|fit| (fit.divergence - best) / best.abs()))?.mean)
 }
 
 fn entries(file: &str) -> impl Iterator<Item = &'static Entry> {
@@ -71,7 +85,7 @@ pub(super) fn bounds() -> Table {
             cell(entry.best.map(|fit| plain(fit.divergence, 4))),
             cell(Mean::of(entry.learned().map(|fit| fit.divergence)).map(|mean| mean.with_error(4))),
             cell(Mean::of(entry.outcomes().map(|outcome| outcome.bound.mean)).map(|mean| mean.with_error(4))),
-            cell(gap(entry).map(|gap| format!("{} %", plain(100.0 * gap.mean, 2)))),
+            cell(gap(entry).map(|gap| format!("{}\u{a0}%", plain(100.0 * gap.mean, 2)))),
             cell(Mean::of(entry.outcomes().filter_map(|o| o.bound.standard_error)).map(|e| plain(e.mean, 4))),
         ]
     });
@@ -103,11 +117,13 @@ pub(super) fn cross() -> Table {
     Table { head, rows: rows.collect() }
 }
 
-/// Every other member of the catalogue on the line.
+/// Every other member of the catalogue on the line, the nearest to its best first.
 pub(super) fn others() -> Table {
-    let others = entries("line").filter(|entry| !PAPER.iter().any(|(name, ..)| *name == entry.divergence));
-    let rows = others.map(|entry| {
-        let failed = entry.runs.iter().filter(|run| run.failed.is_some()).count();
+    let mut others: Vec<&Entry> =
+        entries("line").filter(|entry| !PAPER.iter().any(|(name, ..)| *name == entry.divergence)).collect();
+    let far = |entry: &Entry| excess(entry).unwrap_or(f64::INFINITY);
+    others.sort_by(|a, b| far(a).total_cmp(&far(b)));
+    let rows = others.into_iter().map(|entry| {
         let mean = |value: Option<Mean>, digits| cell(value.map(|mean| plain(mean.mean, digits)));
         vec![
             title(&entry.divergence),
@@ -119,12 +135,9 @@ pub(super) fn others() -> Table {
             ),
             cell(entry.best.map(|fit| plain(fit.divergence, 4))),
             mean(Mean::of(entry.learned().map(|fit| fit.divergence)), 4),
+            cell(excess(entry).map(|excess| format!("{}\u{a0}%", plain(100.0 * excess, 2)))),
             mean(Mean::of(entry.outcomes().map(|outcome| outcome.bound.mean)), 4),
-            if failed == 0 {
-                entry.runs.len().to_string()
-            } else {
-                format!("{}, {failed} failed", entry.runs.len())
-            },
+            seeds(entry),
         ]
     });
     let head = [
@@ -133,6 +146,7 @@ pub(super) fn others() -> Table {
         "$\\hat\\mu, \\hat\\sigma$",
         "$D_f(P \\| Q_{\\theta^*})$",
         "$D_f(P \\| \\hat Q)$",
+        "above the best",
         "bound $F$",
         "seeds",
     ];
@@ -141,10 +155,10 @@ pub(super) fn others() -> Table {
 
 /// Modes, quality and evenness in the plane.
 pub(super) fn plane(file: &str) -> Table {
-    let rows = entries(file).map(|entry| {
+    let entries = record(file).map(by_coverage).unwrap_or_default();
+    let rows = entries.into_iter().map(|entry| {
         let modes = Mean::of(entry.qualities().map(|quality| f64::from(quality.modes)));
         let least = entry.qualities().map(|quality| quality.modes).min();
-        let failed = entry.runs.iter().filter(|run| run.failed.is_some()).count();
         vec![
             title(&entry.divergence),
             cell(modes.map(|modes| modes.with_error(1))),
@@ -154,11 +168,7 @@ pub(super) fn plane(file: &str) -> Table {
                     .map(|m| m.with_error(1)),
             ),
             cell(Mean::of(entry.qualities().map(|quality| quality.reverse_kl)).map(|m| m.with_error(3))),
-            if failed == 0 {
-                entry.runs.len().to_string()
-            } else {
-                format!("{}, {failed} failed", entry.runs.len())
-            },
+            seeds(entry),
         ]
     });
     let head =

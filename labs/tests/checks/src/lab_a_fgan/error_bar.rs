@@ -5,10 +5,10 @@ use super::objective::ROWS;
 use crate::tensors::{Tried, column, numbers, told};
 use crate::tolerance;
 use candle_core::{DType, Result, Tensor};
-use checks::Exercise;
 use checks::check::{Chaff, Check, agree};
 use checks::for_all::for_each;
 use checks::tolerance::of_normal_mean;
+use checks::{Broken, Exercise};
 use labs::Loss;
 use labs::lab_a_fgan::exercises as reference;
 use labs::random::{Random, Stream};
@@ -224,6 +224,10 @@ fn spread(answer: WithError) -> checks::check::Verdict {
             };
             let (data, made) = (told(row, draw(SIZES.0))?, told(row, draw(SIZES.1))?);
             let (bound, error) = told(row, answer(&loss, &data, &made))?;
+            if !(bound.is_finite() && error.is_finite()) {
+                let at = format!("{row}: a batch of {} and {} outputs N(0, ½²)", SIZES.0, SIZES.1);
+                return Err(Broken::new(at, "two numbers", format!("F = {bound}, error {error}")));
+            }
             bounds.push(bound);
             squares += error * error / REPLICATES as f64;
         }

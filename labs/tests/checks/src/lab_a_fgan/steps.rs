@@ -129,7 +129,11 @@ pub fn critic_step() -> Exercise<CriticStep> {
                 name: "sum-over-the-batch",
                 misconception: "F is a difference of means: with a sum the step grows with the batch",
                 subject: |players, x, noise, rate| {
-                    reference::critic_step(players, x, noise, rate * x.elem_count() as f64)
+                    let omega = players.omega.tracked();
+                    let made = players.make(&players.theta.frozen(), noise)?;
+                    let of_data = players.loss.activation(&players.judge(omega, x)?)?.sum_all()?;
+                    let of_made = players.loss.conjugate(&players.judge(omega, &made)?)?.sum_all()?;
+                    shift(&players.omega, &gradient_of(&(of_data - of_made)?, &players.omega)?, rate)
                 },
                 caught_by: "lands",
             },

@@ -5,7 +5,7 @@ use super::small::{put, theta};
 use crate::tensors::{Tried, told};
 use candle_core::{Error, Result, Tensor};
 use checks::Exercise;
-use checks::check::{Chaff, Check, Verdict, at_least};
+use checks::check::{Broken, Chaff, Check, Verdict, at_least, number};
 use checks::for_all::for_each;
 use checks::tolerance::of_normal_mean;
 use labs::Loss;
@@ -41,6 +41,13 @@ fn trained(answer: Train, row: &str, steps: u64) -> Tried<Players> {
     let players = players(row)?;
     let data = told(row, Data::find("line"))?;
     told(row, answer(&players, &data, &mut Random::new(21, Stream::Training), steps))?;
+    for (name, parameters) in [("θ", &players.theta), ("ω", &players.omega)] {
+        if let Some(value) = theta(parameters)?.into_iter().find(|value| !value.is_finite()) {
+            let at = format!("{row}, after {steps} steps");
+            let found = format!("{} among {name}: a step too far, by its rate or its sign", number(value));
+            return Err(Broken::new(at, "parameters that are numbers", found));
+        }
+    }
     Ok(players)
 }
 

@@ -1,6 +1,7 @@
 //! Five conjugates, step by step: each displayed line is a subject of its own.
 
-use super::{generators, supremum};
+use super::generators;
+use super::supremum::supremum;
 use crate::check::{Tally, Verdict, agree, at_least, number};
 use crate::for_all::for_all;
 use crate::{AnyLaw, Law, strategies, tolerance};

@@ -1,6 +1,7 @@
 //! Fenchel–Moreau and the lines of its proof: inside, outside, at the end.
 
-use super::{generators, supremum};
+use super::generators;
+use super::supremum::supremum;
 use crate::check::{Tally, agree, at_least, number};
 use crate::for_all::{for_all, for_each};
 use crate::{AnyLaw, Law, oracle, tolerance};

@@ -1,7 +1,8 @@
 //! What holds of conjugates in general: convexity, scaling and tilting, the two
 //! gaps of the page, and the diagonal.
 
-use super::{generators, supremum};
+use super::generators;
+use super::supremum::supremum;
 use crate::check::{agree, at_least, number};
 use crate::for_all::for_all;
 use crate::laws::planted::{Planted, catalogue_members};

@@ -1,7 +1,8 @@
 //! Conjugates of samples: which way they err and by how much, what the hull keeps,
 //! and the bound that is none.
 
-use super::{generators, supremum};
+use super::generators;
+use super::supremum::supremum;
 use crate::check::{agree, at_least, number};
 use crate::for_all::{for_all, for_each};
 use crate::{AnyLaw, Broken, Law, tolerance};

@@ -1,7 +1,8 @@
 //! ∂f* is the inverse of ∂f: smooth, and with kinks; the printed conjugate beside
 //! the true one.
 
-use super::{generators, supremum};
+use super::generators;
+use super::supremum::supremum;
 use crate::check::{Verdict, agree, at_least, number};
 use crate::for_all::{for_all, for_each};
 use crate::{AnyLaw, Broken, Law, strategies, tolerance};
