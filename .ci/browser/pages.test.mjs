@@ -88,14 +88,16 @@ async function sideways(page) {
 // The lines of derivations whose reason, number or mark is not on one height.
 async function askew(page) {
   return page.evaluate(() => {
-    const middle = (box) => (box.top + box.bottom) / 2;
     const lines = [...document.querySelectorAll(".chain-line")].filter((line) => line.clientWidth > 0);
     return lines.flatMap((line) => {
       const by = line.querySelector(":scope > .chain-by");
       const mark = line.querySelector(":scope > .chain-checked > summary > span");
       if (!by || !mark) return [];
-      const off = Math.abs(middle(by.getBoundingClientRect()) - middle(mark.getBoundingClientRect()));
-      return off > 8 ? [`${line.id}: ${off.toFixed(1)} px`] : [];
+      // A reason may have two lines, of which the mark stands at one.
+      const [reason, sign] = [by.getBoundingClientRect(), mark.getBoundingClientRect()];
+      const middle = (sign.top + sign.bottom) / 2;
+      const off = Math.max(reason.top - middle, middle - reason.bottom);
+      return off > 0 ? [`${line.id}: ${off.toFixed(1)} px`] : [];
     });
   });
 }

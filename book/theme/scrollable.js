@@ -2,7 +2,7 @@
 // still be read. Wide formulas, tables and listings then scroll in their own place: let
 // the keyboard reach those that do, and only those.
 (() => {
-    const SMALLEST = 0.6;
+    const SMALLEST = 0.55;
     const boxes = document.querySelectorAll(".katex-display, .table-wrapper, main pre > code");
     const fitted = new Map();
     const fit = (box) => {
