@@ -181,7 +181,7 @@ pub(super) fn fenchel_young_equality(facts: &Facts, term: &Term) -> Vec<Rewrite>
     };
     let assumed = facts.context.assumptions.iter().filter_map(|assumption| match assumption {
         Assumption::Subgradient { slope: s, generator, at } if generator == name && *s == **slope => {
-            let text = super::show::assumption(assumption);
+            let text = show::assumption(assumption);
             let to = equal(at).needs_text(facts, &text, |f| f.note(text.clone()));
             Some(to.needs_both(facts, "in the domain", at, |f| f.in_domain(at, name)))
         }
