@@ -66,6 +66,11 @@ pub enum ScanError {
     /// A recorded number without its braces.
     #[error("this `{{{{#recorded` has no `}}}}` on its line")]
     UnclosedNumber,
+    /// A recorded number where something of ours stands already.
+    #[error(
+        "a recorded number stands between words, not inside a formula or a block; put it before or after"
+    )]
+    Inside,
     /// A bad opening line.
     #[error(transparent)]
     Block(#[from] BlockError),
@@ -108,6 +113,7 @@ pub(super) fn scan(file: &Path, first: usize, source: &str) -> (Vec<Item>, Vec<P
     scanner.events();
     scanner.directives();
     scanner.items.sort_by_key(|item| item.range.start);
+    scanner.apart();
     for item in &mut scanner.items {
         item.line += first - 1;
     }
@@ -143,6 +149,20 @@ struct Scanner<'a> {
 impl Scanner<'_> {
     fn item(&mut self, range: Range<usize>, what: What) {
         self.items.push(Item { line: line_of(self.source, range.start), range, what });
+    }
+
+    /// Takes out what stands inside another item, and that one too: one complaint is enough.
+    fn apart(&mut self) {
+        let mut end = 0;
+        for item in std::mem::take(&mut self.items) {
+            if item.range.start < end {
+                self.items.pop_if(|outer| outer.range.end == end);
+                self.errors.push((item.range.start, ScanError::Inside));
+            } else {
+                end = item.range.end;
+                self.items.push(item);
+            }
+        }
     }
 
     fn events(&mut self) {

@@ -237,6 +237,10 @@ fn code_comes_from_a_marked_place() {
     check_problems("a {{#include x.md}}\n", &[(1, "inside a fenced code block")]);
     check_problems("```rust\n{{#playground x.rs}}\n```\n", &[(2, "not used in this book")]);
     check_problems("```rust\n{{#include x.rs\n```\n", &[(2, "no `}}`")]);
+    // What is put in the place of a formula or a block leaves no place inside it.
+    check_problems("a\n$x = {{#recorded ring.kl.modes}}$\n", &[(2, "between words")]);
+    let caption = "```figure id=\"tangent-intercept\"\nIt is {{#recorded ring.kl.modes}}.\n```\n";
+    check_problems(caption, &[(2, "between words")]);
 }
 
 #[test]
