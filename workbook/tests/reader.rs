@@ -215,8 +215,8 @@ impl Graded<'_> {
         }
         let most = all.iter().map(|exercise| exercise.chaffs.len()).max().unwrap_or(0);
         for round in 0..most {
-            let chaff = |exercise: &ChainExercise| exercise.chaffs[round % exercise.chaffs.len()];
-            let run = self.grade_derivations(&all, |exercise| chaff(exercise).text.as_bytes().to_vec())?;
+            let chaff = |exercise: &ChainExercise| exercise.chaffs[round % exercise.chaffs.len()].clone();
+            let run = self.grade_derivations(&all, |exercise| chaff(exercise).text.into_bytes())?;
             for exercise in &all {
                 let (test, chaff) = (self.test_name(exercise), chaff(exercise));
                 run.expect(&test, "FAILED")?;
