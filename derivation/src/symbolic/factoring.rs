@@ -224,7 +224,7 @@ pub(super) fn tower(facts: &Facts, term: &Term) -> Vec<Rewrite> {
             let inner = LawAt { of: tail, given, ..law.clone() };
             Rewrite::when(expectation(&outer, expectation(&inner, (**body).clone()))).needs_backward(
                 facts,
-                "one part of the integral finite",
+                "not inf - inf",
                 term,
                 |f| both(f, law, body),
             )
@@ -233,12 +233,9 @@ pub(super) fn tower(facts: &Facts, term: &Term) -> Vec<Rewrite> {
     if let Term::Expectation { law: inner, body: innermost } = &**body {
         if let Some(joint) = positivity::join(inner, law) {
             let to = expectation(&joint, (**innermost).clone());
-            found.push(Rewrite::when(to).needs_forward(
-                facts,
-                "one part of the integral finite",
-                term,
-                |f| both(f, &joint, innermost),
-            ));
+            found.push(
+                Rewrite::when(to).needs_forward(facts, "not inf - inf", term, |f| both(f, &joint, innermost)),
+            );
         }
         // Independent laws in the other order.
         if inner.given.iter().all(|v| !law.of.contains(v)) && law.given.iter().all(|v| !inner.of.contains(v))
@@ -252,7 +249,7 @@ pub(super) fn tower(facts: &Facts, term: &Term) -> Vec<Rewrite> {
                     inside.nonnegative(innermost) || inside.bounded(innermost, &over)
                 }
             };
-            found.push(Rewrite::when(to).needs_both(facts, "one part of the integral finite", term, safe));
+            found.push(Rewrite::when(to).needs_both(facts, "not inf - inf", term, safe));
         }
     }
     found

@@ -45,7 +45,7 @@ pub(in super::super) const RULES: &[Rule] = &[
         name: "tower",
         aliases: &["fubini", "iterated", "law of total expectation", "total expectation"],
         statement: &["E[x, z ~ p(x, z)] h(x) = E[x ~ p(x)] E[z ~ p(z | x)] h(x)"],
-        conditions: &["one part of the integral is finite"],
+        conditions: &["the integral is not inf - inf"],
         definedness: "the joint mean needs one of its parts, positive or negative, finite",
         explanation: "The mean over a pair is the mean of the conditional mean.",
         definition: false,
